@@ -1,0 +1,79 @@
+package io.laminar.spi.error;
+
+/**
+ * Every error a user can meet. The number never changes its meaning; thousands group by phase: 1 text, 2 names and
+ * types, 3 planning, 4 tables and options, 5 data, 6 running, 7 command line, 9 defects of Laminar itself.
+ */
+public enum ErrorCode {
+    SYNTAX(1001, "SQL that does not parse"),
+    EMPTY_PIPELINE(1002, "nothing to run"),
+
+    UNKNOWN_TABLE(2001, "unknown table or view"),
+    UNKNOWN_COLUMN(2002, "unknown column"),
+    UNKNOWN_FUNCTION(2003, "unknown function"),
+    TYPE_MISMATCH(2004, "types do not fit"),
+    AMBIGUOUS_COLUMN(2005, "ambiguous column"),
+    DUPLICATE_NAME(2006, "name is taken"),
+    WRONG_ARGUMENTS(2007, "arguments do not fit the function"),
+    NOT_AGGREGATED(2008, "column is neither grouped nor aggregated"),
+    INVALID_LITERAL(2009, "literal cannot be read"),
+    INVALID_QUERY(2010, "query is not valid"),
+    UNKNOWN_TYPE(2011, "unknown type"),
+    UNKNOWN_SETTING(2012, "unknown setting"),
+    INSERT_MISMATCH(2013, "query does not fit the table it is inserted into"),
+
+    UNSUPPORTED_SQL(3001, "SQL that Laminar does not plan yet"),
+    MISPLACED_WINDOW(3002, "window in a place where it has no meaning"),
+    CHANGELOG_MISMATCH(3003, "sink does not take the changes the query makes"),
+    UNBOUNDED_SORT(3004, "ordering an endless result"),
+    NO_EVENT_TIME(3005, "no event time"),
+    NOT_A_SOURCE(3006, "table cannot be read"),
+    NOT_A_SINK(3007, "table cannot be written"),
+    INVALID_WINDOW(3008, "window parameters make no sense"),
+    UNSUPPORTED_JOIN(3009, "join that Laminar does not plan yet"),
+
+    UNKNOWN_CONNECTOR(4001, "unknown connector"),
+    UNKNOWN_FORMAT(4002, "unknown format"),
+    UNKNOWN_OPTION(4003, "unknown option"),
+    MISSING_OPTION(4004, "required option is missing"),
+    INVALID_OPTION(4005, "option value cannot be used"),
+    INVALID_SCHEMA(4006, "table definition does not fit its connector or format"),
+
+    BAD_RECORD(5001, "record cannot be decoded"),
+    OVERFLOW(5002, "number out of range"),
+    DIVISION_BY_ZERO(5003, "division by zero"),
+    INVALID_CAST(5004, "value cannot be cast"),
+    INVALID_ARGUMENT(5005, "argument out of the function's domain"),
+    NULL_NOT_ALLOWED(5006, "NULL in a column that is NOT NULL"),
+
+    FILE_NOT_FOUND(6001, "file or folder does not exist"),
+    FILE_UNREADABLE(6002, "file cannot be read"),
+    OUTPUT_EXISTS(6003, "output exists already"),
+    OUTPUT_FAILED(6004, "output cannot be written"),
+    CHECKPOINT_FAILED(6005, "checkpoint cannot be written"),
+    STATE_MISMATCH(6006, "saved state does not fit the pipeline"),
+    JOB_FAILED(6007, "job failed"),
+    LIMIT_EXCEEDED(6008, "limit exceeded"),
+
+    USAGE(7001, "wrong use of the command"),
+
+    INTERNAL(9001, "defect in Laminar");
+
+    private final int number;
+    private final String title;
+
+    ErrorCode(int number, String title) {
+        this.number = number;
+        this.title = title;
+    }
+
+    /** The code as users see it, for example {@code LAM-2002}. */
+    public String code() {
+        return "LAM-" + number;
+    }
+
+    /** A few words naming the kind of error. */
+    public String title() {
+        return title;
+    }
+}

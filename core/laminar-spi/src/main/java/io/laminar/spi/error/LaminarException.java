@@ -1,0 +1,71 @@
+package io.laminar.spi.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** The one exception whose text is meant for users: code, reason, and where they exist place and hint. */
+public final class LaminarException extends RuntimeException {
+
+    private final ErrorCode code;
+    private final @Nullable Place place;
+    private final @Nullable String hint;
+
+    public LaminarException(
+            ErrorCode code,
+            String message,
+            @Nullable Place place,
+            @Nullable String hint,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.place = place;
+        this.hint = hint;
+    }
+
+    public LaminarException(ErrorCode code, String message) {
+        this(code, message, null, null, null);
+    }
+
+    public LaminarException(ErrorCode code, String message, @Nullable String hint) {
+        this(code, message, null, hint, null);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    public @Nullable Place place() {
+        return place;
+    }
+
+    public @Nullable String hint() {
+        return hint;
+    }
+
+    /** The message without code and place. */
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The same error at a known place; an error that has its place already is returned as it is. */
+    public LaminarException at(Place where) {
+        return place != null ? this : new LaminarException(code, reason(), where, hint, getCause());
+    }
+
+    /** The same error with a hint; an error that has one already is returned as it is. */
+    public LaminarException withHint(@Nullable String text) {
+        return hint != null || text == null ? this : new LaminarException(code, reason(), place, text, getCause());
+    }
+
+    /** One line: code, place, reason; a second line for the hint. */
+    public String describe() {
+        StringBuilder out = new StringBuilder(code.code());
+        if (place != null) {
+            out.append(" (").append(place).append(')');
+        }
+        out.append(": ").append(reason());
+        if (hint != null) {
+            out.append("\n  hint: ").append(hint);
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Logical SQL types, fields and schemas. */
+@NullMarked
+package io.laminar.spi.type;
+
+import org.jspecify.annotations.NullMarked;
