@@ -10,11 +10,7 @@ public final class LaminarException extends RuntimeException {
     private final @Nullable String hint;
 
     public LaminarException(
-            ErrorCode code,
-            String message,
-            @Nullable Place place,
-            @Nullable String hint,
-            @Nullable Throwable cause) {
+            ErrorCode code, String message, @Nullable Place place, @Nullable String hint, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
         this.place = place;

@@ -1,0 +1,30 @@
+package io.laminar.spi.function;
+
+import io.laminar.spi.type.DataType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The types a function takes and gives, as text: {@code name(parameter, ...) -> result}.
+ *
+ * <p>A parameter or result is a type word (boolean, tinyint, smallint, int, bigint, float, double, decimal, text, bytes,
+ * date, time, timestamp, timestamptz, interval, interval_months, json), a type variable in upper case ({@code T}, {@code K}, {@code V}; {@code N}
+ * is bound to numeric types only), {@code X[]} for arrays, {@code map<K, V>}, {@code any} (each argument its own
+ * type), {@code struct} (any struct). {@code ...} after the last parameter lets it repeat, zero times or more. {@code decimal} in a
+ * parameter takes any DECIMAL as it is; in a result it is the first decimal argument's type.
+ *
+ * @param text the signature as declared
+ * @param name the function's name
+ */
+public record Signature(String text, String name, List<String> parameters, boolean variadic, String result) {
+
+    /** Reads a signature. @throws IllegalArgumentException if it is not one: a defect of the declaration */
+    public static Signature parse(String text) {
+        return SignatureParser.parse(text);
+    }
+
+    /** How arguments of these types fit; empty when they do not. */
+    public Optional<SignatureMatch> match(List<DataType> arguments) {
+        return SignatureMatcher.match(this, arguments);
+    }
+}

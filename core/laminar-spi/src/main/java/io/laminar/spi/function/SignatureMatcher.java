@@ -1,0 +1,128 @@
+package io.laminar.spi.function;
+
+import io.laminar.spi.type.DataType;
+import io.laminar.spi.type.DataType.Decimal;
+import io.laminar.spi.type.DataType.ListType;
+import io.laminar.spi.type.DataType.MapType;
+import io.laminar.spi.type.DataType.Scalar;
+import io.laminar.spi.type.DataType.StructType;
+import io.laminar.spi.type.TypeWidening;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Binds the variables of one {@link Signature} to argument types. */
+final class SignatureMatcher {
+    private final Map<String, DataType> variables = new HashMap<>();
+    private int cost;
+
+    static Optional<SignatureMatch> match(Signature signature, List<DataType> arguments) {
+        return new SignatureMatcher().bind(signature, arguments);
+    }
+
+    private Optional<SignatureMatch> bind(Signature signature, List<DataType> arguments) {
+        int declared = signature.parameters().size();
+        int fixed = signature.variadic() ? declared - 1 : declared;
+        if (arguments.size() < fixed || (arguments.size() > declared && !signature.variadic())) {
+            return Optional.empty();
+        }
+        // Variables first take the widest of their arguments, then every argument is cast to that.
+        for (int i = 0; i < arguments.size(); i++) {
+            if (!gather(parameter(signature, i), arguments.get(i))) {
+                return Optional.empty();
+            }
+        }
+        List<DataType> parameters = new ArrayList<>(arguments.size());
+        for (int i = 0; i < arguments.size(); i++) {
+            DataType wanted = resolve(parameter(signature, i), arguments.get(i));
+            if (wanted == null) {
+                return Optional.empty();
+            }
+            OptionalInt widening = TypeWidening.cost(arguments.get(i), wanted);
+            if (widening.isEmpty()) {
+                return Optional.empty();
+            }
+            cost += widening.getAsInt();
+            parameters.add(wanted);
+        }
+        DataType result = resolve(signature.result(), firstDecimal(parameters));
+        return result == null
+                ? Optional.empty()
+                : Optional.of(new SignatureMatch(signature, List.copyOf(parameters), result, cost));
+    }
+
+    private static String parameter(Signature signature, int index) {
+        return signature.parameters().get(Math.min(index, signature.parameters().size() - 1));
+    }
+
+    private static DataType firstDecimal(List<DataType> types) {
+        for (DataType type : types) {
+            if (type instanceof Decimal) {
+                return type;
+            }
+        }
+        return Scalar.NULL;
+    }
+
+    private static boolean isVariable(String word) {
+        return word.length() == 1 && Character.isUpperCase(word.charAt(0));
+    }
+
+    private boolean gather(String word, DataType argument) {
+        if (isVariable(word)) {
+            if (word.equals("N") && !TypeWidening.isNumeric(argument) && argument != Scalar.NULL) {
+                return false;
+            }
+            DataType bound = variables.get(word);
+            Optional<DataType> common =
+                    bound == null ? Optional.of(argument) : TypeWidening.common(List.of(bound, argument));
+            common.ifPresent(type -> variables.put(word, type));
+            return common.isPresent();
+        }
+        if (argument == Scalar.NULL) {
+            return true;
+        }
+        if (word.endsWith("[]")) {
+            return argument instanceof ListType list
+                    && gather(word.substring(0, word.length() - 2), list.element());
+        }
+        if (word.startsWith("map<")) {
+            if (!(argument instanceof MapType map)) {
+                return false;
+            }
+            int comma = word.indexOf(',');
+            return gather(word.substring(4, comma).strip(), map.key())
+                    && gather(word.substring(comma + 1, word.length() - 1).strip(), map.value());
+        }
+        return true;
+    }
+
+    /** The type a word stands for; {@code actual} decides where the word leaves the type open. */
+    private @Nullable DataType resolve(String word, DataType actual) {
+        if (isVariable(word)) {
+            return variables.get(word);
+        }
+        if (word.endsWith("[]")) {
+            DataType actualElement = actual instanceof ListType list ? list.element() : Scalar.NULL;
+            DataType element = resolve(word.substring(0, word.length() - 2), actualElement);
+            return element == null ? null : new ListType(element);
+        }
+        if (word.startsWith("map<")) {
+            int comma = word.indexOf(',');
+            DataType key = resolve(word.substring(4, comma).strip(), Scalar.NULL);
+            DataType value = resolve(word.substring(comma + 1, word.length() - 1).strip(), Scalar.NULL);
+            return key == null || value == null ? null : new MapType(key, value);
+        }
+        return switch (word) {
+            case "any" -> actual;
+            case "struct" -> actual instanceof StructType ? actual : null;
+            case "decimal" -> actual instanceof Decimal ? actual : null;
+            default -> Scalar.valueOf(word.toUpperCase(Locale.ROOT));
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package io.laminar.spi.option;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One option of a connector, format or pipeline. The declaration serves validation, error messages, the generated
+ * reference and forms.
+ *
+ * @param name as written in WITH, for example {@code source.regex_pattern}
+ * @param defaultValue in the form {@link Kind} names; null when the option has no default
+ * @param choices the values allowed, for {@link Kind#CHOICE}; empty otherwise
+ * @param aliases other names that mean the same
+ */
+public record Option(
+        String name,
+        Kind kind,
+        boolean required,
+        @Nullable Object defaultValue,
+        List<String> choices,
+        List<String> aliases,
+        boolean secret,
+        String description)
+        implements Serializable {
+
+    /** What values an option takes, and the Java form of a value that has been read. */
+    public enum Kind {
+        /** String. */
+        TEXT,
+        /** Long. */
+        INTEGER,
+        /** Double. */
+        NUMBER,
+        /** Boolean. */
+        BOOLEAN,
+        /** Long, in microseconds; written as an interval ({@code '5 seconds'}). */
+        DURATION,
+        /** Long, in bytes; written with a unit ({@code '128 MB'}) or plain. */
+        SIZE,
+        /** String, one of the choices. */
+        CHOICE,
+        /** List of String; written as an array or separated by commas. */
+        TEXT_LIST
+    }
+
+    public static Option text(String name, String description) {
+        return of(name, Kind.TEXT, description);
+    }
+
+    public static Option integer(String name, String description) {
+        return of(name, Kind.INTEGER, description);
+    }
+
+    public static Option number(String name, String description) {
+        return of(name, Kind.NUMBER, description);
+    }
+
+    public static Option bool(String name, String description) {
+        return of(name, Kind.BOOLEAN, description);
+    }
+
+    public static Option duration(String name, String description) {
+        return of(name, Kind.DURATION, description);
+    }
+
+    public static Option size(String name, String description) {
+        return of(name, Kind.SIZE, description);
+    }
+
+    public static Option textList(String name, String description) {
+        return of(name, Kind.TEXT_LIST, description);
+    }
+
+    public static Option choice(String name, List<String> choices, String description) {
+        return new Option(name, Kind.CHOICE, false, null, List.copyOf(choices), List.of(), false, description);
+    }
+
+    /** The names of an enum's constants in lower case as choices. */
+    public static <E extends Enum<E>> Option choice(String name, Class<E> constants, String description) {
+        List<String> names = java.util.Arrays.stream(constants.getEnumConstants())
+                .map(c -> c.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return choice(name, names, description);
+    }
+
+    private static Option of(String name, Kind kind, String description) {
+        return new Option(name, kind, false, null, List.of(), List.of(), false, description);
+    }
+
+    /** This option, which must then be given. */
+    public Option asRequired() {
+        return new Option(name, kind, true, null, choices, aliases, secret, description);
+    }
+
+    /** This option with the value it has when it is not given. */
+    public Option withDefault(Object value) {
+        return new Option(name, kind, required, value, choices, aliases, secret, description);
+    }
+
+    public Option withAliases(String... others) {
+        return new Option(name, kind, required, defaultValue, choices, List.of(others), secret, description);
+    }
+
+    /** This option, whose value is never shown. */
+    public Option asSecret() {
+        return new Option(name, kind, required, defaultValue, choices, aliases, true, description);
+    }
+}

@@ -1,0 +1,93 @@
+package io.laminar.spi.option;
+
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Values of options, read and checked against their declarations; defaults are filled in. */
+public final class OptionValues implements Serializable {
+    public static final OptionValues EMPTY = new OptionValues(Map.of());
+
+    /** Option name to value in the form of {@link Option.Kind}. */
+    private final TreeMap<String, Object> values;
+
+    public OptionValues(Map<String, ?> values) {
+        this.values = new TreeMap<>(values);
+    }
+
+    public Map<String, Object> asMap() {
+        return java.util.Collections.unmodifiableMap(values);
+    }
+
+    public boolean has(Option option) {
+        return values.containsKey(option.name());
+    }
+
+    public String text(Option option) {
+        return (String) required(option);
+    }
+
+    public long integer(Option option) {
+        return (Long) required(option);
+    }
+
+    public double number(Option option) {
+        return ((Number) required(option)).doubleValue();
+    }
+
+    public boolean bool(Option option) {
+        return (Boolean) required(option);
+    }
+
+    /** Microseconds. */
+    public long duration(Option option) {
+        return (Long) required(option);
+    }
+
+    /** Bytes. */
+    public long size(Option option) {
+        return (Long) required(option);
+    }
+
+    @SuppressWarnings("unchecked")
+    public List<String> textList(Option option) {
+        return (List<String>) required(option);
+    }
+
+    /** The value of an option declared by {@link Option#choice(String, Class, String)}. */
+    public <E extends Enum<E>> E choice(Option option, Class<E> constants) {
+        return Enum.valueOf(constants, text(option).toUpperCase(Locale.ROOT));
+    }
+
+    /** The value in the form of {@link Option.Kind}, or the default, if there is either. */
+    public Optional<Object> find(Option option) {
+        Object value = values.get(option.name());
+        return Optional.ofNullable(value != null ? value : option.defaultValue());
+    }
+
+    private Object required(Option option) {
+        return find(option)
+                .orElseThrow(() -> new LaminarException(
+                        ErrorCode.MISSING_OPTION, "option '" + option.name() + "' is required", option.description()));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OptionValues that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+}
