@@ -7,7 +7,14 @@ import org.jspecify.annotations.Nullable;
  * and are shared, never copied, between columns; who reads them must not write them.
  */
 public sealed interface Column
-        permits BooleanColumn, IntColumn, LongColumn, DoubleColumn, DecimalColumn, BytesColumn, ListColumn, MapColumn,
+        permits BooleanColumn,
+                IntColumn,
+                LongColumn,
+                DoubleColumn,
+                DecimalColumn,
+                BytesColumn,
+                ListColumn,
+                MapColumn,
                 StructColumn {
 
     int size();

@@ -7,8 +7,15 @@ import org.jspecify.annotations.Nullable;
  * Collects the values of one column. After {@link #build} the builder is empty and its arrays belong to the column.
  */
 public abstract sealed class ColumnBuilder
-        permits BooleanBuilder, IntBuilder, LongBuilder, DoubleBuilder, DecimalBuilder, BytesBuilder, ListBuilder,
-                MapBuilder, StructBuilder {
+        permits BooleanBuilder,
+                IntBuilder,
+                LongBuilder,
+                DoubleBuilder,
+                DecimalBuilder,
+                BytesBuilder,
+                ListBuilder,
+                MapBuilder,
+                StructBuilder {
     private static final int FIRST_CAPACITY = 64;
 
     /** Number of values so far. */

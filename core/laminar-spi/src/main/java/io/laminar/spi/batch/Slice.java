@@ -84,8 +84,7 @@ public final class Slice {
 
     public boolean contentEquals(Slice other) {
         return length == other.length
-                && Arrays.equals(
-                        base, offset, offset + length, other.base, other.offset, other.offset + other.length);
+                && Arrays.equals(base, offset, offset + length, other.base, other.offset, other.offset + other.length);
     }
 
     /** Order by unsigned bytes, which for UTF-8 is the order of code points. */

@@ -87,11 +87,12 @@ public final class Values {
         switch (type.physical()) {
             case BOOLEAN -> ((BooleanBuilder) builder).append((Boolean) value);
             case INT -> ((IntBuilder) builder).append(((Number) value).intValue());
-            case LONG -> ((LongBuilder) builder)
-                    .append(
-                            type instanceof DataType.Decimal decimal
-                                    ? unscaled(value, decimal).longValueExact()
-                                    : ((Number) value).longValue());
+            case LONG ->
+                ((LongBuilder) builder)
+                        .append(
+                                type instanceof DataType.Decimal decimal
+                                        ? unscaled(value, decimal).longValueExact()
+                                        : ((Number) value).longValue());
             case DOUBLE -> ((DoubleBuilder) builder).append(((Number) value).doubleValue());
             case DECIMAL -> {
                 BigInteger unscaled = unscaled(value, (DataType.Decimal) type);
@@ -138,8 +139,9 @@ public final class Values {
     }
 
     private static BigInteger unscaled(Object value, DataType.Decimal type) {
-        BigDecimal decimal =
-                value instanceof BigDecimal exact ? exact : new BigDecimal(Objects.requireNonNull(value).toString());
+        BigDecimal decimal = value instanceof BigDecimal exact
+                ? exact
+                : new BigDecimal(Objects.requireNonNull(value).toString());
         return decimal.setScale(type.scale()).unscaledValue();
     }
 }

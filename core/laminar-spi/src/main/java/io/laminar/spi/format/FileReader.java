@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface FileReader extends Closeable {
 
     /** The next rows, or null at the end. */
-    @Nullable Batch next() throws IOException;
+    @Nullable
+    Batch next() throws IOException;
 
     /** Skips rows, for going on where a checkpoint was taken. */
     void skip(long rows) throws IOException;

@@ -8,7 +8,6 @@ import io.laminar.spi.batch.BatchBuilder;
  */
 public interface RecordDecoder {
 
-
     /**
      * Decodes whole records of a stream from {@code buffer[from, to)} until none is left or the builder is full. The
      * batch may keep views of the buffer, so the caller must not write to these bytes again.

@@ -88,8 +88,7 @@ final class SignatureMatcher {
             return true;
         }
         if (word.endsWith("[]")) {
-            return argument instanceof ListType list
-                    && gather(word.substring(0, word.length() - 2), list.element());
+            return argument instanceof ListType list && gather(word.substring(0, word.length() - 2), list.element());
         }
         if (word.startsWith("map<")) {
             if (!(argument instanceof MapType map)) {
@@ -115,7 +114,8 @@ final class SignatureMatcher {
         if (word.startsWith("map<")) {
             int comma = word.indexOf(',');
             DataType key = resolve(word.substring(4, comma).strip(), Scalar.NULL);
-            DataType value = resolve(word.substring(comma + 1, word.length() - 1).strip(), Scalar.NULL);
+            DataType value =
+                    resolve(word.substring(comma + 1, word.length() - 1).strip(), Scalar.NULL);
             return key == null || value == null ? null : new MapType(key, value);
         }
         return switch (word) {

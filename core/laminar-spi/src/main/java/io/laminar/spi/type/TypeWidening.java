@@ -52,9 +52,7 @@ public final class TypeWidening {
         if (to instanceof Decimal target) {
             if (isInteger(from)) {
                 int digits = decimalOf(from).precision();
-                return target.precision() - target.scale() >= digits
-                        ? OptionalInt.of(TO_DECIMAL)
-                        : OptionalInt.empty();
+                return target.precision() - target.scale() >= digits ? OptionalInt.of(TO_DECIMAL) : OptionalInt.empty();
             }
             return from instanceof Decimal source
                             && target.scale() >= source.scale()
@@ -138,7 +136,8 @@ public final class TypeWidening {
         }
         int scale = Math.max(a.get().scale(), b.get().scale());
         int digits = Math.max(
-                a.get().precision() - a.get().scale(), b.get().precision() - b.get().scale());
+                a.get().precision() - a.get().scale(),
+                b.get().precision() - b.get().scale());
         return digits + scale <= Decimal.MAX_PRECISION
                 ? Optional.of(new Decimal(digits + scale, scale))
                 : Optional.of(Scalar.DOUBLE);

@@ -1,0 +1,26 @@
+package io.laminar.connector;
+
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.table.TableDescriptor;
+import io.laminar.spi.type.Schema;
+import java.util.Optional;
+import org.apache.flink.api.connector.source.Source;
+
+/** Reads tables. */
+public interface SourceConnector extends Connector {
+
+    /** The schema of tables that are declared without columns, if the connector knows one. */
+    default Optional<Schema> schema(TableDescriptor table) {
+        return Optional.empty();
+    }
+
+    /** Whether the table ends. */
+    boolean bounded(TableDescriptor table);
+
+    /**
+     * A source of batches with the columns of {@link TableDescriptor#schema}. Batches carry in {@code rowtime} the event
+     * time the connector knows, or the time of arrival. Bad records come in batches of the lane DEAD_LETTER with the
+     * columns of {@link DeadLetters#SCHEMA}.
+     */
+    Source<Batch, ?, ?> source(TableDescriptor table);
+}

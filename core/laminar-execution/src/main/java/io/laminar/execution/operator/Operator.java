@@ -1,0 +1,46 @@
+package io.laminar.execution.operator;
+
+import io.laminar.execution.state.StateReader;
+import io.laminar.execution.state.StateWriter;
+import io.laminar.spi.batch.Batch;
+
+/**
+ * A step of a running plan in one subtask. Called by one thread. The order of calls: {@link #open}, {@link #restore} if
+ * there is state, then {@link #process}, {@link #watermark}, {@link #tick} and {@link #snapshot} in any order, {@link
+ * #finish} if the input ends, {@link #close}.
+ */
+public interface Operator extends AutoCloseable {
+
+    void open(OperatorContext context);
+
+    /**
+     * Takes rows of one input.
+     *
+     * @param input position of the input among the node's inputs
+     */
+    void process(int input, Batch batch, Output out);
+
+    /**
+     * Learns that no row with an event time at or before {@code time} (microseconds) is to be expected. What the
+     * operator emits here goes out before the watermark itself, which the caller passes on.
+     */
+    default void watermark(long time, Output out) {}
+
+    /** Learns the processing time (microseconds) it asked to be woken at by {@link OperatorContext#wakeAt}. */
+    default void tick(long now, Output out) {}
+
+    /** Emits rows that were held back only to fill a batch; called before a barrier and a watermark pass. */
+    default void flush(Output out) {}
+
+    /** Writes the whole state. */
+    default void snapshot(StateWriter writer) {}
+
+    /** Reads state written by any number of subtasks; only the key groups of this subtask are shown. */
+    default void restore(StateReader reader) {}
+
+    /** Emits what is left at the end of all inputs. A watermark of {@link Long#MAX_VALUE} has come before. */
+    default void finish(Output out) {}
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,30 @@
+package io.laminar.execution.operator;
+
+import io.laminar.execution.key.KeyGroupRange;
+import io.laminar.spi.function.EvaluationContext;
+
+/** What an operator knows of its surroundings. */
+public interface OperatorContext {
+
+    int subtask();
+
+    int parallelism();
+
+    /** Number of key groups of the job; fixed for the life of its state. */
+    int maxParallelism();
+
+    /** The key groups whose rows come to this subtask; all of them for operators without keys. */
+    KeyGroupRange keyGroups();
+
+    /** Clock and random source for expressions. */
+    EvaluationContext evaluation();
+
+    /** Processing time in microseconds. */
+    long now();
+
+    /** Asks for a {@link Operator#tick} at a processing time. Several requests may be answered by one call. */
+    void wakeAt(long time);
+
+    /** Adds to a counter of the operator, for example {@code late_rows}. */
+    void count(String metric, long amount);
+}

@@ -1,0 +1,28 @@
+package io.laminar.plan;
+
+import io.laminar.spi.option.Option;
+import io.laminar.spi.option.OptionValues;
+import java.io.Serializable;
+import java.util.List;
+
+/** What {@code SET} says of a pipeline; the options are declared here once. */
+public record PipelineSettings(OptionValues values) implements Serializable {
+    public static final Option PARALLELISM =
+            Option.integer("parallelism", "Subtasks of every operator.").withDefault(1L);
+    public static final Option CHECKPOINT_INTERVAL = Option.duration(
+                    "checkpoint_interval", "Time between the starts of two checkpoints.")
+            .withDefault(10_000_000L);
+    public static final Option UPDATING_TTL = Option.duration(
+                    "updating_ttl",
+                    "Keys of updating operators that did not change for this long are forgotten; 0 keeps them.")
+            .withDefault(86_400_000_000L);
+    public static final Option UPDATING_FLUSH_INTERVAL = Option.duration(
+                    "updating_flush_interval",
+                    "Changes of updating queries are consolidated over this time; 0 emits after every batch.")
+            .withDefault(1_000_000L);
+
+    public static final List<Option> ALL =
+            List.of(PARALLELISM, CHECKPOINT_INTERVAL, UPDATING_TTL, UPDATING_FLUSH_INTERVAL);
+
+    public static final PipelineSettings DEFAULTS = new PipelineSettings(OptionValues.EMPTY);
+}

@@ -1,0 +1,42 @@
+package io.laminar.plan.node;
+
+import io.laminar.plan.expression.Expression;
+import io.laminar.spi.type.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the rows whose condition is true and computes new columns from them.
+ *
+ * @param condition BOOLEAN over the input; null for all rows
+ * @param projections one expression per column of the schema
+ * @param rowtime the new event time, TIMESTAMP over the input; null to keep it
+ *
+ */
+public record FilterProjectNode(
+        PlanNode input,
+        @Nullable Expression condition,
+        List<Expression> projections,
+        @Nullable Expression rowtime,
+        Schema schema)
+        implements PlanNode {
+    @Override
+    public ChangelogMode changelog() {
+        return input.changelog();
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+        return List.of(input);
+    }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+        return new FilterProjectNode(inputs.get(0), condition, projections, rowtime, schema);
+    }
+
+    @Override
+    public <R> R accept(PlanVisitor<R> visitor) {
+        return visitor.visitFilterProject(this);
+    }
+}

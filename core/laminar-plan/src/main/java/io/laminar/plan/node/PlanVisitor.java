@@ -1,0 +1,30 @@
+package io.laminar.plan.node;
+
+/** One case per kind of {@link PlanNode}. */
+public interface PlanVisitor<R> {
+    R visitSource(SourceNode node);
+
+    R visitValues(ValuesNode node);
+
+    R visitLane(LaneNode node);
+
+    R visitFilterProject(FilterProjectNode node);
+
+    R visitUnion(UnionNode node);
+
+    R visitExchange(ExchangeNode node);
+
+    R visitWindowAggregate(WindowAggregateNode node);
+
+    R visitAggregate(AggregateNode node);
+
+    R visitWindowTopN(WindowTopNNode node);
+
+    R visitSortLimit(SortLimitNode node);
+
+    R visitFinalRows(FinalRowsNode node);
+
+    R visitSink(SinkNode node);
+
+    R visitInputStub(InputStub node);
+}

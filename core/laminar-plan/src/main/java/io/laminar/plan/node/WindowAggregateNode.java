@@ -1,0 +1,44 @@
+package io.laminar.plan.node;
+
+import io.laminar.spi.type.Schema;
+import java.util.List;
+
+/**
+ * Aggregates per key and window. The result has the key columns, then one column per call, then two TIMESTAMP columns
+ * with the start and end of the window (a PARTIAL node: as the execution lays it out). Its rows' event time is the
+ * end of the window less one microsecond.
+ *
+ * @param keys input columns
+ * @param time which clock closes windows
+ * @param emit {@link Emit.Changes} gives early results as a changelog
+ */
+public record WindowAggregateNode(
+        PlanNode input,
+        WindowSpec window,
+        TimeDomain time,
+        List<Integer> keys,
+        List<AggregateCall> calls,
+        Phase phase,
+        Emit emit,
+        Schema schema)
+        implements PlanNode {
+    @Override
+    public ChangelogMode changelog() {
+        return emit instanceof Emit.Final ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+        return List.of(input);
+    }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+        return new WindowAggregateNode(inputs.get(0), window, time, keys, calls, phase, emit, schema);
+    }
+
+    @Override
+    public <R> R accept(PlanVisitor<R> visitor) {
+        return visitor.visitWindowAggregate(this);
+    }
+}
