@@ -118,11 +118,28 @@ final class SignatureMatcher {
                     resolve(word.substring(comma + 1, word.length() - 1).strip(), Scalar.NULL);
             return key == null || value == null ? null : new MapType(key, value);
         }
+        if (word.startsWith("decimal(")) {
+            return widened(word.substring(8, word.length() - 1), actual);
+        }
         return switch (word) {
             case "any" -> actual;
             case "struct" -> actual instanceof StructType ? actual : null;
             case "decimal" -> actual instanceof Decimal ? actual : null;
             default -> Scalar.valueOf(word.toUpperCase(Locale.ROOT));
         };
+    }
+
+    /** A decimal result: {@code +digits}, {@code precision} or {@code precision, least scale}. */
+    private static Decimal widened(String digits, DataType actual) {
+        Decimal from = actual instanceof Decimal decimal ? decimal : new Decimal(1, 0);
+        if (digits.startsWith("+")) {
+            int precision = from.precision() + Integer.parseInt(digits.substring(1));
+            return new Decimal(Math.min(precision, Decimal.MAX_PRECISION), from.scale());
+        }
+        int comma = digits.indexOf(',');
+        int leastScale =
+                comma < 0 ? 0 : Integer.parseInt(digits.substring(comma + 1).strip());
+        String precision = comma < 0 ? digits : digits.substring(0, comma);
+        return new Decimal(Integer.parseInt(precision.strip()), Math.max(from.scale(), leastScale));
     }
 }

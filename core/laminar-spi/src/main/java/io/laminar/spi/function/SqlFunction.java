@@ -20,8 +20,14 @@ import java.lang.annotation.Target;
  * written to a further last parameter of type Slice; the method is then {@code void}, or {@code boolean} with false
  * for NULL. DECIMAL, arrays, structs and maps are returned as objects, null for NULL.
  *
- * <p>A first parameter of type {@link EvaluationContext} gives the clock and the random source. A parameter annotated
- * {@link Prepared} takes what an argument has been prepared to, for example a compiled pattern.
+ * <p>An argument whose declared type is a type variable, {@code any} or {@code struct} arrives boxed, as the Object that
+ * {@link io.laminar.spi.batch.Values} describes (a String for TEXT and JSON), and such a result leaves as that Object;
+ * where such a parameter repeats, as {@code Object[]}.
+ *
+ * <p>A first parameter of type {@link EvaluationContext} gives the clock and the random source. A parameter of type
+ * {@code DataType[]} after it (or first) gives the types of the SQL arguments, always the same array for one call in a
+ * query. A parameter annotated {@link Prepared} takes what an argument has been prepared to, for example a compiled
+ * pattern.
  *
  * <p>Failures are thrown as {@link io.laminar.spi.error.LaminarException} with the code that fits.
  */
