@@ -23,4 +23,12 @@ public interface SourceConnector extends Connector {
      * columns of {@link DeadLetters#SCHEMA}.
      */
     Source<Batch, ?, ?> source(TableDescriptor table);
+
+    /**
+     * Whether the source's reader emits watermarks itself (through its {@code ReaderOutput}). The table's watermark
+     * then only gives rows their event time; no watermark is derived from rows.
+     */
+    default boolean ownWatermarks(TableDescriptor table) {
+        return false;
+    }
 }
