@@ -1,0 +1,5 @@
+/** The impulse connector: a counter. */
+@NullMarked
+package io.laminar.connector.generator.impulse;
+
+import org.jspecify.annotations.NullMarked;
