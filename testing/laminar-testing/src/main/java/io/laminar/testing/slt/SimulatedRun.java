@@ -1,0 +1,192 @@
+package io.laminar.testing.slt;
+
+import io.laminar.plan.StreamPlan;
+import io.laminar.plan.node.ChangelogMode;
+import io.laminar.plan.node.SinkNode;
+import io.laminar.plan.node.SourceNode;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.BatchBuilder;
+import io.laminar.spi.batch.Values;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.type.Schema;
+import io.laminar.testing.connector.TestConnector;
+import io.laminar.testing.simulator.OperatorFactory;
+import io.laminar.testing.simulator.Partitioner;
+import io.laminar.testing.simulator.SimulatedJob;
+import io.laminar.testing.simulator.Snapshot;
+import io.laminar.testing.text.TextRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Plays a script against a plan in the simulator, in one mode. */
+final class SimulatedRun {
+
+    private static final int MOST_STEPS = 12;
+
+    private final StreamPlan plan;
+    private final List<ScriptEvent> events;
+    private final SltMode mode;
+    private final OperatorFactory operators;
+    private final Partitioner partitioner;
+    private final Random random;
+    private final Map<String, List<TextRow>> changes = new TreeMap<>();
+    private final Map<Long, Integer> positions = new HashMap<>();
+
+    private @Nullable Snapshot snapshot;
+    private int position;
+    private boolean finished;
+    private long checkpoints;
+
+    SimulatedRun(
+            StreamPlan plan,
+            List<ScriptEvent> events,
+            SltMode mode,
+            OperatorFactory operators,
+            Partitioner partitioner) {
+        this.plan = plan;
+        this.events = events;
+        this.mode = mode;
+        this.operators = operators;
+        this.partitioner = partitioner;
+        this.random = new Random(mode.seed());
+        plan.sinks().forEach(s -> changes.put(s.table().name(), new ArrayList<>()));
+    }
+
+    Outcome run() {
+        Map<String, Long> counters = new TreeMap<>();
+        try {
+            for (Stage stage : Stage.of(mode, events.size())) {
+                if (!finished) {
+                    counters = attempt(stage);
+                }
+            }
+        } catch (LaminarException e) {
+            return new Outcome(changes, counters, Optional.of(e));
+        }
+        return new Outcome(changes, counters, Optional.empty());
+    }
+
+    private Map<String, Long> attempt(Stage stage) {
+        SimulatedJob.Options options =
+                new SimulatedJob.Options(stage.parallelism(), random.nextLong(), clockAt(position));
+        try (SimulatedJob job = new SimulatedJob(plan, options, operators, partitioner, snapshot)) {
+            int end = Math.min(stage.killAt(), events.size());
+            for (int i = position; i < end; i++) {
+                if (i == stage.checkpointAt()) {
+                    checkpoint(job, i);
+                }
+                play(job, i);
+            }
+            if (stage.isLast()) {
+                finish(job);
+            } else if (stage.checkpointAt() == end) {
+                checkpoint(job, end);
+            }
+            if (stage.settled()) {
+                job.run();
+            } else {
+                job.run(random.nextInt(MOST_STEPS));
+            }
+            keep(job);
+            return job.counters();
+        }
+    }
+
+    private void play(SimulatedJob job, int index) {
+        ScriptEvent event = events.get(index);
+        if (event instanceof ScriptEvent.Rows rows) {
+            feed(job, rows, index);
+            if (mode.kind() == SltMode.Kind.STRAIGHT) {
+                job.run();
+            } else {
+                job.run(random.nextInt(MOST_STEPS));
+            }
+        } else if (event instanceof ScriptEvent.Watermark mark) {
+            sources(job, mark.table()).forEach(s -> job.watermark(s, mark.time()));
+            // Which rows are late is only certain if the watermark is everywhere before the next row.
+            job.run();
+        } else if (event instanceof ScriptEvent.Clock clock) {
+            job.run();
+            job.clock(clock.time());
+            job.run();
+        } else {
+            checkpoint(job, index + 1);
+            job.run(random.nextInt(MOST_STEPS));
+        }
+    }
+
+    private void feed(SimulatedJob job, ScriptEvent.Rows rows, int index) {
+        for (SourceNode source : sources(job, rows.table())) {
+            boolean ordered = source.changelog() != ChangelogMode.APPEND || TestConnector.isOrdered(source.table());
+            int subtask = ordered ? 0 : index % job.parallelism();
+            job.feed(source, subtask, batch(source.schema(), rows, clockAt(index)));
+        }
+    }
+
+    /** The rows with the columns of the source only. */
+    private static Batch batch(Schema schema, ScriptEvent.Rows rows, long arrival) {
+        BatchBuilder builder = new BatchBuilder(schema, rows.rows().size());
+        for (TextRow row : rows.rows()) {
+            for (int c = 0; c < schema.size(); c++) {
+                int declared = rows.schema().indexOf(schema.field(c).name());
+                Values.append(schema.type(c), builder.column(c), row.values().get(declared));
+            }
+            builder.endRow(arrival, row.kind());
+        }
+        return builder.build();
+    }
+
+    private static List<SourceNode> sources(SimulatedJob job, String table) {
+        return job.sources().stream()
+                .filter(s -> s.table().name().equalsIgnoreCase(table))
+                .toList();
+    }
+
+    private void checkpoint(SimulatedJob job, int eventsBefore) {
+        checkpoints++;
+        positions.put(checkpoints, eventsBefore);
+        job.checkpoint(checkpoints);
+    }
+
+    /** What is left at the end of the script: bounded tables end, the others take a last checkpoint. */
+    private void finish(SimulatedJob job) {
+        job.run();
+        job.sources().stream().filter(SourceNode::bounded).forEach(job::end);
+        job.run();
+        if (!job.isFinished()) {
+            checkpoint(job, events.size());
+            job.run();
+        }
+    }
+
+    /** Keeps what outlives the attempt: committed rows and the latest complete checkpoint. */
+    private void keep(SimulatedJob job) {
+        for (SinkNode sink : plan.sinks()) {
+            List<TextRow> rows = changes.get(sink.table().name());
+            for (Batch batch : job.committed(sink)) {
+                if (rows != null) {
+                    rows.addAll(TextRow.of(batch, sink.schema()));
+                }
+            }
+        }
+        finished = job.isFinished();
+        snapshot = job.completed().orElse(null);
+        position = snapshot == null ? 0 : positions.getOrDefault(snapshot.checkpoint(), 0);
+    }
+
+    private long clockAt(int index) {
+        long now = 0;
+        for (ScriptEvent event : events.subList(0, index)) {
+            if (event instanceof ScriptEvent.Clock clock) {
+                now = Math.max(now, clock.time());
+            }
+        }
+        return now;
+    }
+}

@@ -1,0 +1,48 @@
+package io.laminar.testing.slt;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One way to run a case in the simulator.
+ *
+ * @param batchSize rows that are fed together
+ * @param seed of interleavings and of the points where checkpoints and kills happen
+ */
+record SltMode(Kind kind, int batchSize, long seed) {
+
+    enum Kind {
+        /** From start to end without a fault, one subtask. */
+        STRAIGHT,
+        /** Two subtasks, killed and restored at seeded points. */
+        KILL,
+        /** Checkpoint and restore with 1, 2, 3 and again 1 subtasks. */
+        RESCALE
+    }
+
+    private static final int[] BATCH_SIZES = {1, 4096};
+    private static final int KILL_SEEDS = 2;
+
+    /** All modes; {@code seed} moves every seeded point. */
+    static List<SltMode> all(long seed) {
+        List<SltMode> modes = new ArrayList<>();
+        for (int batchSize : BATCH_SIZES) {
+            modes.add(new SltMode(Kind.STRAIGHT, batchSize, seed));
+            for (int i = 0; i < KILL_SEEDS; i++) {
+                modes.add(new SltMode(Kind.KILL, batchSize, seed + i));
+            }
+            modes.add(new SltMode(Kind.RESCALE, batchSize, seed));
+        }
+        return modes;
+    }
+
+    /** The mode in which the order of changes is certain. */
+    boolean isExact() {
+        return kind == Kind.STRAIGHT && batchSize == 1;
+    }
+
+    @Override
+    public String toString() {
+        return kind.name().toLowerCase(java.util.Locale.ROOT) + ", batches of " + batchSize + ", seed " + seed;
+    }
+}

@@ -1,0 +1,153 @@
+package io.laminar.testing.slt;
+
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.error.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs .slt files: every case in every mode of the simulator, and once on Flink. */
+public final class SltRunner {
+
+    private final Engine engine;
+    private final long seed;
+    private final Optional<FlinkRuns> flink;
+
+    /**
+     * @param seed moves every seeded point: interleavings, checkpoints, kills
+     * @param flink runs cases on Flink as well, if there
+     */
+    public SltRunner(Engine engine, long seed, Optional<FlinkRuns> flink) {
+        this.engine = engine;
+        this.seed = seed;
+        this.flink = flink;
+    }
+
+    /**
+     * Runs a file.
+     *
+     * @return the number of its cases
+     * @throws SltException at the first claim that does not hold
+     */
+    public int run(Path file) {
+        List<SltCase> cases = SltCase.of(file);
+        cases.forEach(this::run);
+        return cases.size();
+    }
+
+    private void run(SltCase source) {
+        if (source.subject() instanceof SltCommand.StatementError refused) {
+            checkRefused(source, refused);
+            return;
+        }
+        CompiledCase compiled = CompiledCase.of(source, engine);
+        for (SltMode mode : SltMode.all(seed)) {
+            Outcome outcome = simulate(compiled, mode);
+            new Expectations(compiled, outcome, mode.toString(), mode.isExact()).check();
+        }
+        flink.filter(f -> FlinkRuns.canRun(source)).ifPresent(runs -> {
+            Outcome outcome = onFlink(runs, compiled);
+            new Expectations(compiled, outcome, "Flink", false).check();
+        });
+    }
+
+    private Outcome simulate(CompiledCase compiled, SltMode mode) {
+        try {
+            return new SimulatedRun(
+                            compiled.plan(),
+                            compiled.events(mode.batchSize()),
+                            mode,
+                            engine.operators(),
+                            engine.partitioner())
+                    .run();
+        } catch (RuntimeException e) {
+            throw defect(compiled.source(), mode.toString(), e);
+        }
+    }
+
+    private static Outcome onFlink(FlinkRuns runs, CompiledCase compiled) {
+        try {
+            return runs.run(compiled);
+        } catch (RuntimeException e) {
+            throw defect(compiled.source(), "Flink", e);
+        }
+    }
+
+    private static SltException defect(SltCase source, String mode, RuntimeException e) {
+        return new SltException(source.file(), source.line(), "(" + mode + ") " + e, e);
+    }
+
+    private void checkRefused(SltCase source, SltCommand.StatementError expected) {
+        LaminarException error = refusal(source);
+        String mismatch = Expectations.mismatch(error, expected.code(), expected.pattern());
+        if (!mismatch.isEmpty()) {
+            throw new SltException(source.file(), source.line(), mismatch);
+        }
+        String position = error.place() instanceof Place.Sql at
+                ? (at.line() - expected.sql().start() + 1) + ":" + at.column()
+                : "nowhere";
+        if (expected.position().isPresent() && !expected.position().get().equals(position)) {
+            throw new SltException(
+                    source.file(),
+                    source.line(),
+                    "expected at " + expected.position().get() + ", got at " + position + ":\n  " + error.describe());
+        }
+    }
+
+    private LaminarException refusal(SltCase source) {
+        try {
+            engine.compiler().apply(source.sql());
+        } catch (LaminarException e) {
+            return e;
+        } catch (RuntimeException e) {
+            throw defect(source, "planning", e);
+        }
+        throw new SltException(source.file(), source.line(), "should be refused but is planned");
+    }
+
+    /** Writes the answers of a straight run into the file, for review. */
+    public void complete(Path file) {
+        List<String> lines = new ArrayList<>(read(file));
+        List<SltCase> cases = SltCase.of(file);
+        for (int i = cases.size() - 1; i >= 0; i--) {
+            if (cases.get(i).subject() instanceof SltCommand.Pipeline) {
+                complete(cases.get(i), lines);
+            }
+        }
+        try {
+            Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void complete(SltCase source, List<String> lines) {
+        CompiledCase compiled = CompiledCase.of(source, engine);
+        SltMode mode = new SltMode(SltMode.Kind.STRAIGHT, 1, seed);
+        Outcome outcome = simulate(compiled, mode);
+        outcome.error().ifPresent(e -> {
+            throw new SltException(source.file(), source.line(), "fails: " + e.describe(), e);
+        });
+        Expectations expectations = new Expectations(compiled, outcome, mode.toString(), true);
+        for (int i = source.expectations().size() - 1; i >= 0; i--) {
+            if (source.expectations().get(i) instanceof SltCommand.ExpectRows rows) {
+                for (int r = rows.rows().size() - 1; r >= 0; r--) {
+                    lines.remove(rows.rows().get(r).line() - 1);
+                }
+                lines.addAll(rows.line(), expectations.answer(rows));
+            }
+        }
+    }
+
+    private static List<String> read(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
