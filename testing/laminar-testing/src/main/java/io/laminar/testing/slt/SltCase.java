@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One claim of a file: a pipeline with its script and expectations, or a statement that is refused.
@@ -57,7 +58,7 @@ record SltCase(
         return cases;
     }
 
-    private static void checkComplete(SltCase open) {
+    private static void checkComplete(@Nullable SltCase open) {
         if (open != null && open.expectations.isEmpty()) {
             throw new SltException(open.file, open.subject.line(), "the pipeline expects nothing");
         }

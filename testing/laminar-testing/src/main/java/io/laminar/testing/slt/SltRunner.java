@@ -1,5 +1,6 @@
 package io.laminar.testing.slt;
 
+import io.laminar.plan.StreamPlan;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.Place;
 import java.io.IOException;
@@ -100,13 +101,18 @@ public final class SltRunner {
 
     private LaminarException refusal(SltCase source) {
         try {
-            engine.compiler().apply(source.sql());
+            StreamPlan planned = engine.compiler().apply(source.sql());
+            throw new SltException(
+                    source.file(),
+                    source.line(),
+                    "should be refused but is planned, into " + planned.sinks().size() + " sinks");
+        } catch (SltException e) {
+            throw e;
         } catch (LaminarException e) {
             return e;
         } catch (RuntimeException e) {
             throw defect(source, "planning", e);
         }
-        throw new SltException(source.file(), source.line(), "should be refused but is planned");
     }
 
     /** Writes the answers of a straight run into the file, for review. */

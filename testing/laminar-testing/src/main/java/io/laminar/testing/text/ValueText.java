@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +141,7 @@ public final class ValueText {
         } else {
             at = LocalTime.parse(plain).atDate(LocalDate.EPOCH);
         }
-        return at.toEpochSecond(ZoneOffset.UTC) * SECOND + at.getNano() / 1000;
+        return ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), at);
     }
 
     static long parseInterval(String text) {
