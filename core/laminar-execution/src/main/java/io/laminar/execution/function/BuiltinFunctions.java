@@ -2,15 +2,31 @@ package io.laminar.execution.function;
 
 import io.laminar.spi.function.FunctionDeclaration;
 import io.laminar.spi.function.FunctionProvider;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The functions that come with Laminar. */
 public final class BuiltinFunctions implements FunctionProvider {
     /** Every class with {@link io.laminar.spi.function.SqlFunction} methods. */
-    static final List<Class<?>> CLASSES = List.of();
+    static final List<Class<?>> CLASSES = List.of(
+            MathFunctions.class,
+            ExactMathFunctions.class,
+            TrigonometryFunctions.class,
+            TextFunctions.class,
+            TrimFunctions.class,
+            TextPartFunctions.class,
+            TextSearchFunctions.class,
+            TextEditFunctions.class,
+            CodingFunctions.class,
+            TimeFunctions.class,
+            TimeFieldFunctions.class,
+            TimeTextFunctions.class);
 
     @Override
     public List<FunctionDeclaration> functions() {
-        return FunctionRegistry.builtin().declarations();
+        List<FunctionDeclaration> all =
+                new ArrayList<>(FunctionRegistry.builtin().declarations());
+        all.addAll(AggregateDeclarations.ALL);
+        return List.copyOf(all);
     }
 }

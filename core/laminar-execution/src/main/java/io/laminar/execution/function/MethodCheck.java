@@ -113,13 +113,15 @@ final class MethodCheck {
         if (word.startsWith("map<")) {
             return Map.class;
         }
+        if (word.startsWith("decimal")) {
+            return BigDecimal.class;
+        }
         return switch (word) {
             case "boolean" -> boolean.class;
             case "tinyint", "smallint", "int", "date" -> int.class;
             case "bigint", "time", "timestamp", "timestamptz", "interval", "interval_months" -> long.class;
             case "float", "double" -> double.class;
             case "text", "bytes", "json" -> Slice.class;
-            case "decimal" -> BigDecimal.class;
             default -> Object.class;
         };
     }
