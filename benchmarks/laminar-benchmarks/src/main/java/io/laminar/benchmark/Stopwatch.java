@@ -1,0 +1,38 @@
+package io.laminar.benchmark;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Time from the first event that leaves a source to the end of the last sink, shared by all subtasks of the one job that
+ * runs. So neither engine's planning and start-up count.
+ */
+public final class Stopwatch {
+    private static final AtomicLong START = new AtomicLong();
+    private static final AtomicLong END = new AtomicLong();
+
+    private Stopwatch() {}
+
+    public static void reset() {
+        START.set(0);
+        END.set(0);
+    }
+
+    /** Called by every source subtask before its first event; the first call counts. */
+    public static void started() {
+        START.compareAndSet(0, System.nanoTime());
+    }
+
+    /** Called by every sink subtask at the end of its input; the last call counts. */
+    public static void ended() {
+        long now = System.nanoTime();
+        END.accumulateAndGet(now, Math::max);
+    }
+
+    /** Seconds between the two. */
+    public static double seconds() {
+        if (START.get() == 0 || END.get() == 0) {
+            throw new IllegalStateException("the job did not start or not end");
+        }
+        return (END.get() - START.get()) / 1e9;
+    }
+}

@@ -1,0 +1,103 @@
+package io.laminar.benchmark.flink;
+
+import io.laminar.benchmark.Stopwatch;
+import io.laminar.spi.batch.Batch;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+
+/** Runs a query on Flink SQL at its best settings and tells how long it took. */
+public final class FlinkSqlEngine {
+    /** What is set for Flink; printed on the results page. */
+    public static final Map<String, String> SETTINGS = Map.of(
+            "pipeline.object-reuse", "true",
+            "table.exec.mini-batch.enabled", "true",
+            "table.exec.mini-batch.allow-latency", "2 s",
+            "table.exec.mini-batch.size", "50000",
+            "table.optimizer.agg-phase-strategy", "AUTO",
+            "state.backend.type", "hashmap",
+            "taskmanager.memory.managed.size", "512m",
+            "taskmanager.memory.network.max", "256m",
+            "table.local-time-zone", "UTC");
+
+    private static final String NEXMARK =
+            """
+            CREATE TABLE nexmark (
+              event_type INT,
+              person ROW<id BIGINT, name STRING, emailAddress STRING, creditCard STRING, city STRING, state STRING,
+                         `dateTime` TIMESTAMP(3), extra STRING>,
+              auction ROW<id BIGINT, itemName STRING, description STRING, initialBid BIGINT, reserve BIGINT,
+                          `dateTime` TIMESTAMP(3), expires TIMESTAMP(3), seller BIGINT, category BIGINT, extra STRING>,
+              bid ROW<auction BIGINT, bidder BIGINT, price BIGINT, channel STRING, url STRING,
+                      `dateTime` TIMESTAMP(3), extra STRING>,
+              `dateTime` TIMESTAMP(3),
+              WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '1' SECOND
+            ) WITH ('connector' = 'bench-replay')
+            """;
+
+    private static final String BID =
+            """
+            CREATE VIEW bid AS
+            SELECT bid.auction, bid.bidder, bid.price, bid.channel, bid.url, `dateTime`, bid.extra
+            FROM nexmark WHERE event_type = 2
+            """;
+
+    private FlinkSqlEngine() {}
+
+    /** Gives the events that the following runs replay. */
+    public static void load(List<Batch> events) {
+        ReplayedRows.set(NexmarkRows.of(events));
+    }
+
+    /** Frees the memory of the events. */
+    public static void unload() {
+        ReplayedRows.set(new org.apache.flink.table.data.RowData[0]);
+    }
+
+    /** Seconds for a query over the loaded events; its rows go to a sink that drops them. */
+    public static double nexmark(String query, int parallelism) throws Exception {
+        StreamTableEnvironment tables = environment(parallelism);
+        tables.createTemporarySystemFunction("count_char", CountCharacter.class);
+        tables.executeSql(NEXMARK);
+        tables.executeSql(BID);
+        return run(tables, query);
+    }
+
+    /** Seconds for a query over a table declared by its own DDL. */
+    public static double over(String ddl, String query, int parallelism) throws Exception {
+        StreamTableEnvironment tables = environment(parallelism);
+        tables.executeSql(ddl);
+        return run(tables, query);
+    }
+
+    private static double run(StreamTableEnvironment tables, String query) throws Exception {
+        Stopwatch.reset();
+        var result = tables.sqlQuery(query);
+        tables.createTemporaryTable(
+                "sink",
+                org.apache.flink.table.api.TableDescriptor.forConnector("bench-sink")
+                        .schema(org.apache.flink.table.api.Schema.newBuilder()
+                                .fromResolvedSchema(result.getResolvedSchema())
+                                .build())
+                        .build());
+        result.executeInsert("sink").await();
+        return Stopwatch.seconds();
+    }
+
+    private static StreamTableEnvironment environment(int parallelism) {
+        Configuration configuration = new Configuration();
+        SETTINGS.forEach(configuration::setString);
+        configuration.setString("parallelism.default", String.valueOf(parallelism));
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+        return StreamTableEnvironment.create(
+                environment,
+                EnvironmentSettings.newInstance()
+                        .inStreamingMode()
+                        .withConfiguration(configuration)
+                        .build());
+    }
+}

@@ -1,0 +1,48 @@
+package io.laminar.format.json;
+
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.Slice;
+import io.laminar.spi.format.FormatSpec;
+import io.laminar.spi.format.RecordEncoder;
+import io.laminar.spi.format.RecordOutput;
+import java.util.List;
+
+/** Writes rows as JSON objects, or with json.unstructured the one JSON column as it is; one per line. */
+final class JsonEncoder implements RecordEncoder {
+    private final RecordOutput output = new RecordOutput();
+    private final ValueWriters.Members members;
+    private final boolean unstructured;
+
+    JsonEncoder(FormatSpec spec) {
+        unstructured = spec.options().bool(JsonFormat.UNSTRUCTURED);
+        members = new ValueWriters.Members(spec.projected().fields(), Encodings.of(spec.options()));
+    }
+
+    @Override
+    public void encode(Batch batch, Slice out) {
+        output.start(out);
+        List<Column> columns = List.of(batch.columns());
+        for (int row = 0; row < batch.size(); row++) {
+            write(columns, row);
+            output.put((byte) '\n');
+        }
+        output.finish();
+    }
+
+    @Override
+    public void encodeMessage(Batch batch, int row, Slice out) {
+        out.length(0);
+        output.start(out);
+        write(List.of(batch.columns()), row);
+        output.finish();
+    }
+
+    private void write(List<Column> columns, int row) {
+        if (unstructured) {
+            members.writeFirst(columns, row, output);
+        } else {
+            members.write(columns, row, output);
+        }
+    }
+}
