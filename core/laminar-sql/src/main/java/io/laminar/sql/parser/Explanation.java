@@ -1,0 +1,295 @@
+package io.laminar.sql.parser;
+
+import static io.laminar.sql.parser.generated.LaminarSqlParserConstants.*;
+
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.error.NearestName;
+import io.laminar.sql.parser.generated.Token;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says in plain words why a statement does not parse, and guesses the slip behind it. */
+final class Explanation {
+
+    private static final List<String> STATEMENTS =
+            List.of("SELECT", "WITH", "VALUES", "INSERT", "CREATE", "SET", "EXPLAIN", "DROP");
+
+    /** Words that start a clause: a name that looks like one of them after a table or a column probably is it. */
+    private static final List<String> CLAUSES = List.of(
+            "FROM",
+            "WHERE",
+            "GROUP",
+            "HAVING",
+            "ORDER",
+            "LIMIT",
+            "OFFSET",
+            "JOIN",
+            "INNER",
+            "CROSS",
+            "UNION",
+            "WINDOW",
+            "QUALIFY",
+            "PARTITIONED",
+            "METADATA",
+            "GENERATED",
+            "RETURNS",
+            "LANGUAGE",
+            "LATERAL");
+
+    /** Clause words after which nobody means a name. */
+    private static final Set<String> NEVER_A_NAME = Set.of(
+            "FROM", "WHERE", "HAVING", "SELECT", "AND", "OR", "ON", "JOIN", "THEN", "WHEN", "ELSE", "AS", "IS", "IN");
+
+    private final ParserSupport parser;
+    private final Expectation expectation;
+    private final Token found;
+    private @Nullable Token before;
+    private final Deque<Token> open = new ArrayDeque<>();
+    private @Nullable Token stringOverLines;
+
+    private Explanation(ParserSupport parser, Token start, Expectation expectation) {
+        this.parser = parser;
+        this.expectation = expectation;
+        this.found = expectation.found();
+        readUpTo(start);
+    }
+
+    /** @param start the first token of the statement */
+    static LaminarException of(ParserSupport parser, Token start, Expectation expectation) {
+        return new Explanation(parser, start, expectation).exception();
+    }
+
+    /** A text between semicolons that starts with none of the words a statement starts with. */
+    static LaminarException notAStatement(Token first) {
+        String hint = NearestName.hint(first.image, STATEMENTS);
+        if (hint == null || !TokenWords.isWord(first.image)) {
+            hint = "a statement starts with SELECT, WITH, VALUES, INSERT, CREATE, SET, EXPLAIN or DROP";
+        }
+        LaminarException lexical = lexical(first, null);
+        return lexical != null
+                ? lexical
+                : SyntaxErrors.at(
+                        ParserSupport.position(first),
+                        "unexpected " + TokenWords.describe(first) + " at the start of a statement",
+                        hint);
+    }
+
+    /** Walks the statement's tokens up to the one that does not fit; notes what is open there. */
+    private void readUpTo(Token start) {
+        for (Token t = start; t != null && t != found; t = t.next) {
+            before = t;
+            switch (t.kind) {
+                case LPAREN, LBRACKET -> open.push(t);
+                case RPAREN, RBRACKET -> open.poll();
+                case QUOTED_STRING -> {
+                    if (t.endLine > t.beginLine) {
+                        stringOverLines = t;
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private LaminarException exception() {
+        LaminarException lexical = lexical(found, stringOverLines);
+        if (lexical != null) {
+            return lexical;
+        }
+        String expected = expectation.phrase(parser);
+        String reason = "unexpected " + describeFound() + (expected.isEmpty() ? "" : "; expected " + expected);
+        return SyntaxErrors.at(ParserSupport.position(found), reason, hint());
+    }
+
+    private String describeFound() {
+        return found.kind == SEMICOLON ? "end of the statement" : TokenWords.describe(found);
+    }
+
+    /** Tokens that are wrong in themselves, wherever they stand. */
+    private static @Nullable LaminarException lexical(Token token, @Nullable Token stringOverLines) {
+        String image = token.image;
+        return switch (token.kind) {
+            case QUOTE, DOUBLE_QUOTE ->
+                unclosed(token, "the quote " + image + " that opens here is not closed", stringOverLines);
+            case UNCLOSED_DOLLAR_QUOTE ->
+                unclosed(token, "the quote " + image + " that opens here is not closed", null);
+            case MALFORMED_NUMBER ->
+                SyntaxErrors.at(
+                        ParserSupport.position(token),
+                        "'" + image + "' is neither a number nor a name",
+                        "a time span is written INTERVAL '5 seconds'; a name that starts with a digit needs double quotes");
+            case UNKNOWN_CHARACTER ->
+                image.equals("`")
+                        ? unclosed(token, "the quote ` that opens here is not closed", stringOverLines)
+                        : SyntaxErrors.at(
+                                ParserSupport.position(token),
+                                "the character '" + printable(image) + "' means nothing here",
+                                aboutCharacter(image));
+            default -> null;
+        };
+    }
+
+    private static LaminarException unclosed(Token token, String reason, @Nullable Token stringOverLines) {
+        String hint = stringOverLines == null
+                ? null
+                : "or the string that starts at line " + stringOverLines.beginLine + ", column "
+                        + stringOverLines.beginColumn + " is closed too late";
+        return SyntaxErrors.at(ParserSupport.position(token), reason, hint);
+    }
+
+    private static String printable(String image) {
+        char c = image.charAt(0);
+        return Character.isISOControl(c) || Character.isSurrogate(c)
+                ? String.format(Locale.ROOT, "\\u%04x", (int) c)
+                : image;
+    }
+
+    private static @Nullable String aboutCharacter(String image) {
+        return switch (image) {
+            case "\u2018", "\u2019", "\u201c", "\u201d", "\u00b4" -> "use straight quotes: ' for strings, \" for names";
+            case "#" -> "a comment starts with --";
+            case "!" -> "write NOT, or <> for not equal";
+            case "\u2013", "\u2014", "\u2212" -> "use the plain minus sign -";
+            default -> null;
+        };
+    }
+
+    private @Nullable String hint() {
+        String hint = aboutStructure();
+        if (hint == null) {
+            hint = aboutSigns();
+        }
+        if (hint == null) {
+            hint = aboutSpelling();
+        }
+        if (hint == null) {
+            hint = aboutReservedWord();
+        }
+        return hint != null ? hint : aboutMissingComma();
+    }
+
+    /** Parentheses and commas. */
+    private @Nullable String aboutStructure() {
+        boolean atEnd = found.kind == EOF || found.kind == SEMICOLON;
+        if (before != null && before.kind == COMMA && (atEnd || isClosing() || isReservedWord(found))) {
+            return atEnd ? "remove the comma" : "remove the comma before " + bare(found);
+        }
+        if (atEnd && !open.isEmpty()) {
+            Token opening = open.element();
+            return "the " + opening.image + " at line " + opening.beginLine + ", column " + opening.beginColumn
+                    + " is not closed";
+        }
+        if (isClosing() && open.isEmpty()) {
+            return "nothing is open that it could close";
+        }
+        if (found.kind == EMIT && !open.isEmpty()) {
+            return "EMIT stands at the end of the whole query, outside parentheses";
+        }
+        return null;
+    }
+
+    private boolean isClosing() {
+        return found.kind == RPAREN || found.kind == RBRACKET;
+    }
+
+    private @Nullable String aboutSigns() {
+        if (expectation.has(EQ) && !expectation.goesOnWithOperator()) {
+            return "write key = value";
+        }
+        if (before != null && before.kind == AMPERSAND && found.kind == AMPERSAND) {
+            return "write AND";
+        }
+        if (before != null && before.kind == EQ && found.kind == GT) {
+            return "write >=";
+        }
+        if (before != null && before.kind == EQ && !open.isEmpty() && isUnquotedName(found) && isOption()) {
+            return "put the value in single quotes: '" + found.image + "'";
+        }
+        return null;
+    }
+
+    /** Whether the place takes only the literals that options have. */
+    private boolean isOption() {
+        return !expectation.takesExpression() && expectation.has(QUOTED_STRING) && expectation.has(TRUE);
+    }
+
+    private static boolean isUnquotedName(Token token) {
+        return TokenWords.isWord(token.image);
+    }
+
+    private @Nullable String aboutSpelling() {
+        if (found.kind == IDENTIFIER) {
+            String hint = nearest(found.image, expectation.keywords(parser));
+            if (hint != null) {
+                return "did you mean " + hint + "?";
+            }
+        }
+        if (before != null && before.kind == IDENTIFIER) {
+            String hint = nearest(before.image, CLAUSES);
+            if (hint != null) {
+                return "did you mean " + hint + " instead of " + before.image + "?";
+            }
+        }
+        return null;
+    }
+
+    /** The keyword a word most likely was meant to be; short words are near to too many to guess. */
+    private static @Nullable String nearest(String word, List<String> keywords) {
+        String upper = word.toUpperCase(Locale.ROOT);
+        if (upper.length() < 4) {
+            return null;
+        }
+        List<String> plausible = keywords.stream()
+                .filter(k -> k.length() >= 4 && !k.equals(upper))
+                .filter(k -> k.charAt(0) == upper.charAt(0) || k.endsWith(upper))
+                .toList();
+        return NearestName.of(upper, plausible).orElse(null);
+    }
+
+    private @Nullable String aboutReservedWord() {
+        if (!isReservedWord(found) || !expectation.takesName()) {
+            return null;
+        }
+        boolean startsClause = NEVER_A_NAME.contains(found.image.toUpperCase(Locale.ROOT))
+                || (found.next != null && found.next.kind == BY);
+        return startsClause && expectation.takesExpression()
+                ? null
+                : bare(found) + " is a reserved word; as a name it needs double quotes: \"" + found.image + "\"";
+    }
+
+    private boolean isReservedWord(Token token) {
+        return TokenWords.isWord(token.image) && !parser.isName(token.kind) && token.kind != EOF && !isString(token);
+    }
+
+    private static boolean isString(Token token) {
+        return token.image.endsWith("'");
+    }
+
+    private @Nullable String aboutMissingComma() {
+        boolean startsItem = parser.isName(found.kind)
+                || found.kind == QUOTED_STRING
+                || found.kind == UNSIGNED_INTEGER_LITERAL
+                || found.kind == CASE
+                || found.kind == CAST;
+        return startsItem && expectation.has(COMMA) ? "is a comma missing before " + bare(found) + "?" : null;
+    }
+
+    private static String bare(Token token) {
+        return TokenWords.describe(token).replaceFirst("^name ", "");
+    }
+
+    /** An error that has no place in the text of its own. */
+    static LaminarException defect(Token near, Throwable cause) {
+        return new LaminarException(
+                ErrorCode.INTERNAL,
+                "the parser fails near " + TokenWords.describe(near),
+                SyntaxErrors.place(ParserSupport.position(near)),
+                "please report the statement",
+                cause);
+    }
+}

@@ -1,0 +1,322 @@
+package io.laminar.sql.parser;
+
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.parser.generated.LaminarSqlParserConstants;
+import io.laminar.sql.parser.generated.Token;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlTypeNameSpec;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.parser.SqlParserUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the grammar asks of Java: looking at the next tokens where a word means different things in different places,
+ * and building literals and types. The generated parser extends this class.
+ */
+public abstract class ParserSupport extends SqlAbstractParserImpl {
+
+    /** Parentheses, cases and sub-queries inside each other; keeps the parser's own recursion well inside a thread's stack. */
+    private static final int MAX_DEPTH = 200;
+
+    private int depth;
+
+    /** The last token before the semicolon of the statement parsed last. */
+    protected @Nullable Token lastOfStatement;
+
+    public @Nullable Token lastOfStatement() {
+        return lastOfStatement;
+    }
+
+    /** A token ahead: 0 is the last one read, 1 the next one. */
+    public abstract Token getToken(int index);
+
+    /** Whether a kind of token is a keyword that may be a name. */
+    protected abstract boolean isNonReserved(int kind);
+
+    /** Forgets nesting that an error left open. */
+    protected void resetDepth() {
+        depth = 0;
+    }
+
+    protected void descend() {
+        if (++depth > MAX_DEPTH) {
+            throw SyntaxErrors.at(
+                    position(getToken(1)),
+                    "expressions and queries are nested more than " + MAX_DEPTH + " deep",
+                    "move inner queries into WITH or a view");
+        }
+    }
+
+    protected void ascend() {
+        depth--;
+    }
+
+    protected SqlNode tree(List<Object> flat) {
+        return ExpressionTree.of(flat);
+    }
+
+    // Which of two readings the next words have ---------------------------------------------------------------------
+
+    /** {@code ROW (} and friends stay constructors; anything else that is not reserved is a name. */
+    protected boolean nextIsName() {
+        return !(kind(1) == LaminarSqlParserConstants.ROW && kind(2) == LaminarSqlParserConstants.LPAREN);
+    }
+
+    /** A name without AS after a select item or a table, unless it starts the clause that comes next. */
+    protected boolean nextIsBareAlias() {
+        int next = kind(1);
+        if (!isName(next) && next != LaminarSqlParserConstants.QUOTED_STRING) {
+            return false;
+        }
+        int second = kind(2);
+        return switch (next) {
+            case LaminarSqlParserConstants.WINDOW -> !nextIsWindowClause();
+            case LaminarSqlParserConstants.OFFSET -> second != LaminarSqlParserConstants.UNSIGNED_INTEGER_LITERAL;
+            case LaminarSqlParserConstants.EMIT ->
+                second != LaminarSqlParserConstants.FINAL
+                        && second != LaminarSqlParserConstants.CHANGES
+                        && second != LaminarSqlParserConstants.EVERY;
+            case LaminarSqlParserConstants.SEMI, LaminarSqlParserConstants.ANTI ->
+                second != LaminarSqlParserConstants.JOIN;
+            case LaminarSqlParserConstants.PARTITION -> second != LaminarSqlParserConstants.BY;
+            default -> true;
+        };
+    }
+
+    /** {@code WINDOW name AS (}: the clause that names windows; otherwise {@code window} is a name itself. */
+    protected boolean nextIsWindowClause() {
+        return kind(1) == LaminarSqlParserConstants.WINDOW
+                && isName(kind(2))
+                && kind(3) == LaminarSqlParserConstants.AS
+                && kind(4) == LaminarSqlParserConstants.LPAREN;
+    }
+
+    /** The name of another window at the start of a window, unless the word starts a clause of the window. */
+    protected boolean nextIsBaseWindow() {
+        int second = kind(2);
+        return switch (kind(1)) {
+            case LaminarSqlParserConstants.PARTITION -> second != LaminarSqlParserConstants.BY;
+            case LaminarSqlParserConstants.ROWS, LaminarSqlParserConstants.RANGE ->
+                second == LaminarSqlParserConstants.RPAREN
+                        || second == LaminarSqlParserConstants.PARTITION
+                        || second == LaminarSqlParserConstants.ORDER;
+            case LaminarSqlParserConstants.ALLOW, LaminarSqlParserConstants.DISALLOW ->
+                second != LaminarSqlParserConstants.PARTIAL;
+            default -> isName(kind(1));
+        };
+    }
+
+    protected boolean nextIsUnnest() {
+        return kind(1) == LaminarSqlParserConstants.UNNEST && kind(2) == LaminarSqlParserConstants.LPAREN;
+    }
+
+    /** {@code FINAL LAST(...)} and {@code RUNNING SUM(...)} of MATCH_RECOGNIZE, not columns called so. */
+    protected boolean nextIsRunningOrFinal() {
+        int third = kind(3);
+        return isName(kind(2)) && (third == LaminarSqlParserConstants.LPAREN || third == LaminarSqlParserConstants.DOT);
+    }
+
+    /** {@code [AGGREGATE | TABLE | ASYNC] FUNCTION}, but not a table called function. */
+    protected boolean nextIsFunction() {
+        if (kind(1) == LaminarSqlParserConstants.FUNCTION) {
+            return true;
+        }
+        boolean isKind = kind(1) == LaminarSqlParserConstants.AGGREGATE
+                || kind(1) == LaminarSqlParserConstants.ASYNC
+                || kind(1) == LaminarSqlParserConstants.TABLE;
+        return isKind && kind(2) == LaminarSqlParserConstants.FUNCTION && isName(kind(3));
+    }
+
+    /** {@code STRUCT<}, {@code ROW<}, {@code ROW(}: the start of a structured type. */
+    protected boolean nextIsStructType() {
+        Token next = getToken(1);
+        boolean opens = kind(2) == LaminarSqlParserConstants.LT || kind(2) == LaminarSqlParserConstants.LPAREN;
+        return opens && (next.kind == LaminarSqlParserConstants.ROW || next.image.equalsIgnoreCase("STRUCT"));
+    }
+
+    /** Whether an interval's text has no unit of its own and one follows, as in {@code '1' MINUTE}. */
+    protected boolean intervalTakesQualifier() {
+        return !namesUnit(getToken(0).image) && isTimeUnit(kind(1));
+    }
+
+    /** Any word, reserved or not: keys of options and settings may be called what they like. */
+    protected boolean nextIsWord() {
+        Token next = getToken(1);
+        return next.kind == LaminarSqlParserConstants.IDENTIFIER
+                || !next.image.isEmpty()
+                        && (Character.isLetter(next.image.charAt(0)) || next.image.charAt(0) == '_')
+                        && next.image.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
+    }
+
+    /** Whether a statement can start with a kind of token. */
+    public boolean startsStatement(int kind) {
+        return switch (kind) {
+            case LaminarSqlParserConstants.SELECT,
+                    LaminarSqlParserConstants.WITH,
+                    LaminarSqlParserConstants.VALUES,
+                    LaminarSqlParserConstants.TABLE,
+                    LaminarSqlParserConstants.LPAREN,
+                    LaminarSqlParserConstants.INSERT,
+                    LaminarSqlParserConstants.CREATE,
+                    LaminarSqlParserConstants.SET,
+                    LaminarSqlParserConstants.EXPLAIN,
+                    LaminarSqlParserConstants.DROP -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a token can be a name as it is: an identifier, quoted or not, or a word that is not reserved. */
+    protected boolean isName(int kind) {
+        return kind == LaminarSqlParserConstants.IDENTIFIER
+                || kind == LaminarSqlParserConstants.QUOTED_IDENTIFIER
+                || kind == LaminarSqlParserConstants.BACK_QUOTED_IDENTIFIER
+                || kind == LaminarSqlParserConstants.UNICODE_QUOTED_IDENTIFIER
+                || isNonReserved(kind);
+    }
+
+    protected int kindOfNext() {
+        return kind(1);
+    }
+
+    private int kind(int index) {
+        return getToken(index).kind;
+    }
+
+    private static boolean isTimeUnit(int kind) {
+        return switch (kind) {
+            case LaminarSqlParserConstants.YEAR,
+                    LaminarSqlParserConstants.YEARS,
+                    LaminarSqlParserConstants.QUARTER,
+                    LaminarSqlParserConstants.QUARTERS,
+                    LaminarSqlParserConstants.MONTH,
+                    LaminarSqlParserConstants.MONTHS,
+                    LaminarSqlParserConstants.WEEK,
+                    LaminarSqlParserConstants.WEEKS,
+                    LaminarSqlParserConstants.DAY,
+                    LaminarSqlParserConstants.DAYS,
+                    LaminarSqlParserConstants.HOUR,
+                    LaminarSqlParserConstants.HOURS,
+                    LaminarSqlParserConstants.MINUTE,
+                    LaminarSqlParserConstants.MINUTES,
+                    LaminarSqlParserConstants.SECOND,
+                    LaminarSqlParserConstants.SECONDS -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean namesUnit(String text) {
+        return text.chars().anyMatch(Character::isLetter);
+    }
+
+    // Building nodes ------------------------------------------------------------------------------------------------
+
+    /**
+     * {@code INTERVAL [sign] 'text' [qualifier]}.
+     *
+     * @param qualifier the unit after the text, or null when the text names its units
+     */
+    protected SqlIntervalLiteral interval(
+            int sign, String text, @Nullable SqlIntervalQualifier qualifier, SqlParserPos pos) {
+        if (qualifier != null && !text.isBlank()) {
+            return IntervalText.literal(sign, text.strip(), qualifier, pos);
+        }
+        IntervalText span = IntervalText.parse(text)
+                .orElseThrow(() -> SyntaxErrors.at(
+                        ErrorCode.INVALID_LITERAL,
+                        pos,
+                        "'" + text + "' is not a time span" + (namesUnit(text) ? "" : ": it has no unit"),
+                        "write INTERVAL '5 seconds' or INTERVAL '1' HOUR"));
+        if (span.mixesCalendarAndTime()) {
+            throw SyntaxErrors.at(
+                    ErrorCode.INVALID_LITERAL,
+                    pos,
+                    "an interval holds either years and months or days and time, not both",
+                    "add two intervals one after the other");
+        }
+        IntervalText signed = sign < 0 ? new IntervalText(-span.months(), -span.micros()) : span;
+        return signed.toLiteral(pos);
+    }
+
+    /**
+     * Where a name stands. Calcite takes a few plain names for calls of functions without arguments; where this dialect
+     * means a column, the position says that the name is quoted, which settles it.
+     */
+    protected static SqlParserPos namePosition(String name, SqlParserPos pos) {
+        return name.equalsIgnoreCase("user") || name.equalsIgnoreCase("pi") ? pos.withQuoting(true) : pos;
+    }
+
+    protected SqlTypeNameSpec typeNamed(SqlIdentifier name, int precision, SqlParserPos pos) {
+        return TypeNames.named(name, precision, pos);
+    }
+
+    protected SqlTypeNameSpec adaptType(SqlTypeNameSpec spec) {
+        return TypeNames.adapt(spec);
+    }
+
+    /** The text inside {@code $tag$ ... $tag$}. */
+    protected static String dollarText(String image) {
+        int opening = dollarQuoteLength(image);
+        return image.substring(opening, image.length() - opening);
+    }
+
+    protected static int dollarQuoteLength(String image) {
+        return image.indexOf('$', 1) + 1;
+    }
+
+    /** The text of a string token in single quotes. */
+    protected static String quotedText(String image) {
+        return SqlParserUtil.parseString(image);
+    }
+
+    /** The text of a token {@code e'...'} with its escapes resolved. */
+    protected static String escapedText(String image, SqlParserPos pos) {
+        try {
+            return SqlParserUtil.parseCString(image);
+        } catch (SqlParserUtil.MalformedUnicodeEscape e) {
+            throw SyntaxErrors.at(
+                    ErrorCode.INVALID_LITERAL,
+                    pos,
+                    "a Unicode escape in the string is not complete",
+                    "write \\u and four hex digits");
+        }
+    }
+
+    /** A value of an enumeration by the word the user wrote, or an error that lists the values. */
+    protected static <E extends Enum<E>> E choice(SqlIdentifier word, Class<E> type, String what) {
+        for (E value : type.getEnumConstants()) {
+            if (value.name().equalsIgnoreCase(word.getSimple())) {
+                return value;
+            }
+        }
+        List<String> names = List.of(type.getEnumConstants()).stream()
+                .map(e -> e.name().toLowerCase(Locale.ROOT))
+                .toList();
+        throw SyntaxErrors.at(
+                word.getParserPosition(),
+                "'" + word.getSimple() + "' is not " + what,
+                "choose one of " + String.join(", ", names));
+    }
+
+    // Errors --------------------------------------------------------------------------------------------------------
+
+    /** An error at the next token. */
+    protected LaminarException wrong(String reason, @Nullable String hint) {
+        return SyntaxErrors.at(position(getToken(1)), reason, hint);
+    }
+
+    /** An error at the next token that says what it is and what should stand there. */
+    protected LaminarException unexpected(String expected, @Nullable String hint) {
+        return wrong("unexpected " + TokenWords.describe(getToken(1)) + "; expected " + expected, hint);
+    }
+
+    static SqlParserPos position(Token token) {
+        return new SqlParserPos(token.beginLine, token.beginColumn, token.endLine, token.endColumn);
+    }
+}

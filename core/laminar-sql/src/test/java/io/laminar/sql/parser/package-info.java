@@ -1,0 +1,4 @@
+@NullMarked
+package io.laminar.sql.parser;
+
+import org.jspecify.annotations.NullMarked;

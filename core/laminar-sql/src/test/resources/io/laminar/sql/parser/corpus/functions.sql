@@ -1,0 +1,25 @@
+-- Calls.
+SELECT f(), f(a), f(a, b), s.f(a), f(DISTINCT a), f(ALL a), f(*), f(a => 1, b => 2), f(f(f(a)));
+SELECT count(*), count(a), count(DISTINCT a), count(DISTINCT a, b), sum(DISTINCT a), avg(a), min(a), max(a) FROM t;
+SELECT count(*) FILTER (WHERE a > 1), sum(a) FILTER (WHERE b AND c), max(a) FILTER (WHERE d LIKE 'x%') AS m FROM t;
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY a), approx_percentile_cont(0.5) WITHIN GROUP (ORDER BY a DESC), mode() WITHIN GROUP (ORDER BY a) FROM t;
+SELECT array_agg(a), array_agg(DISTINCT a), array_agg(a ORDER BY b DESC, c), string_agg(a, ','), string_agg(a, ',' ORDER BY b), array_agg(a) FILTER (WHERE b) FROM t;
+SELECT approx_percentile_cont_with_weight(a, b, 0.5), median(a), stddev_pop(a), var_samp(a), corr(a, b), regr_slope(a, b), regr_r2(a, b), bit_and(a), bool_or(a), arg_min(a, b), grouping(a) FROM t;
+SELECT row_number() OVER (PARTITION BY a ORDER BY b), rank() OVER (ORDER BY a), dense_rank() OVER w, ntile(4) OVER (ORDER BY a) FROM t WINDOW w AS (ORDER BY a);
+SELECT sum(a) OVER (), sum(a) OVER (PARTITION BY b), sum(a) OVER (PARTITION BY b, c ORDER BY d, e DESC) FROM t;
+SELECT sum(a) OVER (ORDER BY b ROWS BETWEEN 5 PRECEDING AND CURRENT ROW), sum(a) OVER (ORDER BY b ROWS 5 PRECEDING), sum(a) OVER (ORDER BY b ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) FROM t;
+SELECT sum(a) OVER (ORDER BY ts RANGE BETWEEN INTERVAL '1 hour' PRECEDING AND CURRENT ROW), avg(a) OVER (ORDER BY ts RANGE BETWEEN INTERVAL '5' MINUTE PRECEDING AND INTERVAL '1' MINUTE FOLLOWING) FROM t;
+SELECT sum(a) OVER w, max(a) OVER (w ROWS 5 PRECEDING), min(a) OVER v FROM t WINDOW w AS (PARTITION BY b ORDER BY c), v AS (ORDER BY d);
+SELECT sum(a) OVER window FROM t WINDOW window AS (PARTITION BY window ORDER BY rows);
+SELECT sum(a) OVER (rows ORDER BY b), sum(a) OVER (range PARTITION BY b), sum(a) OVER (partition) FROM t WINDOW rows AS (PARTITION BY x), range AS (), partition AS (ORDER BY y);
+SELECT lag(a) OVER (ORDER BY b), lead(a, 2, 0) OVER (ORDER BY b), first_value(a) OVER (ORDER BY b), last_value(a) IGNORE NULLS OVER (ORDER BY b), nth_value(a, 2) OVER (ORDER BY b) FROM t;
+SELECT cast(a AS int), extract(year FROM ts), extract(epoch FROM ts), EXTRACT(DOW FROM ts), extract(week FROM ts), extract(millisecond FROM ts), extract(isodow FROM ts) FROM t;
+SELECT substring(a, 1), substring(a, 1, 2), substring(a FROM 1), substring(a FROM 1 FOR 2), trim(BOTH 'x' FROM a), trim(LEADING 'x' FROM a), trim('x' FROM a), position('a' IN b), overlay(a PLACING b FROM 1 FOR 2), translate(a, 'x', 'y');
+SELECT ceil(a), floor(a), ceiling(a), floor(ts TO HOUR), ceil(ts TO DAY), abs(a), mod(a, b), power(a, 2), ln(a), exp(a), sqrt(a), round(a, 2), pi();
+SELECT current_date, current_time, current_timestamp, localtimestamp, now(), proctime(), row_time(), current_timestamp(3);
+SELECT date_trunc('hour', ts), date_part('hour', ts), date_bin(INTERVAL '5 minutes', ts), date_format(ts, '%Y'), to_timestamp(a), timestampadd(HOUR, 1, ts), timestampdiff(SECOND, a, b), date_diff('day', a, b), convert_timezone('a', 'b', ts);
+SELECT json_value(j, '$.a'), json_query(j, '$.a'), json_exists(j, '$.a'), json_object('a': 1, 'b': 2), json_object(KEY 'a' VALUE 1), json_array(1, 2), json_get_str(j, 'a'), json_length(j), parse_json(a), to_json(a);
+SELECT tumble(INTERVAL '1 minute'), hop(INTERVAL '1 s', INTERVAL '2 s'), session(INTERVAL '1 s'), cumulate(INTERVAL '1 s', INTERVAL '2 s'), tumble_start(ts, INTERVAL '1' MINUTE), hop_end(ts, INTERVAL '1' MINUTE, INTERVAL '2' MINUTE) FROM t;
+SELECT unnest(a), unnest([1, 2, 3]), generate_series(1, 10), make_array(1, 2), array_contains(a, 1), named_struct('a', 1), struct(1, 2), map(1, 2), map_keys(m), cardinality(a), element_at(m, 'k'), string_to_array(a, ',') FROM t;
+SELECT coalesce(a, b), nullif(a, b), ifnull(a, b), nvl(a, b), greatest(a, b), least(a, b), concat(a, b), concat_ws(',', a, b), md5(a), sha256(a), uuid(), regexp_replace(a, 'x', 'y'), url_decode(a), starts_with(a, 'x');
+SELECT "my function"(a), "Lower"(a), `f`(a), udf(t.a, t.b) FROM t;

@@ -1,0 +1,61 @@
+-- Everything that is not a table or a query.
+CREATE VIEW v AS SELECT a FROM t;
+CREATE VIEW v (x, y) AS SELECT a, b FROM t;
+CREATE OR REPLACE VIEW v AS SELECT a FROM t;
+CREATE OR REPLACE TEMPORARY VIEW db.v AS WITH x AS (SELECT 1 AS a) SELECT * FROM x;
+CREATE TEMPORARY VIEW IF NOT EXISTS v AS VALUES (1);
+CREATE VIEW v AS SELECT a FROM t EMIT EVERY INTERVAL '1' SECOND;
+CREATE VIEW view AS SELECT 1 AS a;
+DROP VIEW v;
+DROP VIEW IF EXISTS v;
+CREATE FUNCTION haversine(lat1 DOUBLE, lon1 DOUBLE, lat2 DOUBLE, lon2 DOUBLE) RETURNS DOUBLE LANGUAGE java AS $$
+  public static double eval(double lat1, double lon1, double lat2, double lon2) {
+    // a comment; with a 'quote' and "another"
+    return Math.hypot(lat1 - lat2, lon1 - lon2);
+  }
+$$;
+CREATE OR REPLACE FUNCTION f() RETURNS TEXT LANGUAGE java AS $$ return "$"; $$;
+CREATE FUNCTION f(a TEXT NOT NULL, b INT[]) RETURNS TEXT NOT NULL LANGUAGE java AS 'return a + ''x'';';
+CREATE FUNCTION f(a TEXT) RETURNS TEXT LANGUAGE java AS $body$ String s = "$$"; $body$;
+CREATE FUNCTION f(a TEXT) RETURNS TEXT LANGUAGE java AS $a_1$ $a$ $$ $a_1$;
+CREATE FUNCTION f(a TEXT) RETURNS TEXT AS $$ x $$ LANGUAGE java;
+CREATE FUNCTION f(a TEXT) RETURNS TEXT LANGUAGE java AS $$$$;
+CREATE AGGREGATE FUNCTION med(value DOUBLE) RETURNS DOUBLE LANGUAGE java AS $$ x $$;
+CREATE OR REPLACE AGGREGATE FUNCTION med(a DOUBLE) RETURNS DOUBLE LANGUAGE java WITH (retract = true) AS $$ x $$;
+CREATE TABLE FUNCTION split(text TEXT, by_ TEXT) RETURNS TEXT LANGUAGE java AS $$ x $$;
+CREATE TABLE FUNCTION split(text TEXT) RETURNS STRUCT<word TEXT, n INT> LANGUAGE java AS $$ x $$;
+CREATE TABLE FUNCTION split(text TEXT) RETURNS TABLE (word TEXT, n INT NOT NULL) LANGUAGE java AS $$ x $$;
+CREATE ASYNC FUNCTION lookup(key TEXT) RETURNS JSON LANGUAGE java WITH (timeout = INTERVAL '5 s', concurrency = 10, ordered = false) AS $$ x $$;
+DROP FUNCTION f;
+DROP FUNCTION IF EXISTS f;
+INSERT INTO t SELECT * FROM s;
+INSERT INTO db.t (a, b, "c d") SELECT 1, 2, 3;
+INSERT INTO t VALUES (1, 'a'), (2, NULL);
+INSERT INTO t (a) VALUES (1);
+INSERT INTO t (SELECT a FROM s);
+INSERT INTO t WITH x AS (SELECT 1 AS a) SELECT a FROM x;
+INSERT INTO t SELECT a FROM s UNION ALL SELECT b FROM u EMIT CHANGES;
+INSERT INTO t /*+ sink(parallelism = '2') */ SELECT a FROM s;
+INSERT INTO t SELECT a FROM s EMIT FINAL;
+SET updating_ttl = INTERVAL '1 day';
+SET a.b.c = 'x';
+SET parallelism = 4;
+SET checkpoint.interval = '10 s';
+SET late_rows = 'late';
+SET flag = on;
+SET flag = true;
+SET mode = exactly_once;
+SET x = [1, 2];
+SET "quoted name" = -1.5;
+SET table.order = default;
+EXPLAIN SELECT 1;
+EXPLAIN PLAN FOR SELECT 1;
+EXPLAIN (FORMAT json) SELECT a FROM t;
+EXPLAIN PLAN FOR (FORMAT dot) INSERT INTO t SELECT 1;
+EXPLAIN (FORMAT TEXT) (SELECT 1);
+EXPLAIN INSERT INTO t SELECT a FROM s EMIT CHANGES;
+EXPLAIN CREATE TABLE t AS SELECT 1 AS a;
+EXPLAIN CREATE VIEW v AS SELECT 1 AS a;
+EXPLAIN (SELECT 1);
+;;
+;

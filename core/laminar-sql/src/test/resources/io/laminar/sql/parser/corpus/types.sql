@@ -1,0 +1,24 @@
+-- Every type, as a column and in casts.
+CREATE TABLE t (a BOOLEAN, b TINYINT, c SMALLINT, d INT, e INTEGER, f BIGINT);
+CREATE TABLE t (a TINYINT UNSIGNED, b SMALLINT UNSIGNED, c INT UNSIGNED, d INTEGER UNSIGNED NOT NULL, e BIGINT UNSIGNED);
+CREATE TABLE t (a FLOAT, b REAL, c DOUBLE, d DOUBLE PRECISION);
+CREATE TABLE t (a DECIMAL, b DECIMAL(10), c DECIMAL(10, 2), d NUMERIC(38, 9), e DEC(5, 1));
+CREATE TABLE t (a TEXT, b VARCHAR, c VARCHAR(20), d STRING, e CHAR(3), f CHARACTER VARYING(5));
+CREATE TABLE t (a BYTEA, b BINARY, c VARBINARY, d BYTES, e BINARY(16), f VARBINARY(20), g BINARY VARYING(3));
+CREATE TABLE t (a DATE, b TIME, c TIME(3), d TIMESTAMP, e TIMESTAMP(3), f TIMESTAMP WITHOUT TIME ZONE);
+CREATE TABLE t (a TIMESTAMPTZ, b TIMESTAMPTZ(6), c TIMESTAMP WITH TIME ZONE, d TIMESTAMP(3) WITH LOCAL TIME ZONE, e TIMESTAMP_LTZ(3), f TIMESTAMP_LTZ);
+CREATE TABLE t (a INTERVAL, b INTERVAL DAY, c INTERVAL DAY TO SECOND, d INTERVAL YEAR TO MONTH, e INTERVAL SECOND(5, 3));
+CREATE TABLE t (a JSON, b UUID, c my_type);
+CREATE TABLE t (a INT[], b TEXT[][], c ARRAY<INT>, d ARRAY<ARRAY<TEXT>>, e INT ARRAY, f VARCHAR(5)[] NOT NULL);
+CREATE TABLE t (a MAP<TEXT, INT>, b MAP<STRING, MAP<TEXT, INT[]>>, c MAP<INT, ARRAY<TEXT>>[]);
+CREATE TABLE t (a STRUCT<x INT, y TEXT>, b ROW<x INT>, c ROW(x INT, y TEXT NOT NULL), d STRUCT<a STRUCT<b STRUCT<c INT>>>);
+CREATE TABLE t (a STRUCT<type TEXT NOT NULL, row ROW(a INT, b ROW<c INT>[])>, b ARRAY<STRUCT<start TIMESTAMP, end TIMESTAMP>>);
+CREATE TABLE t (a STRUCT<m MAP<TEXT, STRUCT<x INT[]>>, n DECIMAL(10, 2)[]>);
+SELECT CAST(a AS INT), CAST(a AS TEXT), CAST(a AS DECIMAL(10, 2)), CAST(a AS TIMESTAMP(3)), CAST(a AS ARRAY<INT>), CAST(a AS INT[]);
+SELECT CAST(a AS INTERVAL), CAST(a AS INTERVAL DAY), CAST(a AS INTERVAL DAY TO SECOND), CAST(NULL AS STRUCT<a INT>), CAST(a AS JSON);
+SELECT TRY_CAST(a AS INT), TRY_CAST(a AS TIMESTAMP), TRY_CAST(a AS TEXT[]), try_cast('x' AS DOUBLE);
+SELECT a::int, a::bigint::text, a::text::json, -1::int, a.b::double precision, (a + b)::decimal(10, 2), a::timestamp(3), '5 seconds'::interval;
+SELECT a::int + b::int * 2, a::text || b::text, a::int > 5 AND b::boolean, NOT a::boolean, (a::int[])[1], a[1]::int, f(x)::text;
+SELECT a::ARRAY<INT>, a::MAP<TEXT, INT>, a::STRUCT<x INT, y TEXT>, a::text[], a::timestamp with time zone, a::interval day to second, a::varchar(5), a::int unsigned;
+SELECT 'x'::text, 1.5::double, NULL::bigint, true::int, date '2024-01-01'::timestamp, CASE WHEN a THEN b END::int;
+SELECT 1::bigint AS big, a::date FROM t WHERE b::int = 1 GROUP BY c::date HAVING count(*)::double > 1 ORDER BY a::text;
