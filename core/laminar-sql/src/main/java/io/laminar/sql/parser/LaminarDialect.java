@@ -43,7 +43,8 @@ public final class LaminarDialect extends AnsiSqlDialect {
             SqlUtil.unparseBinarySyntax(call.getOperator(), call, writer, leftPrec, rightPrec);
         } else if (call.getOperator().equals(SqlStdOperatorTable.SET_SEMANTICS_TABLE)) {
             unparsePartitionedTable(writer, call);
-        } else if (call.getOperator().equals(SqlStdOperatorTable.ITEM) || call.getOperator().equals(SqlStdOperatorTable.DOT)) {
+        } else if (call.getOperator().equals(SqlStdOperatorTable.ITEM)
+                || call.getOperator().equals(SqlStdOperatorTable.DOT)) {
             unparseAccess(writer, call, leftPrec);
         } else {
             super.unparseCall(writer, call, leftPrec, rightPrec);
