@@ -23,7 +23,8 @@ class DependencyTest {
 
     @Test
     void theImportSeesEveryModule() {
-        for (String name : new String[] {"spi", "connector", "plan", "sql", "execution", "flink", "format", "testing"}) {
+        for (String name :
+                new String[] {"spi", "connector", "plan", "sql", "execution", "flink", "format", "testing"}) {
             assertTrue(
                     CLASSES.stream().anyMatch(c -> c.getPackageName().startsWith("io.laminar." + name)),
                     "no class of io.laminar." + name + " was read, so no rule about it can fail");

@@ -35,6 +35,9 @@ class SourceFileTest {
         assertTrue(packages.size() > 20, "only " + packages.size() + " packages were found");
         List<String> wrong = new ArrayList<>();
         for (Path folder : packages) {
+            if (folder.endsWith("generated")) {
+                continue; // a few classes beside generated ones, which know nothing of null marks
+            }
             Path info = folder.resolve("package-info.java");
             String text = Files.exists(info) ? Files.readString(info) : "";
             if (!text.contains("@NullMarked") || !text.contains("/**")) {

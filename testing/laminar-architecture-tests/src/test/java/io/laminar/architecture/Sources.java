@@ -39,7 +39,8 @@ final class Sources {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (file.toString().contains("/src/main/java/") && file.toString().endsWith(".java")) {
+                if (file.toString().contains("/src/main/java/")
+                        && file.toString().endsWith(".java")) {
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;
