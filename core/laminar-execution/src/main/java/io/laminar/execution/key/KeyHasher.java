@@ -38,6 +38,24 @@ public final class KeyHasher {
         }
     }
 
+    /** As {@link #hash(Batch, List, long[])} over columns that hold nothing but the key. */
+    public static void hash(Column[] columns, int size, long[] hashes) {
+        java.util.Arrays.fill(hashes, 0, size, SEED);
+        for (Column column : columns) {
+            combine(column, size, hashes);
+        }
+    }
+
+    /** The hash of a key that is one INT or LONG value. */
+    public static long hash(long value) {
+        return step(SEED, value);
+    }
+
+    /** The hash of a key that is one NULL. */
+    public static long hashOfNull() {
+        return step(SEED, NULL_HASH);
+    }
+
     private static void combine(Column column, int size, long[] hashes) {
         boolean[] nulls = column.nulls();
         if (column instanceof LongColumn longs) {

@@ -1,0 +1,79 @@
+package io.laminar.execution.aggregate;
+
+import io.laminar.execution.key.Capacity;
+import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.operator.OperatorContext;
+import java.util.Arrays;
+
+/**
+ * When groups last changed, in units of a 256th of the time to live (at least a second): coarse, so that an int per
+ * group suffices. Groups live a little longer rather than shorter.
+ */
+final class GroupExpiry {
+    private static final long SECOND = 1_000_000;
+
+    private final long ttl;
+    private final long unit;
+    private int[] stamps = new int[0];
+    private boolean scheduled;
+    private long dueAt;
+
+    /** @param ttl microseconds; 0 for ever */
+    GroupExpiry(long ttl) {
+        this.ttl = ttl;
+        this.unit = Math.max(SECOND, ttl / 256);
+    }
+
+    boolean isActive() {
+        return ttl > 0;
+    }
+
+    void reserve(int groups) {
+        if (isActive() && stamps.length < groups) {
+            stamps = Arrays.copyOf(stamps, Capacity.grown(groups));
+        }
+    }
+
+    void touch(int[] groups, int count, long now) {
+        int stamp = (int) (now / unit);
+        for (int i = 0; i < count; i++) {
+            stamps[groups[i]] = stamp;
+        }
+    }
+
+    int stamp(int group) {
+        return isActive() ? stamps[group] : 0;
+    }
+
+    void restore(int group, int stamp) {
+        if (isActive()) {
+            stamps[group] = stamp;
+        }
+    }
+
+    /** Asks to be woken for the next search, unless that has been done. */
+    void schedule(long now, OperatorContext context) {
+        if (!scheduled) {
+            scheduled = true;
+            dueAt = now + Math.max(SECOND, ttl / 8);
+            context.wakeAt(dueAt);
+        }
+    }
+
+    /** Groups that have lived too long and have nothing to emit, if it is time to look for them. */
+    int[] expired(KeyTable keys, PendingChanges pending, long now, OperatorContext context) {
+        if (!scheduled || now < dueAt) {
+            return new int[0];
+        }
+        scheduled = false;
+        int stamp = (int) (now / unit);
+        // The difference holds even when stamps wrap around.
+        int[] expired = Arrays.stream(keys.ids())
+                .filter(group -> !pending.isPending(group) && (long) (stamp - stamps[group]) * unit > ttl)
+                .toArray();
+        if (expired.length < keys.size()) {
+            schedule(now, context);
+        }
+        return expired;
+    }
+}

@@ -1,0 +1,5 @@
+/** Aggregates as arrays of states, one state per group. */
+@NullMarked
+package io.laminar.execution.aggregate;
+
+import org.jspecify.annotations.NullMarked;

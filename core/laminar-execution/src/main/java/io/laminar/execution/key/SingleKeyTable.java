@@ -1,0 +1,43 @@
+package io.laminar.execution.key;
+
+import io.laminar.spi.batch.Column;
+import java.util.Arrays;
+
+/** The table of a grouping without columns: one key, or none while there is no row. */
+final class SingleKeyTable extends KeyTable {
+    private static final Column[] NONE = new Column[0];
+    private static final long HASH = hashOfNoColumns();
+
+    @Override
+    public void lookup(KeyRows keys, int[] rows, int count, int[] ids) {
+        if (count > 0 && size() == 0) {
+            claim(-1);
+        }
+        Arrays.fill(ids, 0, count, 0);
+    }
+
+    @Override
+    public Column[] columns(int[] ids, int count) {
+        return NONE;
+    }
+
+    @Override
+    public long hash(int id) {
+        return HASH;
+    }
+
+    private static long hashOfNoColumns() {
+        long[] hash = new long[1];
+        KeyHasher.hash(NONE, 1, hash);
+        return hash[0];
+    }
+
+    @Override
+    protected void reserve(int count) {}
+
+    @Override
+    protected void cleared() {}
+
+    @Override
+    protected void unlink(int id) {}
+}

@@ -1,0 +1,161 @@
+package io.laminar.execution.window;
+
+import io.laminar.execution.key.KeyGroupRange;
+import io.laminar.execution.operator.Operator;
+import io.laminar.execution.operator.OperatorContext;
+import io.laminar.execution.operator.Output;
+import io.laminar.execution.state.StateReader;
+import io.laminar.execution.state.StateWriter;
+import io.laminar.plan.node.ChangelogMode;
+import io.laminar.plan.node.Emit;
+import io.laminar.plan.node.Phase;
+import io.laminar.plan.node.TimeDomain;
+import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowSpec;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.LongColumn;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a {@link WindowAggregateNode} that is complete or final. Rows behind the watermark count as {@code late_rows}
+ * once all their windows have closed. The state of every key group carries the last watermark, so that late rows stay
+ * late after a restart.
+ */
+public final class WindowAggregateOperator implements Operator {
+    public static final String LATE_ROWS = "late_rows";
+
+    private static final int STATE_VERSION = 1;
+
+    private final WindowState windows;
+    private final TimeDomain time;
+    private final int paneColumn;
+    private long watermark = Long.MIN_VALUE;
+    private @Nullable OperatorContext context;
+
+    public WindowAggregateOperator(WindowAggregateNode node) {
+        if (node.phase() == Phase.PARTIAL) {
+            throw new IllegalArgumentException("a partial node is run by PartialWindowOperator");
+        }
+        if (node.emit() instanceof Emit.Changes) {
+            throw new LaminarException(
+                    ErrorCode.UNSUPPORTED_SQL,
+                    "early results of windows (EMIT EVERY, EMIT CHANGES) cannot be computed yet",
+                    "leave EMIT out: a window is emitted when it closes");
+        }
+        boolean retracts = node.input().changelog() != ChangelogMode.APPEND;
+        WindowContext shared =
+                new WindowContext(node.keys(), node.calls(), node.input().schema(), node.phase(), retracts);
+        this.windows = windows(node.window(), shared);
+        this.time = node.time();
+        this.paneColumn = node.phase() == Phase.FINAL ? node.input().schema().size() - 1 : -1;
+    }
+
+    private static WindowState windows(WindowSpec spec, WindowContext context) {
+        if (spec instanceof WindowSpec.Attached attached) {
+            return new SinglePaneWindows(context, attached);
+        }
+        WindowFrames frames = WindowFrames.of(spec);
+        return frames.singlePane() ? new SinglePaneWindows(context, frames) : new SlidingWindows(context, frames);
+    }
+
+    @Override
+    public void open(OperatorContext operatorContext) {
+        context = operatorContext;
+    }
+
+    private OperatorContext context() {
+        return Objects.requireNonNull(context, "not open");
+    }
+
+    @Override
+    public void process(int input, Batch batch, Output out) {
+        if (time == TimeDomain.EVENT) {
+            add(batch, paneColumn < 0 ? batch.rowtime() : ((LongColumn) batch.column(paneColumn)).values());
+            return;
+        }
+        long now = context().now();
+        advance(now - 1, out);
+        add(batch, WindowEmitter.filled(now, batch.size()));
+        wakeAtNextEnd();
+    }
+
+    private void add(Batch batch, long[] times) {
+        long late = windows.add(batch, times, watermark);
+        if (late > 0) {
+            context().count(LATE_ROWS, late);
+        }
+    }
+
+    @Override
+    public void watermark(long value, Output out) {
+        if (time == TimeDomain.EVENT) {
+            advance(value, out);
+        }
+    }
+
+    @Override
+    public void tick(long now, Output out) {
+        if (time == TimeDomain.PROCESSING) {
+            advance(now - 1, out);
+            wakeAtNextEnd();
+        }
+    }
+
+    private void wakeAtNextEnd() {
+        long end = windows.nextEnd();
+        if (end != Long.MAX_VALUE) {
+            context().wakeAt(end);
+        }
+    }
+
+    private void advance(long value, Output out) {
+        if (value > watermark) {
+            watermark = value;
+            windows.advance(value, out);
+        }
+    }
+
+    @Override
+    public void finish(Output out) {
+        advance(Long.MAX_VALUE, out);
+    }
+
+    @Override
+    public void snapshot(StateWriter writer) {
+        WindowState.Snapshot snapshot = windows.snapshot(context().maxParallelism());
+        KeyGroupRange range = context().keyGroups();
+        for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
+            int current = keyGroup;
+            writer.keyGroup(keyGroup, out -> {
+                out.writeByte(STATE_VERSION);
+                out.writeLong(watermark);
+                snapshot.write(current, out);
+            });
+        }
+    }
+
+    @Override
+    public void restore(StateReader reader) {
+        // Parts of the state may come from subtasks that were not equally far; the slowest decides.
+        long[] slowest = {Long.MAX_VALUE};
+        boolean[] any = {false};
+        reader.forEachKeyGroup((keyGroup, in) -> {
+            if (in.readByte() != STATE_VERSION) {
+                throw new LaminarException(
+                        ErrorCode.STATE_MISMATCH, "the saved state of a window was written by another version");
+            }
+            any[0] = true;
+            slowest[0] = Math.min(slowest[0], in.readLong());
+            windows.restore(in, slowest[0]);
+        });
+        if (any[0]) {
+            watermark = slowest[0];
+        }
+        if (time == TimeDomain.PROCESSING) {
+            wakeAtNextEnd();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.laminar.execution.window;
+
+import io.laminar.execution.operator.Output;
+import io.laminar.spi.batch.Batch;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** The open windows of one kind. A window with end {@code e} is closed once the watermark is at least {@code e - 1}. */
+interface WindowState {
+
+    /**
+     * Puts rows into their windows.
+     *
+     * @param times the time of each row
+     * @param watermark last watermark
+     * @return rows that came after all their windows had closed
+     */
+    long add(Batch batch, long[] times, long watermark);
+
+    /** Emits the windows a watermark closes, in the order of their ends, and drops what no open window needs. */
+    void advance(long watermark, Output out);
+
+    /** The end of the window that closes next; {@link Long#MAX_VALUE} if there is none. */
+    long nextEnd();
+
+    /** Sorts the state by key group. It must not change until it has been written. */
+    Snapshot snapshot(int maxParallelism);
+
+    /**
+     * Reads what a snapshot wrote for one key group.
+     *
+     * @param watermark last watermark before the snapshot
+     */
+    void restore(DataInput in, long watermark) throws IOException;
+
+    /** Writes the state of one key group. */
+    interface Snapshot {
+        void write(int keyGroup, DataOutput out) throws IOException;
+    }
+}

@@ -1,0 +1,181 @@
+package io.laminar.execution.stateful;
+
+import io.laminar.execution.exchange.BatchPartitioner;
+import io.laminar.execution.operator.Operator;
+import io.laminar.execution.state.StateReader;
+import io.laminar.execution.state.StateWriter;
+import io.laminar.plan.node.Distribution;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.RowKind;
+import io.laminar.spi.batch.Values;
+import io.laminar.spi.type.Schema;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Runs an operator in some subtasks behind a keyed exchange; can be stopped and restored with any number of them. */
+final class Harness {
+    /** A row that came out. */
+    record Row(byte kind, long rowtime, List<Object> values) {
+        @Override
+        public String toString() {
+            return RowKind.text(kind) + values + "@" + rowtime;
+        }
+    }
+
+    private final Supplier<Operator> factory;
+    private final Distribution distribution;
+    private final Schema outputSchema;
+    private final List<Operator> operators = new ArrayList<>();
+    private final List<TestContext> contexts = new ArrayList<>();
+    private BatchPartitioner partitioner;
+    final List<Row> rows = new ArrayList<>();
+    long lateRows;
+    private long now;
+
+    Harness(Supplier<Operator> factory, Distribution distribution, Schema outputSchema, int parallelism) {
+        this.factory = factory;
+        this.distribution = distribution;
+        this.outputSchema = outputSchema;
+        start(parallelism);
+    }
+
+    private void start(int parallelism) {
+        operators.clear();
+        contexts.clear();
+        partitioner = new BatchPartitioner(distribution, parallelism, TestContext.MAX_PARALLELISM, 0);
+        for (int i = 0; i < parallelism; i++) {
+            Operator operator = factory.get();
+            TestContext context = new TestContext(i, parallelism, now);
+            operator.open(context);
+            operators.add(operator);
+            contexts.add(context);
+        }
+    }
+
+    void feed(Batch batch) {
+        partitioner.split(batch, (subtask, part) -> operators.get(subtask).process(0, part, this::collect));
+    }
+
+    void watermark(long time) {
+        operators.forEach(operator -> operator.flush(this::collect));
+        operators.forEach(operator -> operator.watermark(time, this::collect));
+    }
+
+    /** Moves the clock, waking operators that asked for it on the way. */
+    void clock(long time) {
+        for (int i = 0; i < operators.size(); i++) {
+            TestContext context = contexts.get(i);
+            while (!context.wakeUps.isEmpty() && context.wakeUps.first() <= time) {
+                long wake = Math.max(context.now, context.wakeUps.pollFirst());
+                context.now = wake;
+                operators.get(i).tick(wake, this::collect);
+            }
+            context.now = time;
+        }
+        now = time;
+    }
+
+    void finish() {
+        watermark(Long.MAX_VALUE);
+        operators.forEach(operator -> operator.finish(this::collect));
+        countLate();
+    }
+
+    private void countLate() {
+        contexts.forEach(context -> lateRows += context.counters.getOrDefault("late_rows", 0L));
+    }
+
+    /** Stops all subtasks with a checkpoint and goes on with others. */
+    void restart(int parallelism) {
+        operators.forEach(operator -> operator.flush(this::collect));
+        Map<Integer, byte[]> state = new TreeMap<>();
+        operators.forEach(operator -> operator.snapshot(writer(state)));
+        operators.forEach(Operator::close);
+        countLate();
+        start(parallelism);
+        for (int i = 0; i < parallelism; i++) {
+            operators.get(i).restore(reader(state, contexts.get(i)));
+        }
+    }
+
+    private static StateWriter writer(Map<Integer, byte[]> state) {
+        return (keyGroup, section) -> {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (DataOutputStream out = new DataOutputStream(bytes)) {
+                section.write(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if (state.put(keyGroup, bytes.toByteArray()) != null) {
+                throw new AssertionError("key group written twice: " + keyGroup);
+            }
+        };
+    }
+
+    private static StateReader reader(Map<Integer, byte[]> state, TestContext context) {
+        return section -> state.forEach((keyGroup, bytes) -> {
+            if (context.keyGroups().contains(keyGroup)) {
+                try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+                    section.read(keyGroup, in);
+                    if (in.available() > 0) {
+                        throw new AssertionError("state not read to its end");
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+    }
+
+    private void collect(Batch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            List<Object> values = new ArrayList<>();
+            for (int c = 0; c < batch.width(); c++) {
+                Column column = batch.column(c);
+                if (column.size() != batch.size()) {
+                    throw new AssertionError("column " + c + " has " + column.size() + " of " + batch.size() + " rows");
+                }
+                values.add(normal(Values.read(outputSchema.type(c), column, i)));
+            }
+            rows.add(new Row(batch.kind(i), batch.rowtime()[i], values));
+        }
+    }
+
+    /** Numbers that differ only by rounding become equal. */
+    static Object normal(Object value) {
+        if (value instanceof Double number && Double.isFinite(number)) {
+            if (Math.abs(number) < 1e-9) {
+                return 0.0;
+            }
+            // A factor that takes round numbers away from where rounding tips over.
+            return new java.math.BigDecimal(number * 1.0000123456789).round(new java.math.MathContext(9)).doubleValue();
+        }
+        return value;
+    }
+
+    /** The rows as a multiset, after retractions. */
+    Map<String, Integer> folded() {
+        Map<String, Integer> multiset = new TreeMap<>();
+        for (Row row : rows) {
+            String key = String.valueOf(row.values());
+            int count = multiset.merge(key, RowKind.isRetraction(row.kind()) ? -1 : 1, Integer::sum);
+            if (count < 0) {
+                throw new AssertionError("taken back without being there: " + row);
+            }
+            if (count == 0) {
+                multiset.remove(key);
+            }
+        }
+        return multiset;
+    }
+}
