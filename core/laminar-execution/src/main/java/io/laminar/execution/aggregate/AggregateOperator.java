@@ -54,8 +54,7 @@ public final class AggregateOperator implements Operator {
         keys = new KeyRows(types);
         groups = new Groups(
                 KeyTable.of(types),
-                () -> new GroupStates(
-                        node.calls(), node.input().schema(), node.phase(), keyColumns.size(), retracts));
+                () -> new GroupStates(node.calls(), node.input().schema(), node.phase(), keyColumns.size(), retracts));
         writer = new ChangeWriter(types, node.calls());
         isFinal = node.emit() instanceof Emit.Final;
         interval = node.emit() instanceof Emit.Changes changes ? changes.interval() : 0;
@@ -189,7 +188,8 @@ public final class AggregateOperator implements Operator {
             latest = latest == Long.MIN_VALUE ? 0 : latest;
         }
         if (isFinal) {
-            int[] alive = Arrays.stream(groups.keys().ids()).filter(this::isAlive).toArray();
+            int[] alive =
+                    Arrays.stream(groups.keys().ids()).filter(this::isAlive).toArray();
             writer.emitInserts(groups, alive, latest, false, out);
         } else {
             emitChanges(out);
@@ -203,7 +203,8 @@ public final class AggregateOperator implements Operator {
 
     @Override
     public void snapshot(StateWriter stateWriter) {
-        AggregateSnapshot snapshot = new AggregateSnapshot(groups, pending, expiry, context().maxParallelism(), isFinal);
+        AggregateSnapshot snapshot =
+                new AggregateSnapshot(groups, pending, expiry, context().maxParallelism(), isFinal);
         KeyGroupRange range = context().keyGroups();
         for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
             int current = keyGroup;

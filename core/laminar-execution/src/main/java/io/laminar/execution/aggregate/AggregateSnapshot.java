@@ -26,8 +26,7 @@ final class AggregateSnapshot {
     private final boolean isFinal;
     private final KeyGroupIndex index;
 
-    AggregateSnapshot(
-            Groups groups, PendingChanges pending, GroupExpiry expiry, int maxParallelism, boolean isFinal) {
+    AggregateSnapshot(Groups groups, PendingChanges pending, GroupExpiry expiry, int maxParallelism, boolean isFinal) {
         this.groups = groups;
         this.pending = pending;
         this.expiry = expiry;
@@ -102,8 +101,7 @@ final class AggregateSnapshot {
             Batch before = BatchCodec.read(in);
             keys.load(Arrays.copyOf(before.columns(), keyColumns), before.size());
             int[] found = Arrays.copyOf(groups.find(keys, Rows.first(before.size()), before.size()), before.size());
-            pending.restore(
-                    found, List.of(Arrays.copyOfRange(before.columns(), keyColumns, before.width())));
+            pending.restore(found, List.of(Arrays.copyOfRange(before.columns(), keyColumns, before.width())));
         }
     }
 }

@@ -23,7 +23,7 @@ final class BytesExtremeAccumulator implements Accumulator {
     private final int argument;
     private final boolean max;
     private final DataType type;
-    private byte @Nullable [][] extremes = new byte[0][];
+    private byte[] @Nullable [] extremes = new byte[0][];
 
     BytesExtremeAccumulator(int argument, boolean max, DataType type) {
         this.argument = argument;

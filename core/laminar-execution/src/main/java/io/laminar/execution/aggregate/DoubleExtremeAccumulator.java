@@ -47,7 +47,7 @@ final class DoubleExtremeAccumulator implements Accumulator {
         double current = extremes[group];
         // One comparison decides unless NaN takes part.
         boolean better = max ? value > current : value < current;
-        if (better || (value != value || current != current) && Double.compare(value, current) > 0 == max) {
+        if (better || (Double.isNaN(value) || Double.isNaN(current)) && Double.compare(value, current) > 0 == max) {
             extremes[group] = value;
         }
     }

@@ -82,7 +82,8 @@ record ExactSumResult(boolean average, int scale, DataType type) {
         if (!fits) {
             throw new LaminarException(
                     ErrorCode.OVERFLOW,
-                    (average ? "avg" : "sum") + " is " + new BigDecimal(value, scale) + ", out of range for " + type.sql(),
+                    (average ? "avg" : "sum") + " is " + new BigDecimal(value, scale) + ", out of range for "
+                            + type.sql(),
                     "cast the argument to DECIMAL(38, " + scale + ") or DOUBLE");
         }
     }

@@ -41,8 +41,7 @@ public final class PartialAggregateOperator implements Operator {
         keys = new KeyRows(types);
         groups = new Groups(
                 KeyTable.of(types),
-                () -> new GroupStates(
-                        node.calls(), node.input().schema(), Phase.PARTIAL, keyColumns.size(), false));
+                () -> new GroupStates(node.calls(), node.input().schema(), Phase.PARTIAL, keyColumns.size(), false));
         interval = node.emit() instanceof Emit.Changes changes ? changes.interval() : Long.MAX_VALUE;
     }
 

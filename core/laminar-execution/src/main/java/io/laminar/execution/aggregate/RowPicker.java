@@ -34,8 +34,7 @@ final class RowPicker {
         return builder.build();
     }
 
-    private static boolean @Nullable [] nulls(
-            Column before, Column after, boolean[] fromAfter, int[] rows, int count) {
+    private static boolean @Nullable [] nulls(Column before, Column after, boolean[] fromAfter, int[] rows, int count) {
         if (before.nulls() == null && after.nulls() == null) {
             return null;
         }

@@ -264,11 +264,7 @@ final class RunningWindow {
         }
         if (keptCount > 0) {
             out.emit(WindowEmitter.batch(
-                    back.keys().columns(keptIds, keptCount),
-                    combined.results(kept, keptCount),
-                    keptCount,
-                    start,
-                    end));
+                    back.keys().columns(keptIds, keptCount), combined.results(kept, keptCount), keptCount, start, end));
         }
         combined.clearAll(count);
     }

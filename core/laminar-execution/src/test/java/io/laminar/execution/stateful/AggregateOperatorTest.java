@@ -83,12 +83,6 @@ class AggregateOperatorTest {
             fields.add(new Field("c" + i, calls.get(i).type()));
         }
         return new AggregateNode(
-                new InputStub(RandomRows.SCHEMA, input),
-                keys,
-                calls,
-                Phase.COMPLETE,
-                emit,
-                0,
-                new Schema(fields));
+                new InputStub(RandomRows.SCHEMA, input), keys, calls, Phase.COMPLETE, emit, 0, new Schema(fields));
     }
 }

@@ -158,7 +158,9 @@ final class Harness {
                 return 0.0;
             }
             // A factor that takes round numbers away from where rounding tips over.
-            return new java.math.BigDecimal(number * 1.0000123456789).round(new java.math.MathContext(9)).doubleValue();
+            return new java.math.BigDecimal(number * 1.0000123456789)
+                    .round(new java.math.MathContext(9))
+                    .doubleValue();
         }
         return value;
     }

@@ -47,7 +47,8 @@ final class Oracle {
 
     private static Object result(AggregateCall call, List<RandomRows.Row> all) {
         List<RandomRows.Row> rows = all.stream()
-                .filter(row -> call.filter() == null || Boolean.TRUE.equals(row.values().get(call.filter())))
+                .filter(row -> call.filter() == null
+                        || Boolean.TRUE.equals(row.values().get(call.filter())))
                 .toList();
         if (call.arguments().isEmpty()) {
             return (long) rows.size();
@@ -129,7 +130,8 @@ final class Oracle {
     }
 
     private static double variance(List<Object> values, long divisor) {
-        double mean = values.stream().mapToDouble(v -> ((Number) v).doubleValue()).sum() / values.size();
+        double mean =
+                values.stream().mapToDouble(v -> ((Number) v).doubleValue()).sum() / values.size();
         return values.stream()
                         .mapToDouble(v -> Math.pow(((Number) v).doubleValue() - mean, 2))
                         .sum()

@@ -131,10 +131,10 @@ final class RandomRows {
                 };
         String name = function.equals("count(*)") ? "count" : function;
         DataType type = argument < 0 ? Scalar.BIGINT : resultType(name, SCHEMA.type(argument));
-        List<Integer> arguments = argument < 0
-                ? List.of()
-                : name.equals("string_agg") ? List.of(argument, SEPARATOR) : List.of(argument);
-        boolean ordered = List.of("array_agg", "string_agg", "first_value", "last_value").contains(name);
+        List<Integer> arguments =
+                argument < 0 ? List.of() : name.equals("string_agg") ? List.of(argument, SEPARATOR) : List.of(argument);
+        boolean ordered =
+                List.of("array_agg", "string_agg", "first_value", "last_value").contains(name);
         List<SortKey> order = ordered ? order(argument, distinct) : List.of();
         return new AggregateCall(
                 name, arguments, distinct && argument >= 0, filter, order, type, !name.equals("count"));

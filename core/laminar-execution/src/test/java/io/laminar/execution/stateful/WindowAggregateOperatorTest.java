@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** Windows over random rows and watermarks against {@link Oracle}, with stops and restores on the way. */
 class WindowAggregateOperatorTest {
-    static final List<String> SIMPLE = List.of(
-            "count(*)", "count", "sum", "avg", "min", "max", "bool_and", "bool_or", "var_pop", "stddev_samp");
+    static final List<String> SIMPLE =
+            List.of("count(*)", "count", "sum", "avg", "min", "max", "bool_and", "bool_or", "var_pop", "stddev_samp");
 
     private record Window(long start, long end) {}
 
@@ -45,8 +45,8 @@ class WindowAggregateOperatorTest {
         List<Integer> keys = rows.keyColumns();
         List<AggregateCall> calls = rows.calls(SIMPLE, false);
         WindowAggregateNode node = node(spec, keys, calls);
-        Harness harness = new Harness(
-                () -> new WindowAggregateOperator(node), new Distribution.Keyed(keys), node.schema(), 1);
+        Harness harness =
+                new Harness(() -> new WindowAggregateOperator(node), new Distribution.Keyed(keys), node.schema(), 1);
         Map<Window, List<RandomRows.Row>> open = new TreeMap<>(
                 (a, b) -> a.end() != b.end() ? Long.compare(a.end(), b.end()) : Long.compare(a.start(), b.start()));
         long watermark = Long.MIN_VALUE;
