@@ -27,7 +27,7 @@ public sealed interface Expression extends Serializable {
 
         @Override
         public String toString() {
-            return "$" + index;
+            return ExpressionText.numbered(this);
         }
     }
 
@@ -50,7 +50,7 @@ public sealed interface Expression extends Serializable {
 
         @Override
         public String toString() {
-            return "row_time()";
+            return ExpressionText.numbered(this);
         }
     }
 
@@ -63,10 +63,7 @@ public sealed interface Expression extends Serializable {
 
         @Override
         public String toString() {
-            String name = struct.type() instanceof DataType.StructType s
-                    ? s.fields().get(index).name()
-                    : String.valueOf(index);
-            return struct + "." + name;
+            return ExpressionText.numbered(this);
         }
     }
 
@@ -84,7 +81,7 @@ public sealed interface Expression extends Serializable {
 
         @Override
         public String toString() {
-            return value instanceof String text ? "'" + text.replace("'", "''") + "'" : String.valueOf(value);
+            return ExpressionText.numbered(this);
         }
     }
 
@@ -102,7 +99,7 @@ public sealed interface Expression extends Serializable {
 
         @Override
         public String toString() {
-            return operation.render(arguments);
+            return ExpressionText.numbered(this);
         }
     }
 
@@ -124,10 +121,7 @@ public sealed interface Expression extends Serializable {
 
         @Override
         public String toString() {
-            return name
-                    + arguments.stream()
-                            .map(Expression::toString)
-                            .collect(java.util.stream.Collectors.joining(", ", "(", ")"));
+            return ExpressionText.numbered(this);
         }
     }
 
@@ -144,7 +138,7 @@ public sealed interface Expression extends Serializable {
 
         @Override
         public String toString() {
-            return (lenient ? "try_cast(" : "cast(") + argument + " as " + type.sql() + ")";
+            return ExpressionText.numbered(this);
         }
     }
 
@@ -164,11 +158,7 @@ public sealed interface Expression extends Serializable {
 
         @Override
         public String toString() {
-            StringBuilder out = new StringBuilder("case");
-            for (Branch branch : branches) {
-                out.append(" when ").append(branch.condition()).append(" then ").append(branch.value());
-            }
-            return out.append(" else ").append(otherwise).append(" end").toString();
+            return ExpressionText.numbered(this);
         }
     }
 }

@@ -68,8 +68,8 @@ public enum Operation {
         return symbol;
     }
 
-    String render(List<Expression> arguments) {
-        List<String> texts = arguments.stream().map(Expression::toString).toList();
+    /** The operation over arguments that are texts already. */
+    String render(List<String> texts) {
         return switch (this) {
             case NEGATE, NOT -> "(" + symbol + " " + texts.get(0) + ")";
             case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE ->

@@ -1,0 +1,273 @@
+package io.laminar.plan.explain;
+
+import io.laminar.plan.expression.Expression;
+import io.laminar.plan.expression.ExpressionText;
+import io.laminar.plan.node.AggregateCall;
+import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.Distribution;
+import io.laminar.plan.node.Emit;
+import io.laminar.plan.node.ExchangeNode;
+import io.laminar.plan.node.FilterProjectNode;
+import io.laminar.plan.node.FinalRowsNode;
+import io.laminar.plan.node.InputStub;
+import io.laminar.plan.node.LaneNode;
+import io.laminar.plan.node.Phase;
+import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.PlanVisitor;
+import io.laminar.plan.node.SinkNode;
+import io.laminar.plan.node.SortKey;
+import io.laminar.plan.node.SortLimitNode;
+import io.laminar.plan.node.SourceNode;
+import io.laminar.plan.node.TimeDomain;
+import io.laminar.plan.node.UnionNode;
+import io.laminar.plan.node.ValuesNode;
+import io.laminar.plan.node.WatermarkSpec;
+import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowSpec;
+import io.laminar.plan.node.WindowTopNNode;
+import io.laminar.spi.type.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A node in a few words: its name and what it does. */
+final class NodeText implements PlanVisitor<NodeText.Words> {
+
+    /**
+     * @param state what the node keeps between rows; empty for nothing
+     */
+    record Words(String name, String details, String state) {}
+
+    static Words of(PlanNode node) {
+        return node.accept(new NodeText());
+    }
+
+    private static Words stateless(String name, String details) {
+        return new Words(name, details, "");
+    }
+
+    @Override
+    public Words visitSource(SourceNode node) {
+        WatermarkSpec watermark = node.watermark();
+        List<String> details = new ArrayList<>();
+        details.add(node.table().name() + " (" + node.table().connector()
+                + (node.table().format() == null
+                        ? ""
+                        : ", " + node.table().format().format()) + ")");
+        details.add("columns [" + String.join(", ", node.schema().names()) + "]");
+        Expression rowtime = watermark.rowtime();
+        String time = rowtime == null ? "row_time()" : text(rowtime, node.schema());
+        Expression custom = watermark.watermark();
+        String mark = custom != null
+                ? text(custom, node.schema())
+                : watermark.delay() == 0 ? time : time + " - " + Spans.text(watermark.delay());
+        details.add("watermark " + mark);
+        details.add(node.bounded() ? "bounded" : "unbounded");
+        return stateless("Source", String.join(", ", details));
+    }
+
+    @Override
+    public Words visitValues(ValuesNode node) {
+        int rows = node.rows().size();
+        return stateless("Values", rows == 1 ? "1 row" : rows + " rows");
+    }
+
+    @Override
+    public Words visitLane(LaneNode node) {
+        return stateless("Lane", node.lane().name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Words visitFilterProject(FilterProjectNode node) {
+        Schema input = node.input().schema();
+        List<String> details = new ArrayList<>();
+        Expression condition = node.condition();
+        if (condition != null) {
+            details.add("where " + text(condition, input));
+        }
+        List<String> projections = new ArrayList<>();
+        for (int i = 0; i < node.projections().size(); i++) {
+            String name = node.schema().field(i).name();
+            String expression = text(node.projections().get(i), input);
+            projections.add(expression.equals(name) ? name : name + " = " + expression);
+        }
+        details.add("[" + String.join(", ", projections) + "]");
+        Expression rowtime = node.rowtime();
+        if (rowtime != null) {
+            details.add("event time " + text(rowtime, input));
+        }
+        return stateless(condition == null ? "Project" : "Filter", String.join(", ", details));
+    }
+
+    @Override
+    public Words visitUnion(UnionNode node) {
+        return stateless("Union", node.inputs().size() + " inputs");
+    }
+
+    @Override
+    public Words visitExchange(ExchangeNode node) {
+        Distribution distribution = node.distribution();
+        if (distribution instanceof Distribution.Keyed keyed) {
+            return stateless("Exchange", "by [" + names(keyed.columns(), node.schema()) + "]");
+        }
+        return stateless("Exchange", distribution.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Words visitWindowAggregate(WindowAggregateNode node) {
+        Schema input = node.input().schema();
+        List<String> details = new ArrayList<>();
+        details.add(window(node.window(), input));
+        if (node.time() == TimeDomain.PROCESSING) {
+            details.add("processing time");
+        }
+        aggregation(details, node.keys(), node.calls(), node.phase(), input);
+        details.add(emit(node.emit()));
+        return new Words("WindowAggregate", String.join(", ", details), "groups per pane and key");
+    }
+
+    @Override
+    public Words visitAggregate(AggregateNode node) {
+        List<String> details = new ArrayList<>();
+        aggregation(
+                details, node.keys(), node.calls(), node.phase(), node.input().schema());
+        details.add(emit(node.emit()));
+        boolean expires = node.ttl() > 0 && !(node.emit() instanceof Emit.Final);
+        return new Words(
+                "Aggregate",
+                String.join(", ", details),
+                "a group per key" + (expires ? ", kept " + Spans.text(node.ttl()) : ""));
+    }
+
+    private static void aggregation(
+            List<String> details, List<Integer> keys, List<AggregateCall> calls, Phase phase, Schema input) {
+        if (phase != Phase.COMPLETE) {
+            details.add(phase.name().toLowerCase(Locale.ROOT));
+        }
+        if (!keys.isEmpty()) {
+            details.add("by [" + names(keys, input) + "]");
+        }
+        if (!calls.isEmpty()) {
+            // A final node gets states instead of arguments, so its calls have no columns to name.
+            details.add(calls.stream()
+                    .map(call -> phase == Phase.FINAL ? call.function() : call(call, input))
+                    .collect(Collectors.joining(", ", "[", "]")));
+        }
+    }
+
+    @Override
+    public Words visitWindowTopN(WindowTopNNode node) {
+        Schema input = node.input().schema();
+        List<String> details = new ArrayList<>();
+        details.add(node.function().name().toLowerCase(Locale.ROOT) + " "
+                + (node.last() == Long.MAX_VALUE ? "from " + node.first() : node.first() + " to " + node.last()));
+        details.add(window(node.window(), input));
+        if (!node.partition().isEmpty()) {
+            details.add("by [" + names(node.partition(), input) + "]");
+        }
+        details.add("order [" + order(node.order(), input) + "]");
+        return new Words("WindowTopN", String.join(", ", details), "best rows per window and partition");
+    }
+
+    @Override
+    public Words visitSortLimit(SortLimitNode node) {
+        List<String> details = new ArrayList<>();
+        if (!node.order().isEmpty()) {
+            details.add("order [" + order(node.order(), node.schema()) + "]");
+        }
+        if (node.offset() > 0) {
+            details.add("offset " + node.offset());
+        }
+        if (node.limit() != Long.MAX_VALUE) {
+            details.add("limit " + node.limit());
+        }
+        return new Words(
+                node.order().isEmpty() ? "Limit" : "Sort", String.join(", ", details), "rows until the input ends");
+    }
+
+    @Override
+    public Words visitFinalRows(FinalRowsNode node) {
+        return new Words("FinalRows", "what is left when the input ends", "current rows");
+    }
+
+    @Override
+    public Words visitSink(SinkNode node) {
+        return stateless(
+                "Sink",
+                node.table().name() + " (" + node.table().connector()
+                        + (node.table().format() == null
+                                ? ""
+                                : ", " + node.table().format().format()) + ")");
+    }
+
+    @Override
+    public Words visitInputStub(InputStub node) {
+        return stateless("Input", "[" + String.join(", ", node.schema().names()) + "]");
+    }
+
+    private static String window(WindowSpec window, Schema input) {
+        if (window instanceof WindowSpec.Tumble tumble) {
+            return "tumble " + Spans.text(tumble.width()) + offset(tumble.offset());
+        } else if (window instanceof WindowSpec.TumbleMonths months) {
+            return "tumble " + Spans.months(months.months());
+        } else if (window instanceof WindowSpec.Hop hop) {
+            return "hop " + Spans.text(hop.slide()) + " over " + Spans.text(hop.width()) + offset(hop.offset());
+        } else if (window instanceof WindowSpec.Session session) {
+            return "session " + Spans.text(session.gap());
+        } else if (window instanceof WindowSpec.Cumulate cumulate) {
+            return "cumulate " + Spans.text(cumulate.step()) + " up to " + Spans.text(cumulate.max())
+                    + offset(cumulate.offset());
+        }
+        WindowSpec.Attached attached = (WindowSpec.Attached) window;
+        return "window [" + names(List.of(attached.startColumn(), attached.endColumn()), input) + "]";
+    }
+
+    private static String offset(long offset) {
+        return offset == 0 ? "" : " offset " + Spans.text(offset);
+    }
+
+    private static String emit(Emit emit) {
+        if (emit instanceof Emit.Changes changes) {
+            return changes.interval() == 0 ? "emit changes" : "emit changes every " + Spans.text(changes.interval());
+        }
+        return "emit final";
+    }
+
+    private static String call(AggregateCall call, Schema input) {
+        StringBuilder out = new StringBuilder(call.function()).append('(');
+        if (call.distinct()) {
+            out.append("distinct ");
+        }
+        boolean star = call.arguments().isEmpty() && call.function().equals("count");
+        out.append(star ? "*" : names(call.arguments(), input));
+        if (!call.order().isEmpty()) {
+            out.append(" order by ").append(order(call.order(), input));
+        }
+        out.append(')');
+        Integer filter = call.filter();
+        if (filter != null) {
+            out.append(" filter ").append(input.field(filter).name());
+        }
+        return out.toString();
+    }
+
+    private static String order(List<SortKey> order, Schema input) {
+        return order.stream()
+                .map(key -> input.field(key.column()).name()
+                        + (key.descending() ? " desc" : "")
+                        + (key.nullsFirst() == key.descending()
+                                ? ""
+                                : key.nullsFirst() ? " nulls first" : " nulls last"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String names(List<Integer> columns, Schema schema) {
+        return columns.stream().map(c -> schema.field(c).name()).collect(Collectors.joining(", "));
+    }
+
+    /** An expression with the names of columns instead of their positions. */
+    private static String text(Expression expression, Schema input) {
+        return expression.accept(new ExpressionText(i -> input.field(i).name()));
+    }
+}

@@ -1,0 +1,44 @@
+package io.laminar.plan.pass;
+
+import io.laminar.plan.StreamPlan;
+import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.Distribution;
+import io.laminar.plan.node.ExchangeNode;
+import io.laminar.plan.node.FinalRowsNode;
+import io.laminar.plan.node.Phase;
+import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.SortLimitNode;
+import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowTopNNode;
+import java.util.List;
+
+/** Puts an exchange below every node whose rows have to meet. */
+public final class InsertExchanges implements PlanPass {
+
+    @Override
+    public StreamPlan apply(StreamPlan plan) {
+        return Rewrite.of(plan, InsertExchanges::distribute);
+    }
+
+    private static PlanNode distribute(PlanNode node) {
+        if (node instanceof WindowAggregateNode aggregate && aggregate.phase() != Phase.PARTIAL) {
+            return below(aggregate, keyed(aggregate.keys()));
+        } else if (node instanceof AggregateNode aggregate && aggregate.phase() != Phase.PARTIAL) {
+            return below(aggregate, keyed(aggregate.keys()));
+        } else if (node instanceof WindowTopNNode top) {
+            return below(top, keyed(top.partition()));
+        } else if (node instanceof SortLimitNode || node instanceof FinalRowsNode) {
+            return below(node, new Distribution.Single());
+        }
+        return node;
+    }
+
+    private static Distribution keyed(List<Integer> keys) {
+        return keys.isEmpty() ? new Distribution.Single() : new Distribution.Keyed(keys);
+    }
+
+    private static PlanNode below(PlanNode node, Distribution distribution) {
+        PlanNode input = node.inputs().get(0);
+        return input instanceof ExchangeNode ? node : node.withInputs(List.of(new ExchangeNode(input, distribution)));
+    }
+}

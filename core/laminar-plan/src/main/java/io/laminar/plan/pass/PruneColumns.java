@@ -1,0 +1,283 @@
+package io.laminar.plan.pass;
+
+import io.laminar.plan.StreamPlan;
+import io.laminar.plan.expression.Expression;
+import io.laminar.plan.expression.Expressions;
+import io.laminar.plan.node.AggregateCall;
+import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.Distribution;
+import io.laminar.plan.node.ExchangeNode;
+import io.laminar.plan.node.FilterProjectNode;
+import io.laminar.plan.node.FinalRowsNode;
+import io.laminar.plan.node.InputStub;
+import io.laminar.plan.node.LaneNode;
+import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.PlanVisitor;
+import io.laminar.plan.node.SinkNode;
+import io.laminar.plan.node.SortKey;
+import io.laminar.plan.node.SortLimitNode;
+import io.laminar.plan.node.SourceNode;
+import io.laminar.plan.node.UnionNode;
+import io.laminar.plan.node.ValuesNode;
+import io.laminar.plan.node.WatermarkSpec;
+import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowSpec;
+import io.laminar.plan.node.WindowTopNNode;
+import io.laminar.spi.type.Field;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Leaves out columns that nobody reads, down to what sources read from the outside system. */
+public final class PruneColumns implements PlanPass {
+
+    @Override
+    public StreamPlan apply(StreamPlan plan) {
+        Pruner pruner = new Pruner(RequiredColumns.of(plan));
+        return new StreamPlan(
+                plan.sinks().stream()
+                        .map(sink -> (SinkNode) pruner.prune(sink).node())
+                        .toList(),
+                plan.settings());
+    }
+
+    /**
+     * A node without some of its columns.
+     *
+     * @param kept former positions of its columns, in their present order
+     */
+    private record Pruned(PlanNode node, List<Integer> kept) {
+        int position(int former) {
+            int position = kept.indexOf(former);
+            if (position < 0) {
+                throw new IllegalStateException("column " + former + " was left out although it is read");
+            }
+            return position;
+        }
+
+        List<Integer> positions(List<Integer> former) {
+            return former.stream().map(this::position).toList();
+        }
+
+        List<SortKey> order(List<SortKey> former) {
+            return former.stream()
+                    .map(key -> new SortKey(position(key.column()), key.descending(), key.nullsFirst()))
+                    .toList();
+        }
+
+        List<AggregateCall> calls(List<AggregateCall> former) {
+            return former.stream().map(this::call).toList();
+        }
+
+        private AggregateCall call(AggregateCall call) {
+            Integer filter = call.filter();
+            return new AggregateCall(
+                    call.function(),
+                    positions(call.arguments()),
+                    call.distinct(),
+                    filter == null ? null : position(filter),
+                    order(call.order()),
+                    call.type(),
+                    call.nullable());
+        }
+
+        WindowSpec window(WindowSpec former) {
+            return former instanceof WindowSpec.Attached attached ? attached(attached) : former;
+        }
+
+        WindowSpec.Attached attached(WindowSpec.Attached former) {
+            return new WindowSpec.Attached(position(former.startColumn()), position(former.endColumn()));
+        }
+
+        @Nullable
+        Expression expression(@Nullable Expression former) {
+            return former == null ? null : Expressions.moveInputs(former, this::position);
+        }
+    }
+
+    private static final class Pruner implements PlanVisitor<Pruned> {
+        private final RequiredColumns required;
+        private final Map<PlanNode, Pruned> done = new HashMap<>();
+
+        Pruner(RequiredColumns required) {
+            this.required = required;
+        }
+
+        Pruned prune(PlanNode node) {
+            Pruned known = done.get(node);
+            if (known == null) {
+                known = node.accept(this);
+                done.put(node, known);
+            }
+            return known;
+        }
+
+        private List<Integer> kept(PlanNode node) {
+            return required.get(node).stream().boxed().toList();
+        }
+
+        private static List<Integer> all(PlanNode node) {
+            return IntStream.range(0, node.schema().size()).boxed().toList();
+        }
+
+        /** The input with exactly these columns; others that it has for other readers are projected away. */
+        private PlanNode exactly(PlanNode input, List<Integer> columns) {
+            Pruned pruned = prune(input);
+            if (pruned.kept().equals(columns)) {
+                return pruned.node();
+            }
+            List<Expression> projections = new ArrayList<>();
+            for (int column : columns) {
+                Field field = input.schema().field(column);
+                projections.add(new Expression.Input(pruned.position(column), field.type(), field.nullable()));
+            }
+            return new FilterProjectNode(
+                    pruned.node(), null, projections, null, input.schema().select(columns));
+        }
+
+        @Override
+        public Pruned visitSource(SourceNode node) {
+            List<Integer> kept = kept(node);
+            Pruned positions = new Pruned(node, kept);
+            WatermarkSpec watermark = node.watermark();
+            SourceNode pruned = new SourceNode(
+                    TablePruning.keep(node.table(), kept),
+                    new WatermarkSpec(
+                            positions.expression(watermark.rowtime()),
+                            positions.expression(watermark.watermark()),
+                            watermark.delay(),
+                            watermark.idleTimeout()),
+                    node.bounded(),
+                    node.changelog());
+            return new Pruned(pruned, kept);
+        }
+
+        @Override
+        public Pruned visitValues(ValuesNode node) {
+            return new Pruned(node, all(node));
+        }
+
+        @Override
+        public Pruned visitLane(LaneNode node) {
+            return new Pruned(new LaneNode(prune(node.input()).node(), node.lane(), node.schema()), all(node));
+        }
+
+        @Override
+        public Pruned visitFilterProject(FilterProjectNode node) {
+            Pruned input = prune(node.input());
+            List<Integer> kept = kept(node);
+            List<Expression> projections = new ArrayList<>();
+            for (int i : kept) {
+                projections.add(Expressions.moveInputs(node.projections().get(i), input::position));
+            }
+            return new Pruned(
+                    new FilterProjectNode(
+                            input.node(),
+                            input.expression(node.condition()),
+                            projections,
+                            input.expression(node.rowtime()),
+                            node.schema().select(kept)),
+                    kept);
+        }
+
+        @Override
+        public Pruned visitUnion(UnionNode node) {
+            List<Integer> kept = kept(node);
+            return new Pruned(
+                    new UnionNode(
+                            node.inputs().stream()
+                                    .map(input -> exactly(input, kept))
+                                    .toList(),
+                            node.schema().select(kept)),
+                    kept);
+        }
+
+        @Override
+        public Pruned visitExchange(ExchangeNode node) {
+            Pruned input = prune(node.input());
+            Distribution distribution = node.distribution() instanceof Distribution.Keyed keyed
+                    ? new Distribution.Keyed(input.positions(keyed.columns()))
+                    : node.distribution();
+            return new Pruned(new ExchangeNode(input.node(), distribution), input.kept());
+        }
+
+        @Override
+        public Pruned visitWindowAggregate(WindowAggregateNode node) {
+            Pruned input = prune(node.input());
+            return new Pruned(
+                    new WindowAggregateNode(
+                            input.node(),
+                            input.window(node.window()),
+                            node.time(),
+                            input.positions(node.keys()),
+                            input.calls(node.calls()),
+                            node.phase(),
+                            node.emit(),
+                            node.schema()),
+                    all(node));
+        }
+
+        @Override
+        public Pruned visitAggregate(AggregateNode node) {
+            Pruned input = prune(node.input());
+            return new Pruned(
+                    new AggregateNode(
+                            input.node(),
+                            input.positions(node.keys()),
+                            input.calls(node.calls()),
+                            node.phase(),
+                            node.emit(),
+                            node.ttl(),
+                            node.schema()),
+                    all(node));
+        }
+
+        @Override
+        public Pruned visitWindowTopN(WindowTopNNode node) {
+            Pruned input = prune(node.input());
+            List<Integer> kept = new ArrayList<>(input.kept());
+            int rank = node.input().schema().size();
+            if (node.withRank()) {
+                kept.add(rank);
+            }
+            return new Pruned(
+                    new WindowTopNNode(
+                            input.node(),
+                            input.attached(node.window()),
+                            input.positions(node.partition()),
+                            input.order(node.order()),
+                            node.function(),
+                            node.first(),
+                            node.last(),
+                            node.withRank(),
+                            node.schema().select(kept)),
+                    kept);
+        }
+
+        @Override
+        public Pruned visitSortLimit(SortLimitNode node) {
+            Pruned input = prune(node.input());
+            return new Pruned(
+                    new SortLimitNode(input.node(), input.order(node.order()), node.offset(), node.limit()),
+                    input.kept());
+        }
+
+        @Override
+        public Pruned visitFinalRows(FinalRowsNode node) {
+            return new Pruned(new FinalRowsNode(exactly(node.input(), all(node.input()))), all(node));
+        }
+
+        @Override
+        public Pruned visitSink(SinkNode node) {
+            return new Pruned(new SinkNode(exactly(node.input(), all(node.input())), node.table()), all(node));
+        }
+
+        @Override
+        public Pruned visitInputStub(InputStub node) {
+            return new Pruned(node, all(node));
+        }
+    }
+}

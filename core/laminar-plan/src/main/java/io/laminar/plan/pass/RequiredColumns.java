@@ -1,0 +1,167 @@
+package io.laminar.plan.pass;
+
+import io.laminar.plan.StreamPlan;
+import io.laminar.plan.expression.Expressions;
+import io.laminar.plan.node.AggregateCall;
+import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.Distribution;
+import io.laminar.plan.node.ExchangeNode;
+import io.laminar.plan.node.FilterProjectNode;
+import io.laminar.plan.node.FinalRowsNode;
+import io.laminar.plan.node.InputStub;
+import io.laminar.plan.node.LaneNode;
+import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.PlanVisitor;
+import io.laminar.plan.node.SinkNode;
+import io.laminar.plan.node.SortKey;
+import io.laminar.plan.node.SortLimitNode;
+import io.laminar.plan.node.SourceNode;
+import io.laminar.plan.node.UnionNode;
+import io.laminar.plan.node.ValuesNode;
+import io.laminar.plan.node.WatermarkSpec;
+import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowSpec;
+import io.laminar.plan.node.WindowTopNNode;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which columns of every node's output somebody reads. */
+final class RequiredColumns implements PlanVisitor<Void> {
+    private final Map<PlanNode, BitSet> required = new HashMap<>();
+
+    private RequiredColumns() {}
+
+    static RequiredColumns of(StreamPlan plan) {
+        RequiredColumns columns = new RequiredColumns();
+        new Consumers(plan).sinksFirst().forEach(node -> node.accept(columns));
+        return columns;
+    }
+
+    BitSet get(PlanNode node) {
+        return required.computeIfAbsent(node, n -> new BitSet());
+    }
+
+    private void requireAll(PlanNode input) {
+        get(input).set(0, input.schema().size());
+    }
+
+    @Override
+    public Void visitSource(SourceNode node) {
+        WatermarkSpec watermark = node.watermark();
+        Expressions.collectInputs(watermark.rowtime(), get(node));
+        Expressions.collectInputs(watermark.watermark(), get(node));
+        return null;
+    }
+
+    @Override
+    public Void visitValues(ValuesNode node) {
+        return null;
+    }
+
+    @Override
+    public Void visitLane(LaneNode node) {
+        // The rows of another lane have columns of their own.
+        get(node.input());
+        return null;
+    }
+
+    @Override
+    public Void visitFilterProject(FilterProjectNode node) {
+        BitSet inputs = get(node.input());
+        Expressions.collectInputs(node.condition(), inputs);
+        Expressions.collectInputs(node.rowtime(), inputs);
+        get(node).stream()
+                .forEach(i -> Expressions.collectInputs(node.projections().get(i), inputs));
+        return null;
+    }
+
+    @Override
+    public Void visitUnion(UnionNode node) {
+        node.inputs().forEach(input -> get(input).or(get(node)));
+        return null;
+    }
+
+    @Override
+    public Void visitExchange(ExchangeNode node) {
+        get(node.input()).or(get(node));
+        if (node.distribution() instanceof Distribution.Keyed keyed) {
+            keyed.columns().forEach(get(node.input())::set);
+        }
+        return null;
+    }
+
+    @Override
+    public Void visitWindowAggregate(WindowAggregateNode node) {
+        requireAll(node);
+        requireCalls(get(node.input()), node.keys(), node.calls());
+        requireWindow(get(node.input()), node.window());
+        return null;
+    }
+
+    @Override
+    public Void visitAggregate(AggregateNode node) {
+        requireAll(node);
+        requireCalls(get(node.input()), node.keys(), node.calls());
+        return null;
+    }
+
+    private static void requireCalls(BitSet inputs, List<Integer> keys, List<AggregateCall> calls) {
+        keys.forEach(inputs::set);
+        for (AggregateCall call : calls) {
+            call.arguments().forEach(inputs::set);
+            call.order().forEach(key -> inputs.set(key.column()));
+            Integer filter = call.filter();
+            if (filter != null) {
+                inputs.set(filter);
+            }
+        }
+    }
+
+    private static void requireWindow(BitSet inputs, WindowSpec window) {
+        if (window instanceof WindowSpec.Attached attached) {
+            inputs.set(attached.startColumn());
+            inputs.set(attached.endColumn());
+        }
+    }
+
+    @Override
+    public Void visitWindowTopN(WindowTopNNode node) {
+        BitSet inputs = get(node.input());
+        get(node).stream().filter(i -> i < node.input().schema().size()).forEach(inputs::set);
+        node.partition().forEach(inputs::set);
+        node.order().forEach(key -> inputs.set(key.column()));
+        requireWindow(inputs, node.window());
+        return null;
+    }
+
+    @Override
+    public Void visitSortLimit(SortLimitNode node) {
+        BitSet inputs = get(node.input());
+        inputs.or(get(node));
+        for (SortKey key : node.order()) {
+            inputs.set(key.column());
+        }
+        return null;
+    }
+
+    @Override
+    public Void visitFinalRows(FinalRowsNode node) {
+        requireAll(node);
+        requireAll(node.input());
+        return null;
+    }
+
+    @Override
+    public Void visitSink(SinkNode node) {
+        requireAll(node.input());
+        return null;
+    }
+
+    @Override
+    public Void visitInputStub(InputStub node) {
+        requireAll(node);
+        return null;
+    }
+}
