@@ -1,0 +1,66 @@
+package io.laminar.connector.file;
+
+import io.laminar.connector.ChangelogSupport;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.format.FileFormat;
+import io.laminar.spi.format.Format;
+import io.laminar.spi.format.FormatSpec;
+import io.laminar.spi.format.Formats;
+import io.laminar.spi.option.Option;
+import io.laminar.spi.table.TableDescriptor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Options and checks that both file connectors share. */
+final class FileOptions {
+    static final Option PATH = Option.text("path", "The file or folder; relative paths start in the working directory.")
+            .asRequired();
+
+    private static final String AUTO = "auto";
+    private static final List<String> COMPRESSIONS = List.of(AUTO, "none", "gzip", "zstd");
+
+    private FileOptions() {}
+
+    static Option compression(String name) {
+        return Option.choice(name, COMPRESSIONS, "How files are compressed; auto goes by their names (.gz, .zst).")
+                .withDefault(AUTO);
+    }
+
+    /** The compression asked for; null: by the name of each file. */
+    static @Nullable Compression compression(TableDescriptor table, Option option) {
+        String choice = table.options().text(option);
+        return choice.equals(AUTO) ? null : table.options().choice(option, Compression.class);
+    }
+
+    static FormatSpec format(TableDescriptor table) {
+        FormatSpec format = table.format();
+        if (format == null) {
+            throw new LaminarException(
+                    ErrorCode.MISSING_OPTION,
+                    "table '" + table.name() + "' needs a format",
+                    "for example format = 'json'");
+        }
+        return format;
+    }
+
+    /** Formats that carry kinds of rows take every change, others inserts only. */
+    static ChangelogSupport changelogSupport(TableDescriptor table) {
+        Format format = Formats.named(format(table).format());
+        return format.changelog() ? ChangelogSupport.RETRACT : ChangelogSupport.APPEND;
+    }
+
+    static boolean isWholeFile(TableDescriptor table) {
+        return Formats.named(format(table).format()) instanceof FileFormat;
+    }
+
+    /** Refuses the offsets of records in formats whose records have no known place. */
+    static void checkMetadata(TableDescriptor table, boolean splittable) {
+        if (!splittable && table.metadata().containsValue("offset")) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_SCHEMA,
+                    "table '" + table.name() + "': format '" + format(table).format()
+                            + "' does not tell the offset of records");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.laminar.connector.file;
+
+import io.laminar.connector.ChangelogSupport;
+import io.laminar.connector.FormatUse;
+import io.laminar.connector.MetadataField;
+import io.laminar.connector.SinkConnector;
+import io.laminar.connector.SourceConnector;
+import io.laminar.connector.TableUse;
+import io.laminar.connector.file.sink.SingleFileSink;
+import io.laminar.connector.file.source.FileTable;
+import io.laminar.connector.file.source.FileTableSource;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.option.Option;
+import io.laminar.spi.table.TableDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+
+/** {@code connector = 'single_file'}: a table is one file. */
+public final class SingleFileConnector implements SourceConnector, SinkConnector {
+    private static final Option COMPRESSION = FileOptions.compression("compression");
+
+    @Override
+    public String name() {
+        return "single_file";
+    }
+
+    @Override
+    public String description() {
+        return "One local file, read to its end or written anew.";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(FileOptions.PATH, COMPRESSION);
+    }
+
+    @Override
+    public Set<TableUse> uses() {
+        return Set.of(TableUse.SOURCE, TableUse.SINK);
+    }
+
+    @Override
+    public FormatUse formatUse() {
+        return FormatUse.REQUIRED;
+    }
+
+    @Override
+    public List<MetadataField> metadata() {
+        return FileTable.METADATA;
+    }
+
+    @Override
+    public void check(TableDescriptor table, TableUse use) {
+        Location location = location(table);
+        if (use == TableUse.SOURCE) {
+            FileOptions.checkMetadata(table, FileTableSource.splittable(FileOptions.format(table)));
+            checkReadable(location);
+        } else {
+            checkSink(table, location);
+        }
+    }
+
+    static void checkReadable(Location location) {
+        Path path = location.local();
+        if (!Files.exists(path)) {
+            throw location.notFound();
+        }
+        if (Files.isDirectory(path)) {
+            throw new LaminarException(
+                    ErrorCode.FILE_UNREADABLE,
+                    "'" + location.written() + "' is a folder",
+                    "connector = 'filesystem' reads all files of a folder");
+        }
+        if (!Files.isReadable(path)) {
+            throw new LaminarException(
+                    ErrorCode.FILE_UNREADABLE, "'" + location.written() + "' cannot be read: permission denied");
+        }
+    }
+
+    private static void checkSink(TableDescriptor table, Location location) {
+        if (FileOptions.isWholeFile(table)) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "connector 'single_file' cannot write format '"
+                            + FileOptions.format(table).format()
+                            + "': such a file cannot be gone on with after a failure",
+                    "connector = 'filesystem' writes it, as part files of a folder");
+        }
+        if (Files.isDirectory(location.local())) {
+            throw new LaminarException(
+                    ErrorCode.OUTPUT_EXISTS,
+                    "'" + location.written() + "' is a folder",
+                    "name a file, or use connector = 'filesystem'");
+        }
+    }
+
+    private static Location location(TableDescriptor table) {
+        Location location = Location.of(table.options().text(FileOptions.PATH), null);
+        return location.glob() == null ? location : location.asFile();
+    }
+
+    private static Compression compression(TableDescriptor table) {
+        Compression chosen = FileOptions.compression(table, COMPRESSION);
+        return chosen != null ? chosen : Compression.byExtension(table.options().text(FileOptions.PATH));
+    }
+
+    @Override
+    public boolean bounded(TableDescriptor table) {
+        return true;
+    }
+
+    @Override
+    public Source<Batch, ?, ?> source(TableDescriptor table) {
+        return FileTableSource.of(table, location(table), compression(table), null);
+    }
+
+    @Override
+    public ChangelogSupport changelogSupport(TableDescriptor table) {
+        return FileOptions.changelogSupport(table);
+    }
+
+    @Override
+    public boolean parallel(TableDescriptor table) {
+        return false;
+    }
+
+    @Override
+    public Sink<Batch> sink(TableDescriptor table) {
+        return new SingleFileSink(location(table), FileOptions.format(table), compression(table));
+    }
+}

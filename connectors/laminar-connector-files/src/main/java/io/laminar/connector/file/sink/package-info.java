@@ -1,0 +1,5 @@
+/** Writes files, each row exactly once. */
+@NullMarked
+package io.laminar.connector.file.sink;
+
+import org.jspecify.annotations.NullMarked;
