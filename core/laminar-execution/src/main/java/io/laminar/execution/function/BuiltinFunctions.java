@@ -9,6 +9,7 @@ import java.util.List;
 public final class BuiltinFunctions implements FunctionProvider {
     /** Every class with {@link io.laminar.spi.function.SqlFunction} methods. */
     static final List<Class<?>> CLASSES = List.of(
+            ConditionalFunctions.class,
             MathFunctions.class,
             ExactMathFunctions.class,
             TrigonometryFunctions.class,
@@ -18,6 +19,17 @@ public final class BuiltinFunctions implements FunctionProvider {
             TextSearchFunctions.class,
             TextEditFunctions.class,
             CodingFunctions.class,
+            RegexFunctions.class,
+            HashFunctions.class,
+            JsonGetFunctions.class,
+            JsonFunctions.class,
+            JsonBuildFunctions.class,
+            ArrayFunctions.class,
+            ElementFunctions.class,
+            SequenceFunctions.class,
+            MapFunctions.class,
+            UrlFunctions.class,
+            FormatFunctions.class,
             TimeFunctions.class,
             TimeFieldFunctions.class,
             TimeTextFunctions.class);

@@ -107,7 +107,7 @@ final class MethodCheck {
 
     /** The class a type word stands for; Object where only the call knows the type. */
     private static Class<?> javaType(String word) {
-        if (word.endsWith("[]") || word.equals("struct")) {
+        if (word.endsWith("[]") || word.startsWith("struct")) {
             return List.class;
         }
         if (word.startsWith("map<")) {

@@ -10,7 +10,8 @@ import java.util.Optional;
  * <p>A parameter or result is a type word (boolean, tinyint, smallint, int, bigint, float, double, decimal, text, bytes,
  * date, time, timestamp, timestamptz, interval, interval_months, json), a type variable in upper case ({@code T}, {@code K}, {@code V}; {@code N}
  * is bound to numeric types only), {@code X[]} for arrays, {@code map<K, V>}, {@code any} (each argument its own
- * type), {@code struct} (any struct). {@code ...} after the last parameter lets it repeat, zero times or more. {@code decimal} in a
+ * type), {@code struct} (any struct), in a
+ * result {@code struct<name X, ...>}. {@code ...} after the last parameter lets it repeat, zero times or more. {@code decimal} in a
  * parameter takes any DECIMAL as it is; in a result it is the first decimal argument's type,
  * {@code decimal(+1)} that type with one digit more, {@code decimal(38)} and {@code decimal(38, 6)} that type with this
  * precision and at least this scale; without a decimal argument {@code decimal(38)} is DECIMAL(38, 0).

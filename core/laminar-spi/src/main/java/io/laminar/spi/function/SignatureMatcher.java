@@ -6,6 +6,7 @@ import io.laminar.spi.type.DataType.ListType;
 import io.laminar.spi.type.DataType.MapType;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.DataType.StructType;
+import io.laminar.spi.type.Field;
 import io.laminar.spi.type.TypeWidening;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,6 +119,9 @@ final class SignatureMatcher {
                     resolve(word.substring(comma + 1, word.length() - 1).strip(), Scalar.NULL);
             return key == null || value == null ? null : new MapType(key, value);
         }
+        if (word.startsWith("struct<")) {
+            return resolveStruct(word);
+        }
         if (word.startsWith("decimal(")) {
             return widened(word.substring(8, word.length() - 1), actual);
         }
@@ -127,6 +131,20 @@ final class SignatureMatcher {
             case "decimal" -> actual instanceof Decimal ? actual : null;
             default -> Scalar.valueOf(word.toUpperCase(Locale.ROOT));
         };
+    }
+
+    /** A struct by its fields: {@code struct<key K, value V>}. */
+    private @Nullable DataType resolveStruct(String word) {
+        List<Field> fields = new ArrayList<>();
+        for (String field : SignatureParser.split(word.substring(7, word.length() - 1))) {
+            int blank = field.indexOf(' ');
+            DataType type = resolve(field.substring(blank + 1).strip(), Scalar.NULL);
+            if (type == null) {
+                return null;
+            }
+            fields.add(new Field(field.substring(0, blank), type, true));
+        }
+        return new StructType(fields);
     }
 
     /** A decimal result: {@code +digits}, {@code precision} or {@code precision, least scale}. */

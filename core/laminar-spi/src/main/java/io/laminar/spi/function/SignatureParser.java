@@ -32,7 +32,7 @@ final class SignatureParser {
     }
 
     /** Splits at commas outside of angle brackets. */
-    private static List<String> split(String list) {
+    static List<String> split(String list) {
         List<String> parts = new ArrayList<>();
         int depth = 0;
         int start = 0;
