@@ -1,0 +1,59 @@
+package io.laminar.execution;
+
+import io.laminar.execution.expression.ExpressionCompiler;
+import io.laminar.execution.operator.FilterProjectOperator;
+import io.laminar.execution.operator.Operator;
+import io.laminar.execution.operator.OperatorFactory;
+import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.FilterProjectNode;
+import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Makes operators out of plan nodes. A node may travel alone, with {@link io.laminar.plan.node.InputStub}s as inputs. One
+ * line of {@link #builtin} per kind of node; sources, sinks, unions, exchanges and lanes are wired by the runtime and are
+ * not operators.
+ */
+public final class Operators {
+    private final Map<Class<? extends PlanNode>, OperatorFactory<? extends PlanNode>> factories = new HashMap<>();
+
+    /** The operators that come with Laminar. */
+    public static Operators builtin() {
+        ExpressionCompiler compiler = ExpressionCompiler.builtin();
+        Operators operators = new Operators();
+        operators.register(FilterProjectNode.class, node -> new FilterProjectOperator(node, compiler));
+        operators.register(WindowAggregateNode.class, StatefulOperators::of);
+        operators.register(AggregateNode.class, StatefulOperators::of);
+        return operators;
+    }
+
+    /** Says how the operator of a kind of node is made. */
+    public <N extends PlanNode> void register(Class<N> kind, OperatorFactory<N> factory) {
+        factories.put(kind, factory);
+    }
+
+    /** Whether nodes of this kind become operators. */
+    public boolean has(Class<? extends PlanNode> kind) {
+        return factories.containsKey(kind);
+    }
+
+    /** The operator of a node, not yet open. */
+    public Operator create(PlanNode node) {
+        OperatorFactory<? extends PlanNode> factory = factories.get(node.getClass());
+        if (factory == null) {
+            throw new LaminarException(
+                    ErrorCode.INTERNAL, "no operator for " + node.getClass().getSimpleName());
+        }
+        return create(factory, node);
+    }
+
+    /** Sound because {@link #register} pairs each class with a factory for it. */
+    @SuppressWarnings("unchecked")
+    private static <N extends PlanNode> Operator create(OperatorFactory<N> factory, PlanNode node) {
+        return factory.create((N) node);
+    }
+}
