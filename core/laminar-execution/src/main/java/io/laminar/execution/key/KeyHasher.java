@@ -56,6 +56,15 @@ public final class KeyHasher {
         return step(SEED, NULL_HASH);
     }
 
+    /** The hash of one row, the same as {@link #hash(Batch, List, long[])} gives it. */
+    public static long hashRow(Batch batch, List<Integer> columns, int row) {
+        long hash = SEED;
+        for (int column : columns) {
+            hash = step(hash, value(batch.column(column), row));
+        }
+        return hash;
+    }
+
     private static void combine(Column column, int size, long[] hashes) {
         boolean[] nulls = column.nulls();
         if (column instanceof LongColumn longs) {

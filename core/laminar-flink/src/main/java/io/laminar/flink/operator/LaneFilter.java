@@ -1,0 +1,59 @@
+package io.laminar.flink.operator;
+
+import io.laminar.flink.metrics.NodeCounters;
+import io.laminar.spi.batch.Batch;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** Lets the batches of one lane pass, as batches of the main lane, and counts their rows. */
+public final class LaneFilter extends AbstractStreamOperatorFactory<Batch>
+        implements OneInputStreamOperatorFactory<Batch, Batch> {
+    private final Batch.Lane lane;
+
+    public LaneFilter(Batch.Lane lane) {
+        this.lane = lane;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T extends StreamOperator<Batch>> T createStreamOperator(StreamOperatorParameters<Batch> parameters) {
+        return (T) new Filter(parameters, lane);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+        return Filter.class;
+    }
+
+    private static final class Filter extends AbstractStreamOperator<Batch>
+            implements OneInputStreamOperator<Batch, Batch> {
+        private final Batch.Lane lane;
+        private final transient NodeCounters counters;
+        private final transient StreamRecord<Batch> record = new StreamRecord<>(null);
+
+        Filter(StreamOperatorParameters<Batch> parameters, Batch.Lane lane) {
+            super(parameters);
+            this.lane = lane;
+            this.counters = new NodeCounters(getMetricGroup());
+        }
+
+        @Override
+        public void processElement(StreamRecord<Batch> element) {
+            Batch batch = element.getValue();
+            if (batch.lane() == lane && batch.size() > 0) {
+                counters.in(batch.size());
+                counters.out(batch.size());
+                output.collect(record.replace(
+                        lane == Batch.Lane.MAIN
+                                ? batch
+                                : new Batch(batch.size(), batch.columns(), batch.rowtime(), batch.kinds())));
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.laminar.flink.operator;
+
+import io.laminar.execution.key.KeyGroupRange;
+import io.laminar.execution.operator.Operator;
+import io.laminar.execution.operator.OperatorContext;
+import io.laminar.execution.operator.Output;
+import io.laminar.flink.metrics.NodeCounters;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.function.EvaluationContext;
+import java.util.SplittableRandom;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Runs any {@link Operator} as a Flink operator. Holds no rows itself. Time in Flink's watermarks is in microseconds.
+ * The state of keyed operators is Flink's raw keyed state, so that it can be restored at any parallelism.
+ */
+final class OperatorAdapter extends AbstractStreamOperator<Batch>
+        implements OneInputStreamOperator<Batch, Batch>, OperatorContext {
+    private static final long MICROS_PER_MILLI = 1000;
+
+    private final transient Operator operator;
+    private final boolean keyed;
+    private final transient Evaluation evaluation;
+    private final transient NodeCounters counters;
+    private final transient Output out = this::emit;
+    private transient StreamRecord<Batch> record = new StreamRecord<>(null);
+    private transient long wakeTime = Long.MAX_VALUE;
+
+    OperatorAdapter(StreamOperatorParameters<Batch> parameters, Operator operator, boolean keyed, long seed) {
+        super(parameters);
+        this.operator = operator;
+        this.keyed = keyed;
+        this.evaluation = new Evaluation(new SplittableRandom(seed + subtask()), now());
+        this.counters = new NodeCounters(getMetricGroup());
+    }
+
+    @Override
+    protected boolean isUsingCustomRawKeyedState() {
+        return keyed;
+    }
+
+    /** Rows of many keys come in one batch, so there is no current key. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public void setKeyContextElement1(StreamRecord element) {}
+
+    @Override
+    public boolean hasKeyContext1() {
+        return false;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        operator.open(this);
+        if (keyed && context.isRestored()) {
+            operator.restore(new RawKeyedState.Reader(context.getRawKeyedStateInputs()));
+        }
+    }
+
+    @Override
+    public void processElement(StreamRecord<Batch> element) {
+        Batch batch = element.getValue();
+        if (batch.lane() != Batch.Lane.MAIN) {
+            return;
+        }
+        counters.in(batch.size());
+        evaluation.now = now();
+        operator.process(0, batch, out);
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) {
+        operator.watermark(mark.getTimestamp(), out);
+        operator.flush(out);
+        counters.watermark(mark.getTimestamp());
+        output.emitWatermark(mark);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        operator.flush(out);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        if (keyed) {
+            operator.snapshot(new RawKeyedState.Writer(context));
+        } else {
+            operator.snapshot((keyGroup, section) -> {
+                throw new IllegalStateException("an operator without keys has no place for state");
+            });
+        }
+    }
+
+    @Override
+    public void finish() throws Exception {
+        operator.finish(out);
+        super.finish();
+    }
+
+    @Override
+    public void close() throws Exception {
+        operator.close();
+        super.close();
+    }
+
+    private void emit(Batch batch) {
+        if (batch.size() > 0) {
+            counters.out(batch.size());
+            output.collect(record.replace(batch));
+        }
+    }
+
+    @Override
+    public int subtask() {
+        return task().getIndexOfThisSubtask();
+    }
+
+    @Override
+    public int parallelism() {
+        return task().getNumberOfParallelSubtasks();
+    }
+
+    @Override
+    public int maxParallelism() {
+        return task().getMaxNumberOfParallelSubtasks();
+    }
+
+    @Override
+    public KeyGroupRange keyGroups() {
+        if (!keyed) {
+            return new KeyGroupRange(0, maxParallelism() - 1);
+        }
+        var range = KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+                maxParallelism(), parallelism(), subtask());
+        return new KeyGroupRange(range.getStartKeyGroup(), range.getEndKeyGroup());
+    }
+
+    private TaskInfo task() {
+        return getRuntimeContext().getTaskInfo();
+    }
+
+    @Override
+    public EvaluationContext evaluation() {
+        return evaluation;
+    }
+
+    @Override
+    public long now() {
+        return processingTimeService.getCurrentProcessingTime() * MICROS_PER_MILLI;
+    }
+
+    @Override
+    public void wakeAt(long time) {
+        if (time < wakeTime) {
+            wakeTime = time;
+            processingTimeService.registerTimer(-Math.floorDiv(-time, MICROS_PER_MILLI), this::onWake);
+        }
+    }
+
+    private void onWake(long millis) {
+        long now = Math.max(now(), millis * MICROS_PER_MILLI);
+        if (wakeTime <= now) {
+            wakeTime = Long.MAX_VALUE;
+            evaluation.now = now;
+            operator.tick(now, out);
+        }
+    }
+
+    @Override
+    public void count(String metric, long amount) {
+        counters.count(metric, amount);
+    }
+
+    /** Sees one time for all rows of a batch. */
+    private static final class Evaluation implements EvaluationContext {
+        private final SplittableRandom random;
+        private long now;
+
+        Evaluation(SplittableRandom random, long now) {
+            this.random = random;
+            this.now = now;
+        }
+
+        @Override
+        public long now() {
+            return now;
+        }
+
+        @Override
+        public double random() {
+            return random.nextDouble();
+        }
+
+        @Override
+        public long randomLong() {
+            return random.nextLong();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.laminar.flink.operator;
+
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.BatchCodec;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** Emits one given batch for every element of its input: rows written in a query. */
+public final class ValuesFactory extends AbstractStreamOperatorFactory<Batch>
+        implements OneInputStreamOperatorFactory<Long, Batch> {
+    private final byte[] encoded;
+
+    public ValuesFactory(Batch rows) {
+        this.encoded = BatchCodec.encode(rows);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T extends StreamOperator<Batch>> T createStreamOperator(StreamOperatorParameters<Batch> parameters) {
+        return (T) new Values(parameters, BatchCodec.decode(encoded));
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+        return Values.class;
+    }
+
+    private static final class Values extends AbstractStreamOperator<Batch>
+            implements OneInputStreamOperator<Long, Batch> {
+        private final transient Batch rows;
+
+        Values(StreamOperatorParameters<Batch> parameters, Batch rows) {
+            super(parameters);
+            this.rows = rows;
+        }
+
+        @Override
+        public void processElement(StreamRecord<Long> element) {
+            output.collect(new StreamRecord<>(rows));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Starts, watches and stops jobs on an embedded Flink cluster. */
+@NullMarked
+package io.laminar.flink.runtime;
+
+import org.jspecify.annotations.NullMarked;

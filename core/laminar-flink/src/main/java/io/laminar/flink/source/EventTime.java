@@ -1,0 +1,96 @@
+package io.laminar.flink.source;
+
+import io.laminar.execution.operator.Operator;
+import io.laminar.flink.operator.OperatorSource;
+import io.laminar.plan.expression.Expression;
+import io.laminar.plan.node.ChangelogMode;
+import io.laminar.plan.node.FilterProjectNode;
+import io.laminar.plan.node.InputStub;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.LongColumn;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.type.DataType.Scalar;
+import io.laminar.spi.type.Field;
+import io.laminar.spi.type.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Computes a TIMESTAMP for every row of a batch: event times, or the watermarks that rows stand for. */
+final class EventTime implements AutoCloseable {
+    private static final Schema TIMES = Schema.of(new Field("time", Scalar.TIMESTAMP));
+
+    /** The column that holds the time, or -1 if it has to be computed. */
+    private final int column;
+
+    private final @Nullable Operator computation;
+    private @Nullable Batch computed;
+
+    private EventTime(int column, @Nullable Operator computation) {
+        this.column = column;
+        this.computation = computation;
+    }
+
+    /** @param expression over the schema; null for the event time the batch has */
+    static EventTime of(Schema schema, @Nullable Expression expression, OperatorSource operators) {
+        if (expression == null || expression instanceof Expression.Rowtime) {
+            return new EventTime(-1, null);
+        } else if (expression instanceof Expression.Input input) {
+            return new EventTime(input.index(), null);
+        }
+        InputStub stub = new InputStub(schema, ChangelogMode.APPEND);
+        Operator operator = operators.create(new FilterProjectNode(stub, null, List.of(expression), null, TIMES));
+        operator.open(new ReaderContext());
+        return new EventTime(-1, operator);
+    }
+
+    /** One time per row, in microseconds; the array may be longer than the batch. */
+    long[] of(Batch batch) {
+        if (column >= 0) {
+            return times(batch.column(column), batch.size());
+        }
+        Operator operator = computation;
+        if (operator == null) {
+            return batch.rowtime();
+        }
+        computed = null;
+        operator.process(0, batch, this::take);
+        operator.flush(this::take);
+        Batch result = computed;
+        if (result == null || result.size() != batch.size()) {
+            throw new IllegalStateException("an event time is missing for some of " + batch.size() + " rows");
+        }
+        return times(result.column(0), batch.size());
+    }
+
+    private void take(Batch batch) {
+        if (computed != null) {
+            throw new IllegalStateException("event times of one batch came in several");
+        }
+        computed = batch;
+    }
+
+    private static long[] times(Column column, int size) {
+        boolean[] nulls = column.nulls();
+        if (nulls != null) {
+            for (int row = 0; row < size; row++) {
+                if (nulls[row]) {
+                    throw new LaminarException(
+                            ErrorCode.NULL_NOT_ALLOWED,
+                            "the event time of a row is NULL",
+                            "declare the column of the WATERMARK as NOT NULL; bad_data = 'drop' then leaves such rows"
+                                    + " out");
+                }
+            }
+        }
+        return ((LongColumn) column).values();
+    }
+
+    @Override
+    public void close() {
+        if (computation != null) {
+            computation.close();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.laminar.flink.source;
+
+import io.laminar.flink.operator.OperatorSource;
+import io.laminar.plan.expression.Expression;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.type.Schema;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connector's source whose rows get their event time where they leave the reader, split by split, before watermarks
+ * are derived from them. Also counts the rows read.
+ */
+public final class TimedSource<SplitT extends SourceSplit, EnumT> implements Source<Batch, SplitT, EnumT> {
+    private final Source<Batch, SplitT, EnumT> source;
+    private final Schema schema;
+    private final @Nullable Expression rowtime;
+    private final OperatorSource operators;
+
+    /** @param rowtime over the schema; null to keep the event time the source gives */
+    public TimedSource(
+            Source<Batch, SplitT, EnumT> source,
+            Schema schema,
+            @Nullable Expression rowtime,
+            OperatorSource operators) {
+        this.source = source;
+        this.schema = schema;
+        this.rowtime = rowtime;
+        this.operators = operators;
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return source.getBoundedness();
+    }
+
+    @Override
+    public SplitEnumerator<SplitT, EnumT> createEnumerator(SplitEnumeratorContext<SplitT> context) throws Exception {
+        return source.createEnumerator(context);
+    }
+
+    @Override
+    public SplitEnumerator<SplitT, EnumT> restoreEnumerator(SplitEnumeratorContext<SplitT> context, EnumT checkpoint)
+            throws Exception {
+        return source.restoreEnumerator(context, checkpoint);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<SplitT> getSplitSerializer() {
+        return source.getSplitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<EnumT> getEnumeratorCheckpointSerializer() {
+        return source.getEnumeratorCheckpointSerializer();
+    }
+
+    @Override
+    public SourceReader<Batch, SplitT> createReader(SourceReaderContext context) throws Exception {
+        EventTime eventTime = EventTime.of(schema, rowtime, operators);
+        return new TimedReader<>(source.createReader(context), eventTime, context.metricGroup());
+    }
+}

@@ -1,0 +1,23 @@
+package io.laminar.flink.translate;
+
+import io.laminar.plan.PipelineSettings;
+import io.laminar.spi.option.OptionValues;
+
+/**
+ * How a plan is laid out over subtasks.
+ *
+ * @param parallelism subtasks per operator
+ * @param maxParallelism number of key groups; fixed for the life of saved state
+ * @param chained whether keyed operators run in the thread of their input when there is one subtask only
+ * @param seed of the random numbers of expressions
+ */
+public record JobSettings(int parallelism, int maxParallelism, boolean chained, long seed) {
+    public static final int DEFAULT_MAX_PARALLELISM = 128;
+
+    /** The layout a pipeline's settings ask for. */
+    public static JobSettings of(PipelineSettings settings, long seed) {
+        OptionValues values = settings.values();
+        return new JobSettings(
+                Math.toIntExact(values.integer(PipelineSettings.PARALLELISM)), DEFAULT_MAX_PARALLELISM, false, seed);
+    }
+}

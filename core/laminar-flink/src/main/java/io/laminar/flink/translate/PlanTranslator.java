@@ -1,0 +1,235 @@
+package io.laminar.flink.translate;
+
+import io.laminar.connector.Connectors;
+import io.laminar.connector.SinkConnector;
+import io.laminar.flink.batch.BatchTypeInformation;
+import io.laminar.flink.operator.AdapterFactory;
+import io.laminar.flink.operator.BatchKey;
+import io.laminar.flink.operator.ExchangeFactory;
+import io.laminar.flink.operator.LaneFilter;
+import io.laminar.flink.operator.OperatorSource;
+import io.laminar.flink.operator.ValuesFactory;
+import io.laminar.flink.source.Sources;
+import io.laminar.plan.StreamPlan;
+import io.laminar.plan.expression.Expression;
+import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.Distribution;
+import io.laminar.plan.node.ExchangeNode;
+import io.laminar.plan.node.FilterProjectNode;
+import io.laminar.plan.node.FinalRowsNode;
+import io.laminar.plan.node.InputStub;
+import io.laminar.plan.node.LaneNode;
+import io.laminar.plan.node.Phase;
+import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.PlanVisitor;
+import io.laminar.plan.node.SinkNode;
+import io.laminar.plan.node.SortLimitNode;
+import io.laminar.plan.node.SourceNode;
+import io.laminar.plan.node.UnionNode;
+import io.laminar.plan.node.ValuesNode;
+import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowTopNNode;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.BatchBuilder;
+import io.laminar.spi.batch.Values;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+
+/**
+ * Lays a plan out as a Flink job. Every node becomes one Flink operator, except that unions and exchanges are how
+ * operators are wired. Equal nodes become one operator.
+ */
+public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
+    private static final BatchTypeInformation TYPE = BatchTypeInformation.INSTANCE;
+
+    /** Rows on their way: the stream, and how many subtasks share it. */
+    record Flow(DataStream<Batch> stream, int parallelism) {}
+
+    private final StreamExecutionEnvironment environment;
+    private final JobSettings settings;
+    private final OperatorSource operators;
+    private final NodeIds ids = new NodeIds();
+    private final Map<PlanNode, Flow> done = new HashMap<>();
+
+    private PlanTranslator(StreamExecutionEnvironment environment, JobSettings settings, OperatorSource operators) {
+        this.environment = environment;
+        this.settings = settings;
+        this.operators = operators;
+    }
+
+    /** Adds everything a plan computes to a job. */
+    public static void translate(
+            StreamPlan plan, StreamExecutionEnvironment environment, JobSettings settings, OperatorSource operators) {
+        environment.setParallelism(settings.parallelism());
+        environment.setMaxParallelism(settings.maxParallelism());
+        PlanTranslator translator = new PlanTranslator(environment, settings, operators);
+        plan.sinks().forEach(translator::flow);
+    }
+
+    private Flow flow(PlanNode node) {
+        Flow known = done.get(node);
+        if (known == null) {
+            known = node.accept(this);
+            done.put(node, known);
+        }
+        return known;
+    }
+
+    @Override
+    public Flow visitSource(SourceNode node) {
+        SingleOutputStreamOperator<Batch> stream =
+                Sources.add(environment, node, operators).uid(ids.of(node)).setParallelism(settings.parallelism());
+        return new Flow(stream, settings.parallelism());
+    }
+
+    @Override
+    public Flow visitValues(ValuesNode node) {
+        BatchBuilder rows =
+                new BatchBuilder(node.schema(), Math.max(1, node.rows().size()));
+        for (List<Expression.Literal> row : node.rows()) {
+            for (int c = 0; c < row.size(); c++) {
+                Values.append(node.schema().type(c), rows.column(c), row.get(c).value());
+            }
+            rows.endRow(0);
+        }
+        SingleOutputStreamOperator<Batch> stream = environment
+                .fromSource(new NumberSequenceSource(0, 0), WatermarkStrategy.noWatermarks(), "once", Types.LONG)
+                .uid(ids.of(node) + "-once")
+                .setParallelism(1)
+                .transform("values", TYPE, new ValuesFactory(rows.build()))
+                .uid(ids.of(node))
+                .setParallelism(1);
+        return new Flow(stream, 1);
+    }
+
+    @Override
+    public Flow visitLane(LaneNode node) {
+        Flow input = flow(node.input());
+        return add(node, input, "lane", new LaneFilter(node.lane()));
+    }
+
+    @Override
+    public Flow visitFilterProject(FilterProjectNode node) {
+        return operator(node, "filter-project", false);
+    }
+
+    @Override
+    public Flow visitUnion(UnionNode node) {
+        Flow first = flow(node.inputs().get(0));
+        DataStream<Batch> stream = first.stream();
+        int parallelism = first.parallelism();
+        for (PlanNode input : node.inputs().subList(1, node.inputs().size())) {
+            Flow next = flow(input);
+            stream = stream.union(next.stream());
+            parallelism = Math.max(parallelism, next.parallelism());
+        }
+        return new Flow(stream, parallelism);
+    }
+
+    @Override
+    public Flow visitExchange(ExchangeNode node) {
+        Flow input = flow(node.input());
+        Distribution distribution = node.distribution();
+        if (distribution instanceof Distribution.Keyed keyed && !keyed.columns().isEmpty()) {
+            return keyed(node, input, keyed.columns());
+        } else if (distribution instanceof Distribution.Broadcast) {
+            return new Flow(input.stream().broadcast(), settings.parallelism());
+        } else if (distribution instanceof Distribution.Balanced) {
+            return new Flow(input.stream().rebalance(), settings.parallelism());
+        }
+        return new Flow(
+                input.parallelism() == 1 ? input.stream() : input.stream().global(), 1);
+    }
+
+    private Flow keyed(ExchangeNode node, Flow input, List<Integer> columns) {
+        int targets = settings.parallelism();
+        if (targets == 1 && input.parallelism() == 1 && settings.chained()) {
+            return input;
+        }
+        DataStream<Batch> pieces =
+                add(node, input, "exchange", new ExchangeFactory(columns, targets, settings.maxParallelism())).stream();
+        return new Flow(pieces.keyBy(new BatchKey(columns, settings.maxParallelism()), Types.INT), targets);
+    }
+
+    @Override
+    public Flow visitWindowAggregate(WindowAggregateNode node) {
+        return operator(node, "window-aggregate", node.phase() != Phase.PARTIAL);
+    }
+
+    @Override
+    public Flow visitAggregate(AggregateNode node) {
+        return operator(node, "aggregate", node.phase() != Phase.PARTIAL);
+    }
+
+    @Override
+    public Flow visitWindowTopN(WindowTopNNode node) {
+        return operator(node, "window-top-n", true);
+    }
+
+    @Override
+    public Flow visitSortLimit(SortLimitNode node) {
+        return operator(node, "sort-limit", true);
+    }
+
+    @Override
+    public Flow visitFinalRows(FinalRowsNode node) {
+        return operator(node, "final-rows", true);
+    }
+
+    @Override
+    public Flow visitSink(SinkNode node) {
+        if (!(Connectors.named(node.table().connector()) instanceof SinkConnector connector)) {
+            throw new LaminarException(
+                    ErrorCode.NOT_A_SINK, "tables of connector '" + node.table().connector() + "' cannot be written");
+        }
+        Flow input = flow(node.input());
+        int parallelism = connector.parallel(node.table()) ? input.parallelism() : 1;
+        Flow main = add(node, input, "to " + node.table().name(), new LaneFilter(Batch.Lane.MAIN));
+        main.stream()
+                .sinkTo(connector.sink(node.table()))
+                .uid(ids.of(node) + "-sink")
+                .name(node.table().name())
+                .setParallelism(parallelism);
+        return main;
+    }
+
+    @Override
+    public Flow visitInputStub(InputStub node) {
+        throw new IllegalStateException("a stub is not part of a whole plan");
+    }
+
+    private Flow operator(PlanNode node, String name, boolean keyed) {
+        Flow input = flow(node.inputs().get(0));
+        PlanNode alone = node.withInputs(node.inputs().stream()
+                .<PlanNode>map(i -> new InputStub(i.schema(), i.changelog()))
+                .toList());
+        Flow output = add(node, input, name, new AdapterFactory(alone, operators, keyed, settings.seed()));
+        if (keyed && !(input.stream() instanceof KeyedStream)) {
+            // The rows are where they belong already; Flink only has to know that there is state by key group.
+            OneInputTransformation<?, ?> transformation =
+                    (OneInputTransformation<?, ?>) output.stream().getTransformation();
+            transformation.setStateKeySelector((org.apache.flink.api.java.functions.KeySelector)
+                    new BatchKey(List.of(), settings.maxParallelism()));
+            transformation.setStateKeyType(Types.INT);
+        }
+        return output;
+    }
+
+    private Flow add(PlanNode node, Flow input, String name, OneInputStreamOperatorFactory<Batch, Batch> factory) {
+        SingleOutputStreamOperator<Batch> stream =
+                input.stream().transform(name, TYPE, factory).uid(ids.of(node)).setParallelism(input.parallelism());
+        return new Flow(stream, input.parallelism());
+    }
+}
