@@ -8,24 +8,24 @@ import org.apache.flink.metrics.MetricGroup;
 
 /** The counters of one subtask of one plan node, registered with Flink under names that {@link JobMetrics} looks for. */
 public final class NodeCounters {
-    public static final String ROWS_IN = "laminar_rows_in";
-    public static final String ROWS_OUT = "laminar_rows_out";
-    public static final String WATERMARK = "laminar_watermark";
-
-    /** Prefix of counters that operators name themselves, for example {@code late_rows}. */
-    public static final String OWN = "laminar_own_";
+    static final String PREFIX = "laminar.";
+    static final String ROWS_IN = "rows_in";
+    static final String ROWS_OUT = "rows_out";
+    static final String WATERMARK = "watermark";
 
     private final MetricGroup group;
+    private final String prefix;
     private final Counter rowsIn;
     private final Counter rowsOut;
     private final Map<String, Counter> own = new HashMap<>();
     private volatile long watermark = Long.MIN_VALUE;
 
-    public NodeCounters(MetricGroup group) {
+    public NodeCounters(MetricGroup group, Role role) {
         this.group = group;
-        this.rowsIn = group.counter(ROWS_IN);
-        this.rowsOut = group.counter(ROWS_OUT);
-        group.gauge(WATERMARK, (Gauge<Long>) () -> watermark);
+        this.prefix = PREFIX + role.name() + '.';
+        this.rowsIn = group.counter(prefix + ROWS_IN);
+        this.rowsOut = group.counter(prefix + ROWS_OUT);
+        group.gauge(prefix + WATERMARK, (Gauge<Long>) () -> watermark);
     }
 
     public void in(long rows) {
@@ -40,7 +40,8 @@ public final class NodeCounters {
         watermark = time;
     }
 
+    /** Adds to a counter the operator names, for example {@code late_rows}. */
     public void count(String metric, long amount) {
-        own.computeIfAbsent(metric, name -> group.counter(OWN + name)).inc(amount);
+        own.computeIfAbsent(metric, name -> group.counter(prefix + name)).inc(amount);
     }
 }

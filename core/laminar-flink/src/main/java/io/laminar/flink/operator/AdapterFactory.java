@@ -28,7 +28,7 @@ public final class AdapterFactory extends AbstractStreamOperatorFactory<Batch>
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T extends StreamOperator<Batch>> T createStreamOperator(StreamOperatorParameters<Batch> parameters) {
         return (T) new OperatorAdapter(parameters, operators.create(node), keyed, seed);
     }

@@ -24,7 +24,7 @@ public final class ExchangeFactory extends AbstractStreamOperatorFactory<Batch>
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T extends StreamOperator<Batch>> T createStreamOperator(StreamOperatorParameters<Batch> parameters) {
         return (T) new Sender(parameters, new BatchSplitter(columns, targets, maxParallelism));
     }

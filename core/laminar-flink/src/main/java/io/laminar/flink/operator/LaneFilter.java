@@ -1,6 +1,7 @@
 package io.laminar.flink.operator;
 
 import io.laminar.flink.metrics.NodeCounters;
+import io.laminar.flink.metrics.Role;
 import io.laminar.spi.batch.Batch;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
@@ -8,21 +9,25 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Lets the batches of one lane pass, as batches of the main lane, and counts their rows. */
 public final class LaneFilter extends AbstractStreamOperatorFactory<Batch>
         implements OneInputStreamOperatorFactory<Batch, Batch> {
     private final Batch.Lane lane;
+    private final Role role;
 
-    public LaneFilter(Batch.Lane lane) {
+    /** @param role SINK in front of a sink, OPERATOR elsewhere */
+    public LaneFilter(Batch.Lane lane, Role role) {
         this.lane = lane;
+        this.role = role;
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T extends StreamOperator<Batch>> T createStreamOperator(StreamOperatorParameters<Batch> parameters) {
-        return (T) new Filter(parameters, lane);
+        return (T) new Filter(parameters, lane, role);
     }
 
     @Override
@@ -37,10 +42,16 @@ public final class LaneFilter extends AbstractStreamOperatorFactory<Batch>
         private final transient NodeCounters counters;
         private final transient StreamRecord<Batch> record = new StreamRecord<>(null);
 
-        Filter(StreamOperatorParameters<Batch> parameters, Batch.Lane lane) {
+        Filter(StreamOperatorParameters<Batch> parameters, Batch.Lane lane, Role role) {
             super(parameters);
             this.lane = lane;
-            this.counters = new NodeCounters(getMetricGroup());
+            this.counters = new NodeCounters(getMetricGroup(), role);
+        }
+
+        @Override
+        public void processWatermark(Watermark mark) {
+            counters.watermark(mark.getTimestamp());
+            output.emitWatermark(mark);
         }
 
         @Override

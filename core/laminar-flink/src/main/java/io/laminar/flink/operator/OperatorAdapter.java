@@ -5,9 +5,11 @@ import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
 import io.laminar.flink.metrics.NodeCounters;
+import io.laminar.flink.metrics.Role;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.function.EvaluationContext;
 import java.util.SplittableRandom;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -17,6 +19,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs any {@link Operator} as a Flink operator. Holds no rows itself. Time in Flink's watermarks is in microseconds.
@@ -33,13 +36,14 @@ final class OperatorAdapter extends AbstractStreamOperator<Batch>
     private final transient Output out = this::emit;
     private transient StreamRecord<Batch> record = new StreamRecord<>(null);
     private transient long wakeTime = Long.MAX_VALUE;
+    private transient @Nullable ScheduledFuture<?> wake;
 
     OperatorAdapter(StreamOperatorParameters<Batch> parameters, Operator operator, boolean keyed, long seed) {
         super(parameters);
         this.operator = operator;
         this.keyed = keyed;
         this.evaluation = new Evaluation(new SplittableRandom(seed + subtask()), now());
-        this.counters = new NodeCounters(getMetricGroup());
+        this.counters = new NodeCounters(getMetricGroup(), Role.OPERATOR);
     }
 
     @Override
@@ -163,7 +167,10 @@ final class OperatorAdapter extends AbstractStreamOperator<Batch>
     public void wakeAt(long time) {
         if (time < wakeTime) {
             wakeTime = time;
-            processingTimeService.registerTimer(-Math.floorDiv(-time, MICROS_PER_MILLI), this::onWake);
+            if (wake != null) {
+                wake.cancel(false);
+            }
+            wake = processingTimeService.registerTimer(-Math.floorDiv(-time, MICROS_PER_MILLI), this::onWake);
         }
     }
 

@@ -20,7 +20,7 @@ public final class ValuesFactory extends AbstractStreamOperatorFactory<Batch>
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T extends StreamOperator<Batch>> T createStreamOperator(StreamOperatorParameters<Batch> parameters) {
         return (T) new Values(parameters, BatchCodec.decode(encoded));
     }

@@ -1,6 +1,7 @@
 package io.laminar.flink.source;
 
 import io.laminar.flink.metrics.NodeCounters;
+import io.laminar.flink.metrics.Role;
 import io.laminar.spi.batch.Batch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 
 /** A connector's reader whose batches get their event time on the way out. */
+@SuppressWarnings("try")
 final class TimedReader<SplitT extends SourceSplit> implements SourceReader<Batch, SplitT> {
     private final SourceReader<Batch, SplitT> reader;
     private final EventTime eventTime;
@@ -22,7 +24,7 @@ final class TimedReader<SplitT extends SourceSplit> implements SourceReader<Batc
     TimedReader(SourceReader<Batch, SplitT> reader, EventTime eventTime, MetricGroup metrics) {
         this.reader = reader;
         this.eventTime = eventTime;
-        this.counters = new NodeCounters(metrics);
+        this.counters = new NodeCounters(metrics, Role.SOURCE);
     }
 
     @Override

@@ -14,6 +14,18 @@ import io.laminar.spi.option.OptionValues;
 public record JobSettings(int parallelism, int maxParallelism, boolean chained, long seed) {
     public static final int DEFAULT_MAX_PARALLELISM = 128;
 
+    public JobSettings withParallelism(int replacement) {
+        return new JobSettings(replacement, maxParallelism, chained, seed);
+    }
+
+    public JobSettings withMaxParallelism(int replacement) {
+        return new JobSettings(parallelism, replacement, chained, seed);
+    }
+
+    public JobSettings withChained(boolean replacement) {
+        return new JobSettings(parallelism, maxParallelism, replacement, seed);
+    }
+
     /** The layout a pipeline's settings ask for. */
     public static JobSettings of(PipelineSettings settings, long seed) {
         OptionValues values = settings.values();

@@ -3,6 +3,7 @@ package io.laminar.flink.translate;
 import io.laminar.connector.Connectors;
 import io.laminar.connector.SinkConnector;
 import io.laminar.flink.batch.BatchTypeInformation;
+import io.laminar.flink.metrics.Role;
 import io.laminar.flink.operator.AdapterFactory;
 import io.laminar.flink.operator.BatchKey;
 import io.laminar.flink.operator.ExchangeFactory;
@@ -40,10 +41,12 @@ import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 
@@ -62,6 +65,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     private final OperatorSource operators;
     private final NodeIds ids = new NodeIds();
     private final Map<PlanNode, Flow> done = new HashMap<>();
+    private final Map<String, String> descriptions = new HashMap<>();
 
     private PlanTranslator(StreamExecutionEnvironment environment, JobSettings settings, OperatorSource operators) {
         this.environment = environment;
@@ -69,13 +73,18 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         this.operators = operators;
     }
 
-    /** Adds everything a plan computes to a job. */
-    public static void translate(
+    /**
+     * Adds everything a plan computes to a job.
+     *
+     * @return what the operators that can have state are, by Flink's id of the operator
+     */
+    public static Map<String, String> translate(
             StreamPlan plan, StreamExecutionEnvironment environment, JobSettings settings, OperatorSource operators) {
         environment.setParallelism(settings.parallelism());
         environment.setMaxParallelism(settings.maxParallelism());
         PlanTranslator translator = new PlanTranslator(environment, settings, operators);
         plan.sinks().forEach(translator::flow);
+        return translator.descriptions;
     }
 
     private Flow flow(PlanNode node) {
@@ -91,6 +100,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     public Flow visitSource(SourceNode node) {
         SingleOutputStreamOperator<Batch> stream =
                 Sources.add(environment, node, operators).uid(ids.of(node)).setParallelism(settings.parallelism());
+        describe(ids.of(node), "table '" + node.table().name() + "'");
         return new Flow(stream, settings.parallelism());
     }
 
@@ -117,7 +127,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     @Override
     public Flow visitLane(LaneNode node) {
         Flow input = flow(node.input());
-        return add(node, input, "lane", new LaneFilter(node.lane()));
+        return add(node, input, "lane", new LaneFilter(node.lane(), Role.OPERATOR));
     }
 
     @Override
@@ -195,11 +205,13 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
                     ErrorCode.NOT_A_SINK, "tables of connector '" + node.table().connector() + "' cannot be written");
         }
         Flow input = flow(node.input());
+        String sinkId = ids.of(node) + "-sink";
+        describe(sinkId, "table '" + node.table().name() + "'");
         int parallelism = connector.parallel(node.table()) ? input.parallelism() : 1;
-        Flow main = add(node, input, "to " + node.table().name(), new LaneFilter(Batch.Lane.MAIN));
+        Flow main = add(node, input, "to " + node.table().name(), new LaneFilter(Batch.Lane.MAIN, Role.SINK));
         main.stream()
                 .sinkTo(connector.sink(node.table()))
-                .uid(ids.of(node) + "-sink")
+                .uid(sinkId)
                 .name(node.table().name())
                 .setParallelism(parallelism);
         return main;
@@ -217,19 +229,28 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
                 .toList());
         Flow output = add(node, input, name, new AdapterFactory(alone, operators, keyed, settings.seed()));
         if (keyed && !(input.stream() instanceof KeyedStream)) {
-            // The rows are where they belong already; Flink only has to know that there is state by key group.
-            OneInputTransformation<?, ?> transformation =
-                    (OneInputTransformation<?, ?>) output.stream().getTransformation();
-            transformation.setStateKeySelector((org.apache.flink.api.java.functions.KeySelector)
-                    new BatchKey(List.of(), settings.maxParallelism()));
-            transformation.setStateKeyType(Types.INT);
+            declareKeyed(output.stream());
         }
         return output;
+    }
+
+    /** Rows are where they belong already; Flink only has to know that the operator has state by key group. */
+    @SuppressWarnings("unchecked")
+    private void declareKeyed(DataStream<Batch> stream) {
+        var transformation = (OneInputTransformation<Batch, Batch>) stream.getTransformation();
+        transformation.setStateKeySelector(new BatchKey(List.of(), settings.maxParallelism()));
+        transformation.setStateKeyType(Types.INT);
+    }
+
+    private void describe(String uid, String description) {
+        OperatorID id = new OperatorID(StreamGraphHasherV2.generateUserSpecifiedHash(uid));
+        descriptions.put(id.toHexString(), description);
     }
 
     private Flow add(PlanNode node, Flow input, String name, OneInputStreamOperatorFactory<Batch, Batch> factory) {
         SingleOutputStreamOperator<Batch> stream =
                 input.stream().transform(name, TYPE, factory).uid(ids.of(node)).setParallelism(input.parallelism());
+        describe(ids.of(node), name);
         return new Flow(stream, input.parallelism());
     }
 }

@@ -1,0 +1,50 @@
+package io.laminar.flink.metrics;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a job has done so far.
+ *
+ * @param rowsIn rows read by sources
+ * @param rowsOut rows handed to sinks
+ * @param watermark event time (microseconds) all sinks have reached; {@link Long#MIN_VALUE} before the first, {@link
+ *     Long#MAX_VALUE} at the end
+ * @param checkpoints completed
+ * @param failedCheckpoints started but not completed
+ * @param checkpointBytes size of the last completed checkpoint
+ * @param counters what operators counted themselves, for example {@code late_rows}, over all operators
+ */
+public record JobProgress(
+        long rowsIn,
+        long rowsOut,
+        long watermark,
+        long checkpoints,
+        long failedCheckpoints,
+        long checkpointBytes,
+        Map<String, Long> counters) {
+    static final String COMPLETED = "numberOfCompletedCheckpoints";
+    static final String FAILED = "numberOfFailedCheckpoints";
+    static final String BYTES = "lastCheckpointFullSize";
+
+    /** @param totals node and metric name, separated by a line break, to value */
+    static JobProgress of(Map<String, Long> totals, long watermark) {
+        Map<String, Long> sums = new TreeMap<>();
+        totals.forEach((key, value) -> sums.merge(key.substring(key.indexOf('\n') + 1), value, Long::sum));
+        Map<String, Long> counters = new TreeMap<>();
+        sums.forEach((name, value) -> {
+            String own = name.startsWith(NodeCounters.PREFIX) ? name.substring(name.lastIndexOf('.') + 1) : "";
+            if (!own.isEmpty() && !own.equals(NodeCounters.ROWS_IN) && !own.equals(NodeCounters.ROWS_OUT)) {
+                counters.merge(own, value, Long::sum);
+            }
+        });
+        return new JobProgress(
+                sums.getOrDefault(NodeCounters.PREFIX + Role.SOURCE + '.' + NodeCounters.ROWS_IN, 0L),
+                sums.getOrDefault(NodeCounters.PREFIX + Role.SINK + '.' + NodeCounters.ROWS_OUT, 0L),
+                watermark,
+                sums.getOrDefault(COMPLETED, 0L),
+                sums.getOrDefault(FAILED, 0L),
+                sums.getOrDefault(BYTES, 0L),
+                counters);
+    }
+}

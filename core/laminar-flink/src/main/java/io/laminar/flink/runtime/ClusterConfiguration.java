@@ -1,0 +1,56 @@
+package io.laminar.flink.runtime;
+
+import io.laminar.flink.metrics.JobMetricsReporter;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ClusterOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RpcOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+
+/** Flink's settings for a cluster inside this process. */
+final class ClusterConfiguration {
+    /** Batches of rows are some 100 kB, so the network moves them in larger pieces than Flink's 32 kB. */
+    private static final MemorySize SEGMENT = MemorySize.ofMebiBytes(1).divide(4);
+
+    private static final long MEBIBYTES_PER_SLOT = 32;
+    private static final long BASE_MEBIBYTES = 64;
+
+    private ClusterConfiguration() {}
+
+    /**
+     * @param name the cluster's name for {@link io.laminar.flink.metrics.JobMetrics}
+     * @param temporary folder for everything that dies with the cluster
+     */
+    static Configuration of(String name, int slots, Path temporary) {
+        Configuration configuration = new Configuration();
+        configuration.set(RestOptions.ADDRESS, "localhost");
+        configuration.set(RestOptions.BIND_PORT, "0");
+        configuration.set(WebOptions.SUBMIT_ENABLE, false);
+        configuration.set(JobManagerOptions.ADDRESS, "localhost");
+        configuration.set(CoreOptions.TMP_DIRS, temporary.toString());
+        configuration.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, temporary.toString());
+        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
+        configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, SEGMENT);
+        MemorySize network = MemorySize.ofMebiBytes(BASE_MEBIBYTES + MEBIBYTES_PER_SLOT * slots);
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1));
+        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        // One process has no network to lose; what these would notice is a pause of the whole machine.
+        configuration.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(10));
+        configuration.set(RpcOptions.ASK_TIMEOUT_DURATION, Duration.ofMinutes(10));
+        String reporter = "metrics.reporter.laminar.";
+        configuration.setString("metrics.reporters", "laminar");
+        configuration.setString(reporter + "factory.class", JobMetricsReporter.Factory.class.getName());
+        configuration.setString(reporter + JobMetricsReporter.CLUSTER, name);
+        return configuration;
+    }
+}

@@ -1,0 +1,47 @@
+package io.laminar.flink.runtime;
+
+import io.laminar.flink.operator.OperatorSource;
+import io.laminar.flink.translate.JobSettings;
+import io.laminar.plan.PipelineSettings;
+import io.laminar.plan.StreamPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job to run.
+ *
+ * @param state folder whose checkpoints it continues and where it keeps its own; null to keep none
+ * @param restarts how often the job starts again from its last checkpoint after a failure
+ */
+public record JobRequest(
+        String name,
+        StreamPlan plan,
+        JobSettings settings,
+        OperatorSource operators,
+        Duration checkpointInterval,
+        @Nullable Path state,
+        int restarts) {
+
+    /** A job as the plan's settings describe it; it fails at its first failure. */
+    public static JobRequest of(String name, StreamPlan plan, OperatorSource operators, @Nullable Path state) {
+        long interval = plan.settings().values().duration(PipelineSettings.CHECKPOINT_INTERVAL);
+        return new JobRequest(
+                name,
+                plan,
+                JobSettings.of(plan.settings(), System.nanoTime()),
+                operators,
+                Duration.of(interval, ChronoUnit.MICROS),
+                state,
+                0);
+    }
+
+    public JobRequest withSettings(JobSettings replacement) {
+        return new JobRequest(name, plan, replacement, operators, checkpointInterval, state, restarts);
+    }
+
+    public JobRequest withRestarts(int count) {
+        return new JobRequest(name, plan, settings, operators, checkpointInterval, state, count);
+    }
+}

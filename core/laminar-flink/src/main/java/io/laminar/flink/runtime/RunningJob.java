@@ -1,0 +1,178 @@
+package io.laminar.flink.runtime;
+
+import io.laminar.flink.metrics.JobMetrics;
+import io.laminar.flink.metrics.JobProgress;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.jspecify.annotations.Nullable;
+
+/** A job that has been started. Methods may be called by any thread. */
+public final class RunningJob {
+    private static final long START_POLL_MILLIS = 10;
+
+    private final MiniCluster cluster;
+    private final JobID id;
+    private final JobMetrics metrics;
+    private final @Nullable StateFolder state;
+    private final CompletableFuture<JobResult> result;
+    private volatile boolean stopped;
+
+    /** How a job ended, unless it failed. */
+    public enum End {
+        /** All input has been read. */
+        FINISHED,
+        /** It was stopped; with a state folder it can go on from there. */
+        STOPPED
+    }
+
+    RunningJob(MiniCluster cluster, JobID id, JobMetrics metrics, @Nullable StateFolder state) {
+        this.cluster = cluster;
+        this.id = id;
+        this.metrics = metrics;
+        this.state = state;
+        this.result = cluster.requestJobResult(id);
+    }
+
+    /**
+     * Waits until the job ends.
+     *
+     * @throws LaminarException what made it fail
+     */
+    public End await() throws InterruptedException {
+        try {
+            JobResult outcome = result.get();
+            JobStatus status = outcome.getJobStatus().orElse(JobStatus.FAILED);
+            if (status == JobStatus.FAILED) {
+                throw failure(outcome);
+            }
+            boolean finished = status == JobStatus.FINISHED && !stopped;
+            if (finished && state != null) {
+                state.finish();
+            }
+            return finished ? End.FINISHED : End.STOPPED;
+        } catch (ExecutionException e) {
+            throw Failures.of(e);
+        } finally {
+            if (state != null) {
+                state.close();
+            }
+        }
+    }
+
+    private LaminarException failure(JobResult outcome) {
+        Throwable cause = outcome.getSerializedThrowable().orElse(null);
+        if (cause == null) {
+            return new LaminarException(ErrorCode.JOB_FAILED, "the job failed without saying why");
+        }
+        if (Failures.mentions(cause, "Exceeded checkpoint tolerable failure threshold")) {
+            return new LaminarException(
+                    ErrorCode.CHECKPOINT_FAILED,
+                    JobGraphs.TOLERATED_CHECKPOINT_FAILURES + 1 + " checkpoints in a row could not be written: "
+                            + checkpointProblem().orElse("no reason given"),
+                    null,
+                    "nothing is lost: started again with the same --state, the pipeline goes on from its last"
+                            + " complete checkpoint",
+                    cause);
+        }
+        return Failures.of(cause);
+    }
+
+    /** Why the last checkpoint that failed did, if there is one. */
+    public Optional<String> checkpointProblem() {
+        try {
+            CheckpointStatsSnapshot statistics =
+                    cluster.getExecutionGraph(id).get().getCheckpointStatsSnapshot();
+            if (statistics == null) {
+                return Optional.empty();
+            }
+            FailedCheckpointStats failed = statistics.getHistory().getLatestFailedCheckpoint();
+            return failed == null ? Optional.empty() : Optional.ofNullable(failed.getFailureMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of(Failures.of(e).reason());
+        }
+    }
+
+    /**
+     * Stops the job: with a state folder after a savepoint, otherwise at once. Returns when it has been stopped.
+     *
+     * @throws LaminarException if the savepoint could not be made; the job goes on then
+     */
+    public void stop() throws InterruptedException {
+        StateFolder folder = state;
+        if (folder == null) {
+            cancel();
+            return;
+        }
+        try {
+            awaitTasks();
+            stopped = true;
+            cluster.stopWithSavepoint(id, folder.savepoints().toUri().toString(), false, SavepointFormatType.NATIVE)
+                    .get();
+        } catch (ExecutionException e) {
+            stopped = false;
+            LaminarException reason = Failures.of(e);
+            throw new LaminarException(
+                    ErrorCode.CHECKPOINT_FAILED,
+                    "the state could not be saved: " + reason.reason(),
+                    null,
+                    "the job goes on",
+                    e);
+        }
+    }
+
+    /** Waits until all tasks run or have run, because Flink refuses savepoints of a job that is still starting. */
+    private void awaitTasks() throws InterruptedException, ExecutionException {
+        while (!result.isDone() && !allTasksStarted()) {
+            Executor later = CompletableFuture.delayedExecutor(START_POLL_MILLIS, TimeUnit.MILLISECONDS);
+            CompletableFuture.runAsync(() -> {}, later).get();
+        }
+    }
+
+    private boolean allTasksStarted() throws InterruptedException, ExecutionException {
+        for (AccessExecutionVertex task : cluster.getExecutionGraph(id).get().getAllExecutionVertices()) {
+            ExecutionState status = task.getExecutionState();
+            if (status != ExecutionState.RUNNING && status != ExecutionState.FINISHED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Ends the job at once, without a savepoint; its last checkpoint is kept. */
+    public void cancel() throws InterruptedException {
+        stopped = true;
+        try {
+            cluster.cancelJob(id).get();
+            result.get();
+        } catch (ExecutionException e) {
+            if (!result.isDone()) {
+                throw Failures.of(e);
+            }
+        }
+    }
+
+    public boolean isDone() {
+        return result.isDone();
+    }
+
+    public JobProgress progress() {
+        return metrics.progress(id.toString());
+    }
+}

@@ -1,0 +1,98 @@
+package io.laminar.flink.testing;
+
+import io.laminar.spi.batch.Batch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a test tells the readers of its table, and what they tell it. Tables are in this process, so both meet here by
+ * the table's name.
+ */
+public final class Script {
+    private static final Map<String, Script> SCRIPTS = new ConcurrentHashMap<>();
+
+    /** Rows each split has. */
+    public final long rows;
+
+    public final int splits;
+
+    /** Position at which every reader fails once, after a checkpoint has been completed; -1: never. */
+    public final long failAt;
+
+    private long limit;
+    private int reached;
+    private boolean failed;
+    private CompletableFuture<Void> moved = new CompletableFuture<>();
+    private CompletableFuture<Void> allReached = new CompletableFuture<>();
+    private final List<Batch> written = new ArrayList<>();
+
+    public Script(long rows, int splits, long failAt) {
+        this.rows = rows;
+        this.splits = splits;
+        this.failAt = failAt;
+        this.limit = rows;
+    }
+
+    public static Script named(String table) {
+        Script script = SCRIPTS.get(table);
+        if (script == null) {
+            throw new IllegalStateException("no script for table " + table);
+        }
+        return script;
+    }
+
+    public Script register(String table) {
+        SCRIPTS.put(table, this);
+        return this;
+    }
+
+    /** Lets splits be read up to a position; the future is complete when all have been. */
+    public synchronized CompletableFuture<Void> readTo(long position) {
+        limit = position;
+        reached = 0;
+        allReached = new CompletableFuture<>();
+        CompletableFuture<Void> waiting = moved;
+        moved = new CompletableFuture<>();
+        waiting.complete(null);
+        return allReached;
+    }
+
+    synchronized long limit() {
+        return limit;
+    }
+
+    /** Complete when the limit has moved. */
+    synchronized CompletableFuture<Void> moved() {
+        return moved;
+    }
+
+    synchronized void splitReachedLimit() {
+        if (++reached == splits) {
+            allReached.complete(null);
+        }
+    }
+
+    synchronized boolean hasFailed() {
+        return failed;
+    }
+
+    synchronized boolean failNow(long position) {
+        if (failAt < 0 || failed || position < failAt) {
+            return false;
+        }
+        failed = true;
+        return true;
+    }
+
+    synchronized void write(Batch batch) {
+        written.add(batch);
+    }
+
+    /** What the sink has committed. */
+    public synchronized List<Batch> written() {
+        return List.copyOf(written);
+    }
+}
