@@ -1,5 +1,7 @@
 package io.laminar.flink.operator;
 
+import io.laminar.execution.exchange.BatchPartitioner;
+import io.laminar.plan.node.Distribution;
 import io.laminar.spi.batch.Batch;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -26,7 +28,8 @@ public final class ExchangeFactory extends AbstractStreamOperatorFactory<Batch>
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T extends StreamOperator<Batch>> T createStreamOperator(StreamOperatorParameters<Batch> parameters) {
-        return (T) new Sender(parameters, new BatchSplitter(columns, targets, maxParallelism));
+        return (T) new Sender(
+                parameters, new BatchPartitioner(new Distribution.Keyed(columns), targets, maxParallelism, 0));
     }
 
     @Override
@@ -37,19 +40,19 @@ public final class ExchangeFactory extends AbstractStreamOperatorFactory<Batch>
 
     private static final class Sender extends AbstractStreamOperator<Batch>
             implements OneInputStreamOperator<Batch, Batch> {
-        private final transient BatchSplitter splitter;
+        private final transient BatchPartitioner partitioner;
         private transient StreamRecord<Batch> record = new StreamRecord<>(null);
 
-        Sender(StreamOperatorParameters<Batch> parameters, BatchSplitter splitter) {
+        Sender(StreamOperatorParameters<Batch> parameters, BatchPartitioner partitioner) {
             super(parameters);
-            this.splitter = splitter;
+            this.partitioner = partitioner;
         }
 
         @Override
         public void processElement(StreamRecord<Batch> element) {
             Batch batch = element.getValue();
             if (batch.lane() == Batch.Lane.MAIN) {
-                splitter.split(batch, piece -> output.collect(record.replace(piece)));
+                partitioner.split(batch, (subtask, piece) -> output.collect(record.replace(piece)));
             }
         }
     }

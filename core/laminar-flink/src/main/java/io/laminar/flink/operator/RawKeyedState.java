@@ -27,7 +27,7 @@ final class RawKeyedState {
         }
 
         @Override
-        public void keyGroup(int keyGroup, Section section) {
+        public void keyGroup(int keyGroup, StateWriter.Section section) {
             try {
                 KeyedStateCheckpointOutputStream target = stream;
                 if (target == null) {
@@ -47,7 +47,7 @@ final class RawKeyedState {
     /** Reads sections back, from any number of former subtasks. */
     record Reader(Iterable<KeyGroupStatePartitionStreamProvider> partitions) implements StateReader {
         @Override
-        public void forEachKeyGroup(Section section) {
+        public void forEachKeyGroup(StateReader.Section section) {
             for (KeyGroupStatePartitionStreamProvider partition : partitions) {
                 try {
                     DataInput in = new DataInputViewStreamWrapper(partition.getStream());

@@ -183,7 +183,7 @@ final class StateFolder implements AutoCloseable {
         try (Stream<Path> files = Files.walk(runFolder)) {
             for (Path metadata : files.filter(f -> f.endsWith(METADATA)).toList()) {
                 try (DataInputStream in = new DataInputStream(Files.newInputStream(metadata))) {
-                    Path path = metadata.getParent();
+                    Path path = metadata.resolveSibling(".").normalize();
                     snapshots.add(new Snapshot(
                             path,
                             Checkpoints.loadCheckpointMetadata(

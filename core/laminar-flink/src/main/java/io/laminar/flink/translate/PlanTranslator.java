@@ -11,6 +11,7 @@ import io.laminar.flink.operator.LaneFilter;
 import io.laminar.flink.operator.OperatorSource;
 import io.laminar.flink.operator.ValuesFactory;
 import io.laminar.flink.source.Sources;
+import io.laminar.plan.PlanIds;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.AggregateNode;
@@ -63,7 +64,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     private final StreamExecutionEnvironment environment;
     private final JobSettings settings;
     private final OperatorSource operators;
-    private final NodeIds ids = new NodeIds();
+    private final PlanIds ids = new PlanIds();
     private final Map<PlanNode, Flow> done = new HashMap<>();
     private final Map<String, String> descriptions = new HashMap<>();
 
@@ -224,10 +225,8 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
 
     private Flow operator(PlanNode node, String name, boolean keyed) {
         Flow input = flow(node.inputs().get(0));
-        PlanNode alone = node.withInputs(node.inputs().stream()
-                .<PlanNode>map(i -> new InputStub(i.schema(), i.changelog()))
-                .toList());
-        Flow output = add(node, input, name, new AdapterFactory(alone, operators, keyed, settings.seed()));
+        Flow output =
+                add(node, input, name, new AdapterFactory(PlanIds.alone(node), operators, keyed, settings.seed()));
         if (keyed && !(input.stream() instanceof KeyedStream)) {
             declareKeyed(output.stream());
         }
