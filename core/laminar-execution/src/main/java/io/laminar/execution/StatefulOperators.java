@@ -2,12 +2,20 @@ package io.laminar.execution;
 
 import io.laminar.execution.aggregate.AggregateOperator;
 import io.laminar.execution.aggregate.PartialAggregateOperator;
+import io.laminar.execution.operator.LaneOperator;
 import io.laminar.execution.operator.Operator;
+import io.laminar.execution.sort.FinalRowsOperator;
+import io.laminar.execution.sort.SortLimitOperator;
+import io.laminar.execution.sort.WindowTopNOperator;
 import io.laminar.execution.window.PartialWindowOperator;
 import io.laminar.execution.window.WindowAggregateOperator;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.FinalRowsNode;
+import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.Phase;
+import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowTopNNode;
 
 /** Makes the operators of nodes that aggregate, rank or sort. */
 public final class StatefulOperators {
@@ -20,5 +28,21 @@ public final class StatefulOperators {
 
     public static Operator of(AggregateNode node) {
         return node.phase() == Phase.PARTIAL ? new PartialAggregateOperator(node) : new AggregateOperator(node);
+    }
+
+    public static Operator of(WindowTopNNode node) {
+        return new WindowTopNOperator(node);
+    }
+
+    public static Operator of(SortLimitNode node) {
+        return new SortLimitOperator(node);
+    }
+
+    public static Operator of(FinalRowsNode node) {
+        return new FinalRowsOperator(node);
+    }
+
+    public static Operator of(LaneNode node) {
+        return new LaneOperator(node.lane());
     }
 }

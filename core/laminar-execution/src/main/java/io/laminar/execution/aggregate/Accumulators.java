@@ -3,17 +3,21 @@ package io.laminar.execution.aggregate;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.PartialLayout;
 import io.laminar.plan.node.Phase;
+import io.laminar.plan.node.SortKey;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Decimal;
-import io.laminar.spi.type.Physical;
+import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
 import io.laminar.spi.type.TypeWidening;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the accumulator of a call. */
 final class Accumulators {
+
+    private static final List<String> IDEMPOTENT = List.of("min", "max", "bool_and", "bool_or", "every");
 
     private Accumulators() {}
 
@@ -22,20 +26,67 @@ final class Accumulators {
      * @param retracts whether the input takes rows back
      */
     static Accumulator of(AggregateCall call, Schema input, Phase phase, int column, boolean retracts) {
-        int argument;
+        List<DataType> types = input.fields().stream().map(Field::type).toList();
         if (phase == Phase.FINAL) {
             if (PartialLayout.width(call) == 0) {
                 throw new IllegalArgumentException(call.function() + " has no partial form");
             }
-            argument = column;
-        } else {
-            argument = call.arguments().isEmpty() ? -1 : call.arguments().get(0);
+            return simple(call, types.get(column), column, false);
         }
-        DataType type = argument < 0 ? DataType.Scalar.BIGINT : input.type(argument);
-        return of(call, type, argument, retracts);
+        // The extremes of different values are those of all values.
+        boolean distinct = call.distinct() && !IDEMPOTENT.contains(call.function());
+        if (!distinct) {
+            return of(call, call.arguments(), call.order(), types, retracts);
+        }
+        return distinct(call, types);
     }
 
-    private static Accumulator of(AggregateCall call, DataType argumentType, int argument, boolean retracts) {
+    /** The different values are columns of their own, so that the aggregate behind sees its arguments as 0, 1, ... */
+    private static Accumulator distinct(AggregateCall call, List<DataType> types) {
+        List<Integer> columns = new ArrayList<>(call.arguments());
+        List<SortKey> order = new ArrayList<>();
+        for (SortKey key : call.order()) {
+            int position = columns.indexOf(key.column());
+            if (position < 0) {
+                throw new LaminarException(
+                        ErrorCode.INVALID_QUERY,
+                        call.function() + "(DISTINCT ... ORDER BY ...) can only be ordered by its arguments");
+            }
+            order.add(new SortKey(position, key.descending(), key.nullsFirst()));
+        }
+        List<Integer> positions = new ArrayList<>();
+        List<DataType> distinctTypes = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            positions.add(i);
+            distinctTypes.add(types.get(columns.get(i)));
+        }
+        Accumulator inner = of(call, positions, order, distinctTypes, true);
+        return new DistinctAccumulator(
+                columns.stream().mapToInt(Integer::intValue).toArray(), distinctTypes, inner);
+    }
+
+    private static Accumulator of(
+            AggregateCall call,
+            List<Integer> arguments,
+            List<SortKey> order,
+            List<DataType> types,
+            boolean retracts) {
+        CollectAccumulator.Finish finish =
+                switch (call.function()) {
+                    case "array_agg" -> Collected.array(call.type());
+                    case "string_agg" -> Collected.text();
+                    case "first_value" -> Collected.edge(call.type(), false);
+                    case "last_value" -> Collected.edge(call.type(), true);
+                    default -> null;
+                };
+        if (finish != null) {
+            return new CollectAccumulator(arguments, order, types, !retracts, finish);
+        }
+        int argument = arguments.isEmpty() ? -1 : arguments.get(0);
+        return simple(call, argument < 0 ? DataType.Scalar.BIGINT : types.get(argument), argument, retracts);
+    }
+
+    private static Accumulator simple(AggregateCall call, DataType argumentType, int argument, boolean retracts) {
         int scale = argumentType instanceof Decimal decimal ? decimal.scale() : 0;
         return switch (call.function()) {
             case "count" -> new CountAccumulator();
@@ -45,24 +96,30 @@ final class Accumulators {
                         ? new DoubleSumAccumulator(argument, average, call.type(), retracts)
                         : new ExactSumAccumulator(argument, new ExactSumResult(average, scale, call.type()));
             }
-            case "min", "max" -> extreme(call, argumentType, argument);
+            case "min", "max" -> extreme(call, argumentType, argument, retracts);
             case "bool_and", "every" -> new BooleanAccumulator(argument, false);
             case "bool_or" -> new BooleanAccumulator(argument, true);
             case "stddev", "stddev_samp" -> new MomentsAccumulator(argument, scale, true, true);
             case "stddev_pop" -> new MomentsAccumulator(argument, scale, false, true);
             case "var", "var_samp" -> new MomentsAccumulator(argument, scale, true, false);
             case "var_pop" -> new MomentsAccumulator(argument, scale, false, false);
-            default -> throw unsupported(call, "");
+            default ->
+                throw new LaminarException(
+                        ErrorCode.UNSUPPORTED_SQL, "aggregate " + call.function() + " cannot be computed yet");
         };
     }
 
-    private static Accumulator extreme(AggregateCall call, DataType type, int argument) {
+    private static Accumulator extreme(AggregateCall call, DataType type, int argument, boolean retracts) {
         boolean max = call.function().equals("max");
+        if (retracts) {
+            return new BagExtremeAccumulator(argument, max, type);
+        }
         return switch (type.physical()) {
             case INT, LONG -> new LongExtremeAccumulator(argument, max, type);
             case DOUBLE -> new DoubleExtremeAccumulator(argument, max);
             case BYTES, DECIMAL, BOOLEAN -> new BytesExtremeAccumulator(argument, max, type);
-            default -> throw unsupported(call, " of " + type.sql());
+            // Nested values are rare enough to keep them all.
+            default -> new BagExtremeAccumulator(argument, max, type);
         };
     }
 
@@ -70,16 +127,5 @@ final class Accumulators {
     static boolean skipsNulls(AggregateCall call) {
         return !call.arguments().isEmpty()
                 && !List.of("array_agg", "first_value", "last_value").contains(call.function());
-    }
-
-    static LaminarException unsupported(AggregateCall call, String detail) {
-        return new LaminarException(
-                ErrorCode.UNSUPPORTED_SQL, "aggregate " + call.function() + detail + " cannot be computed yet");
-    }
-
-    static boolean isNested(DataType type) {
-        return type.physical() == Physical.LIST
-                || type.physical() == Physical.MAP
-                || type.physical() == Physical.STRUCT;
     }
 }

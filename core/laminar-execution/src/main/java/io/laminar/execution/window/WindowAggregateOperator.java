@@ -57,6 +57,9 @@ public final class WindowAggregateOperator implements Operator {
         if (spec instanceof WindowSpec.Attached attached) {
             return new SinglePaneWindows(context, attached);
         }
+        if (spec instanceof WindowSpec.Session session) {
+            return new SessionWindows(context, session.gap());
+        }
         WindowFrames frames = WindowFrames.of(spec);
         return frames.singlePane() ? new SinglePaneWindows(context, frames) : new SlidingWindows(context, frames);
     }

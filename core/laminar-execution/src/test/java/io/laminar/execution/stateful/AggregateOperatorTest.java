@@ -10,6 +10,7 @@ import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.InputStub;
 import io.laminar.plan.node.Phase;
+import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
 import java.util.ArrayList;
@@ -33,9 +34,13 @@ class AggregateOperatorTest {
         Random random = new Random(seed);
         RandomRows rows = new RandomRows(random, 1 + random.nextInt(20));
         List<Integer> keys = rows.keyColumns();
-        List<AggregateCall> calls = rows.calls(WindowAggregateOperatorTest.SIMPLE, false);
+        List<AggregateCall> calls = random.nextBoolean()
+                ? rows.calls(WindowAggregateOperatorTest.SIMPLE, false)
+                : rows.calls(WindowAggregateOperatorTest.ALL, true);
         Emit emit = random.nextInt(3) == 0 ? new Emit.Final() : new Emit.Changes(random.nextInt(2) * 1000L);
-        AggregateNode node = node(keys, calls, emit, ChangelogMode.APPEND);
+        boolean retracts = random.nextBoolean();
+        AggregateNode node =
+                node(keys, calls, emit, retracts ? ChangelogMode.RETRACT : ChangelogMode.APPEND);
         Harness harness =
                 new Harness(() -> new AggregateOperator(node), new Distribution.Keyed(keys), node.schema(), 1);
         List<RandomRows.Row> all = new ArrayList<>();
@@ -44,9 +49,15 @@ class AggregateOperatorTest {
             List<RandomRows.Row> batch = new ArrayList<>();
             int count = 1 + random.nextInt(batchSize);
             for (int i = 0; i < count; i++) {
-                batch.add(rows.row(step * 10 + random.nextInt(10)));
+                if (retracts && !all.isEmpty() && random.nextInt(5) < 2) {
+                    RandomRows.Row gone = all.remove(random.nextInt(all.size()));
+                    batch.add(gone.withKind(random.nextBoolean() ? RowKind.DELETE : RowKind.UPDATE_BEFORE));
+                } else {
+                    RandomRows.Row row = rows.row(step * 10 + random.nextInt(10));
+                    batch.add(retracts && random.nextInt(3) == 0 ? row.withKind(RowKind.UPDATE_AFTER) : row);
+                    all.add(row);
+                }
             }
-            all.addAll(batch);
             harness.feed(RandomRows.batch(batch));
             if (random.nextInt(3) == 0) {
                 harness.clock(step * 700L);
@@ -56,7 +67,7 @@ class AggregateOperatorTest {
             }
         }
         harness.finish();
-        String message = "seed " + seed + " " + keys + " " + calls + " " + emit;
+        String message = "seed " + seed + " " + keys + " " + calls + " " + emit + " retracts " + retracts;
         assertEquals(
                 String.join("\n", WindowAggregateOperatorTest.lines(expected(keys, calls, all))),
                 String.join("\n", WindowAggregateOperatorTest.lines(harness.folded())),

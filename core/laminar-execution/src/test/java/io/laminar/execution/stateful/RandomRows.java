@@ -31,6 +31,8 @@ final class RandomRows {
     static final int BIG = 9;
     static final int FILTER = 10;
     static final int SEPARATOR = 11;
+    static final int WINDOW_START = 12;
+    static final int WINDOW_END = 13;
 
     static final Schema SCHEMA = Schema.of(
             new Field("k", Scalar.BIGINT),
@@ -44,7 +46,9 @@ final class RandomRows {
             new Field("dec", new Decimal(10, 2)),
             new Field("big", new Decimal(30, 4)),
             new Field("f", Scalar.BOOLEAN),
-            new Field("sep", Scalar.TEXT));
+            new Field("sep", Scalar.TEXT),
+            new Field("ws", Scalar.TIMESTAMP, false),
+            new Field("we", Scalar.TIMESTAMP, false));
 
     /** A row with its event time and kind. */
     record Row(byte kind, long time, List<Object> values) {
@@ -62,6 +66,7 @@ final class RandomRows {
     }
 
     Row row(long time) {
+        long start = Math.floorDiv(time, 20) * 20;
         Object[] values = {
             maybe((long) random.nextInt(keys) - keys / 2),
             maybe("key" + "x".repeat(random.nextInt(3)) + random.nextInt(keys)),
@@ -76,7 +81,9 @@ final class RandomRows {
                     .add(BigDecimal.valueOf(random.nextInt(1000), 4))
                     .multiply(random.nextBoolean() ? BigDecimal.ONE : BigDecimal.ONE.negate())),
             maybe(random.nextInt(3) > 0),
-            ", "
+            ", ",
+            start,
+            start + 20 * (1 + random.nextInt(2))
         };
         return new Row(RowKind.INSERT, time, Arrays.asList(values));
     }

@@ -1,0 +1,102 @@
+package io.laminar.execution.sort;
+
+import io.laminar.plan.node.RankFunction;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The best rows of one partition in order. Keeps only those whose rank is wanted. */
+final class RankedRows {
+
+    /** A row as bytes, with its sort key. */
+    record Entry(byte[] key, byte[] row) {}
+
+    private final RankFunction function;
+    private final long last;
+    private final List<Entry> entries = new ArrayList<>();
+
+    RankedRows(RankFunction function, long last) {
+        this.function = function;
+        this.last = last;
+    }
+
+    /** The rows in order. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** Whether a row with the key of row {@code row} would get a rank that is wanted. */
+    boolean wants(SortKeyRows keys, int row) {
+        if (entries.size() < last) {
+            return true;
+        }
+        int order = keys.compare(row, entries.get(entries.size() - 1).key());
+        // A row like the last one shares its rank, unless ranks are given in order of arrival.
+        return order < 0 || order == 0 && function != RankFunction.ROW_NUMBER || function == RankFunction.DENSE_RANK;
+    }
+
+    /** Puts a row behind all with the same key. */
+    void add(Entry entry) {
+        int low = 0;
+        int high = entries.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (java.util.Arrays.compareUnsigned(entries.get(middle).key(), entry.key()) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        entries.add(low, entry);
+        trim();
+    }
+
+    private void trim() {
+        if (entries.size() <= last) {
+            return;
+        }
+        int keep =
+                switch (function) {
+                    case ROW_NUMBER -> (int) last;
+                    case RANK -> endOfTies((int) last - 1);
+                    case DENSE_RANK -> endOfDense();
+                };
+        if (keep < entries.size()) {
+            entries.subList(keep, entries.size()).clear();
+        }
+    }
+
+    /** Where the rows end that have the same key as the one at {@code position}. */
+    private int endOfTies(int position) {
+        int end = position + 1;
+        while (end < entries.size() && sameKey(position, end)) {
+            end++;
+        }
+        return end;
+    }
+
+    private int endOfDense() {
+        int end = 0;
+        for (long rank = 1; rank <= last && end < entries.size(); rank++) {
+            end = endOfTies(end);
+        }
+        return end;
+    }
+
+    private boolean sameKey(int left, int right) {
+        return java.util.Arrays.equals(entries.get(left).key(), entries.get(right).key());
+    }
+
+    /** The ranks of all rows in order. */
+    long[] ranks() {
+        long[] ranks = new long[entries.size()];
+        for (int i = 0; i < ranks.length; i++) {
+            boolean tie = i > 0 && sameKey(i - 1, i);
+            ranks[i] = switch (function) {
+                case ROW_NUMBER -> i + 1;
+                case RANK -> tie ? ranks[i - 1] : i + 1;
+                case DENSE_RANK -> i == 0 ? 1 : tie ? ranks[i - 1] : ranks[i - 1] + 1;
+            };
+        }
+        return ranks;
+    }
+}

@@ -1,0 +1,352 @@
+package io.laminar.execution.window;
+
+import io.laminar.execution.aggregate.GroupStates;
+import io.laminar.execution.aggregate.Rows;
+import io.laminar.execution.key.Capacity;
+import io.laminar.execution.key.KeyRows;
+import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.operator.Output;
+import io.laminar.execution.state.KeyGroupIndex;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.BatchCodec;
+import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.LongColumn;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Sessions: rows of a key less than a gap apart. Every open session is a group with a start and an end, and a link to
+ * the next session of its key. A row that bridges sessions merges them; those merged away keep their place in the
+ * {@link EndQueue} until it comes up.
+ */
+final class SessionWindows implements WindowState {
+    private static final int NONE = -1;
+
+    private final WindowContext context;
+    private final long gap;
+    private final KeyRows keys;
+    private final KeyTable table;
+    private final GroupStates states;
+    private final EndQueue queue = new EndQueue();
+
+    /** By key: its first session. */
+    private int[] firstSession = new int[0];
+
+    /** By session. */
+    private int[] nextSession = new int[0];
+
+    private int[] keyOfSession = new int[0];
+    private long[] starts = new long[0];
+    private long[] ends = new long[0];
+    /** The session that this one was merged into in the current batch; NONE if it was not. */
+    private int[] mergedInto = new int[0];
+
+    private boolean[] dead = new boolean[0];
+    private int[] free = new int[0];
+    private int freeCount;
+    private int limit;
+    private int[] ids = new int[Batch.TARGET_ROWS];
+    private int[] absorbed = new int[16];
+    private int absorbedCount;
+
+    SessionWindows(WindowContext context, long gap) {
+        this.context = context;
+        this.gap = gap;
+        this.keys = context.newKeyRows();
+        this.table = context.newKeyTable();
+        this.states = context.newStates();
+    }
+
+    @Override
+    public long add(Batch batch, long[] times, long watermark) {
+        int size = batch.size();
+        keys.load(batch, context.keyColumns());
+        int[] rows = new int[size];
+        int[] sessions = new int[size];
+        findKeys(size);
+        int taken = 0;
+        for (int row = 0; row < size; row++) {
+            int session = session(ids[row], times[row], watermark);
+            if (session != NONE) {
+                rows[taken] = row;
+                sessions[taken++] = session;
+            }
+        }
+        mergeAbsorbed();
+        for (int i = 0; i < taken; i++) {
+            sessions[i] = root(sessions[i]);
+        }
+        states.apply(batch, rows, sessions, taken);
+        releaseAbsorbed();
+        forgetKeysWithoutSession(size);
+        return (long) size - taken;
+    }
+
+    private void findKeys(int size) {
+        if (ids.length < size) {
+            ids = new int[size];
+        }
+        table.lookup(keys, Rows.first(size), size, ids);
+        int before = firstSession.length;
+        if (before < table.limit()) {
+            firstSession = Arrays.copyOf(firstSession, Capacity.grown(table.limit()));
+            Arrays.fill(firstSession, before, firstSession.length, NONE);
+        }
+    }
+
+    /** The session a row belongs to, made or merged as needed; NONE if the row is late. */
+    private int session(int key, long time, long watermark) {
+        int found = NONE;
+        int before = NONE;
+        for (int s = firstSession[key]; s != NONE; ) {
+            int next = nextSession[s];
+            if (time < ends[s] && time + gap > starts[s]) {
+                if (found == NONE) {
+                    found = s;
+                    starts[s] = Math.min(starts[s], time);
+                    ends[s] = Math.max(ends[s], time + gap);
+                    before = s;
+                } else {
+                    absorb(found, s, before);
+                }
+            } else {
+                before = s;
+            }
+            s = next;
+        }
+        if (found == NONE && time + gap - 1 > watermark) {
+            found = open(key, time, time + gap);
+        }
+        return found;
+    }
+
+    private int open(int key, long start, long end) {
+        int session = freeCount > 0 ? free[--freeCount] : limit++;
+        reserve();
+        starts[session] = start;
+        ends[session] = end;
+        keyOfSession[session] = key;
+        nextSession[session] = firstSession[key];
+        firstSession[key] = session;
+        mergedInto[session] = NONE;
+        dead[session] = false;
+        queue.add(end, session);
+        return session;
+    }
+
+    private void reserve() {
+        if (starts.length < limit) {
+            int capacity = Capacity.grown(limit);
+            starts = Arrays.copyOf(starts, capacity);
+            ends = Arrays.copyOf(ends, capacity);
+            keyOfSession = Arrays.copyOf(keyOfSession, capacity);
+            nextSession = Arrays.copyOf(nextSession, capacity);
+            mergedInto = Arrays.copyOf(mergedInto, capacity);
+            dead = Arrays.copyOf(dead, capacity);
+        }
+        states.reserve(limit);
+    }
+
+    /** Merges a session into another of the same key. {@code before} is the session in front of it. */
+    private void absorb(int target, int session, int before) {
+        starts[target] = Math.min(starts[target], starts[session]);
+        ends[target] = Math.max(ends[target], ends[session]);
+        nextSession[before] = nextSession[session];
+        mergedInto[session] = target;
+        dead[session] = true;
+        if (absorbedCount == absorbed.length) {
+            absorbed = Arrays.copyOf(absorbed, absorbedCount * 2);
+        }
+        absorbed[absorbedCount++] = session;
+    }
+
+    private int root(int session) {
+        int root = session;
+        while (mergedInto[root] != NONE) {
+            root = mergedInto[root];
+        }
+        return root;
+    }
+
+    private void mergeAbsorbed() {
+        int[] targets = new int[absorbedCount];
+        for (int i = 0; i < absorbedCount; i++) {
+            targets[i] = root(absorbed[i]);
+        }
+        states.merge(states, absorbed, targets, absorbedCount);
+    }
+
+    private void releaseAbsorbed() {
+        states.clear(absorbed, absorbedCount);
+        for (int i = 0; i < absorbedCount; i++) {
+            mergedInto[absorbed[i]] = NONE;
+        }
+        absorbedCount = 0;
+    }
+
+    /** Late rows may have brought keys that have no session. */
+    private void forgetKeysWithoutSession(int size) {
+        int[] empty = Arrays.copyOf(ids, size);
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            empty[count] = ids[i];
+            count += firstSession[ids[i]] == NONE ? 1 : 0;
+        }
+        removeKeys(empty, count);
+    }
+
+    private void removeKeys(int[] candidates, int count) {
+        Arrays.sort(candidates, 0, count);
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (i == 0 || candidates[i] != candidates[i - 1]) {
+                candidates[kept++] = candidates[i];
+            }
+        }
+        if (kept > 0) {
+            table.remove(candidates, kept);
+        }
+    }
+
+    @Override
+    public void advance(long watermark, Output out) {
+        int[] closed = new int[16];
+        int count = 0;
+        while (!queue.isEmpty() && queue.firstEnd() - 1 <= watermark) {
+            int session = queue.poll();
+            if (dead[session]) {
+                release(session);
+            } else if (ends[session] - 1 > watermark) {
+                queue.add(ends[session], session);
+            } else {
+                if (count == closed.length) {
+                    closed = Arrays.copyOf(closed, count * 2);
+                }
+                closed[count++] = session;
+            }
+        }
+        for (int from = 0; from < count; from += Batch.TARGET_ROWS) {
+            emit(Arrays.copyOfRange(closed, from, Math.min(count, from + Batch.TARGET_ROWS)), out);
+        }
+        close(closed, count);
+    }
+
+    /** Emits sessions in the order of their ends. */
+    private void emit(int[] sessions, Output out) {
+        int[] kept = context.retracts()
+                ? Arrays.stream(sessions).filter(s -> states.rows(s) > 0).toArray()
+                : sessions;
+        int count = kept.length;
+        if (count == 0) {
+            return;
+        }
+        int[] sessionKeys = new int[count];
+        long[] from = new long[count];
+        long[] to = new long[count];
+        long[] times = new long[count];
+        for (int i = 0; i < count; i++) {
+            sessionKeys[i] = keyOfSession[kept[i]];
+            from[i] = starts[kept[i]];
+            to[i] = ends[kept[i]];
+            times[i] = to[i] - 1;
+        }
+        List<Column> columns = new ArrayList<>();
+        Collections.addAll(columns, table.columns(sessionKeys, count));
+        columns.addAll(states.results(kept, count));
+        columns.add(new LongColumn(from, null, count));
+        columns.add(new LongColumn(to, null, count));
+        out.emit(new Batch(count, columns.toArray(new Column[0]), times, null));
+    }
+
+    private void close(int[] sessions, int count) {
+        int[] emptyKeys = new int[count];
+        int empty = 0;
+        for (int i = 0; i < count; i++) {
+            int session = sessions[i];
+            int key = keyOfSession[session];
+            unlink(key, session);
+            release(session);
+            emptyKeys[empty] = key;
+            empty += firstSession[key] == NONE ? 1 : 0;
+        }
+        states.clear(sessions, count);
+        removeKeys(emptyKeys, empty);
+    }
+
+    private void unlink(int key, int session) {
+        if (firstSession[key] == session) {
+            firstSession[key] = nextSession[session];
+            return;
+        }
+        int before = firstSession[key];
+        while (nextSession[before] != session) {
+            before = nextSession[before];
+        }
+        nextSession[before] = nextSession[session];
+    }
+
+    private void release(int session) {
+        if (freeCount == free.length) {
+            free = Arrays.copyOf(free, Capacity.grown(freeCount + 1L));
+        }
+        free[freeCount++] = session;
+    }
+
+    @Override
+    public long nextEnd() {
+        return queue.isEmpty() ? Long.MAX_VALUE : queue.firstEnd();
+    }
+
+    @Override
+    public Snapshot snapshot(int maxParallelism) {
+        KeyGroupIndex index = KeyGroupIndex.of(table, maxParallelism);
+        return (keyGroup, out) -> write(index.ids(keyGroup), out);
+    }
+
+    private void write(int[] keyIds, DataOutput out) throws IOException {
+        int count = 0;
+        for (int key : keyIds) {
+            for (int s = firstSession[key]; s != NONE; s = nextSession[s]) {
+                count++;
+            }
+        }
+        int[] sessions = new int[count];
+        int[] sessionKeys = new int[count];
+        long[] bounds = new long[count];
+        int next = 0;
+        for (int key : keyIds) {
+            for (int s = firstSession[key]; s != NONE; s = nextSession[s]) {
+                sessionKeys[next] = key;
+                sessions[next++] = s;
+            }
+        }
+        List<Column> columns = new ArrayList<>();
+        Collections.addAll(columns, table.columns(sessionKeys, count));
+        columns.addAll(states.states(sessions, count));
+        Arrays.setAll(bounds, i -> ends[sessions[i]]);
+        columns.add(new LongColumn(bounds, null, count));
+        long[] times = new long[count];
+        Arrays.setAll(times, i -> starts[sessions[i]]);
+        BatchCodec.write(new Batch(count, columns.toArray(new Column[0]), times, null), out);
+    }
+
+    @Override
+    public void restore(DataInput in, long watermark) throws IOException {
+        Batch saved = BatchCodec.read(in);
+        int count = saved.size();
+        int keyColumns = context.keyColumns().size();
+        keys.load(Arrays.copyOf(saved.columns(), keyColumns), count);
+        findKeys(count);
+        long[] savedEnds = ((LongColumn) saved.column(saved.width() - 1)).values();
+        int[] sessions = new int[count];
+        for (int i = 0; i < count; i++) {
+            sessions[i] = open(ids[i], saved.rowtime()[i], savedEnds[i]);
+        }
+        states.mergeStates(saved, keyColumns, Rows.first(count), sessions, count);
+    }
+}
