@@ -66,11 +66,7 @@ final class Accumulators {
     }
 
     private static Accumulator of(
-            AggregateCall call,
-            List<Integer> arguments,
-            List<SortKey> order,
-            List<DataType> types,
-            boolean retracts) {
+            AggregateCall call, List<Integer> arguments, List<SortKey> order, List<DataType> types, boolean retracts) {
         CollectAccumulator.Finish finish =
                 switch (call.function()) {
                     case "array_agg" -> Collected.array(call.type());

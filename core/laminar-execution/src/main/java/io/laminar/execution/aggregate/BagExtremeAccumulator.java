@@ -68,7 +68,9 @@ final class BagExtremeAccumulator implements Accumulator {
             }
         }
         Column values = bag.values(entries, present)[0];
-        return present == count ? values : Spread.spread(type, values, i -> extremes[groups[i]] != ValueBag.NONE, count);
+        return present == count
+                ? values
+                : Spread.spread(type, values, i -> extremes[groups[i]] != ValueBag.NONE, count);
     }
 
     /** Finds the extremes of groups whose entries changed. */

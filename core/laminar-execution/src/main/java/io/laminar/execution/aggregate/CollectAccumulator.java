@@ -40,11 +40,7 @@ final class CollectAccumulator implements Accumulator {
      * @param byTime whether event time decides where the call has no order
      */
     CollectAccumulator(
-            List<Integer> arguments,
-            List<SortKey> sortKeys,
-            List<DataType> inputTypes,
-            boolean byTime,
-            Finish finish) {
+            List<Integer> arguments, List<SortKey> sortKeys, List<DataType> inputTypes, boolean byTime, Finish finish) {
         this.arguments = arguments.size();
         this.byTime = byTime && sortKeys.isEmpty();
         this.finish = finish;

@@ -285,7 +285,8 @@ final class ValueBag {
             amounts[i] = counts[found.ids()[i]];
             targets[i] = groups[found.groupPositions()[i]];
         }
-        return new Change(values(found.ids(), found.count()), amounts, Rows.first(found.count()), targets, found.count());
+        return new Change(
+                values(found.ids(), found.count()), amounts, Rows.first(found.count()), targets, found.count());
     }
 
     void apply(Change change, long sign) {

@@ -60,7 +60,8 @@ public final class FinalRowsOperator implements Operator {
             if (RowKind.isRetraction(batch.kind(i))) {
                 if (counts[id] == 0) {
                     throw new LaminarException(
-                            ErrorCode.INTERNAL, "a change takes back a row that is not there; its input is no changelog");
+                            ErrorCode.INTERNAL,
+                            "a change takes back a row that is not there; its input is no changelog");
                 }
                 if (--counts[id] == 0) {
                     gone[count++] = id;

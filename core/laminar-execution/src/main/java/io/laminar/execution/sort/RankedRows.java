@@ -83,7 +83,8 @@ final class RankedRows {
     }
 
     private boolean sameKey(int left, int right) {
-        return java.util.Arrays.equals(entries.get(left).key(), entries.get(right).key());
+        return java.util.Arrays.equals(
+                entries.get(left).key(), entries.get(right).key());
     }
 
     /** The ranks of all rows in order. */

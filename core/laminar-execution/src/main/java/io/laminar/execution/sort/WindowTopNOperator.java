@@ -116,8 +116,8 @@ public final class WindowTopNOperator implements Operator {
 
     /** Adds the rows of a batch from one position to another, all of one window. */
     private void addRun(Batch batch, Bounds bounds, int from, int to) {
-        Window window = windows.computeIfAbsent(
-                bounds, b -> new Window(KeyTable.of(partitionTypes), new ArrayList<>()));
+        Window window =
+                windows.computeIfAbsent(bounds, b -> new Window(KeyTable.of(partitionTypes), new ArrayList<>()));
         int count = to - from;
         int[] rows = from == 0 ? Rows.first(count) : range(from, to);
         window.keys().lookup(partitionKeys, rows, count, ids);

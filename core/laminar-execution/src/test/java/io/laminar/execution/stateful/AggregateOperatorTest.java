@@ -39,8 +39,7 @@ class AggregateOperatorTest {
                 : rows.calls(WindowAggregateOperatorTest.ALL, true);
         Emit emit = random.nextInt(3) == 0 ? new Emit.Final() : new Emit.Changes(random.nextInt(2) * 1000L);
         boolean retracts = random.nextBoolean();
-        AggregateNode node =
-                node(keys, calls, emit, retracts ? ChangelogMode.RETRACT : ChangelogMode.APPEND);
+        AggregateNode node = node(keys, calls, emit, retracts ? ChangelogMode.RETRACT : ChangelogMode.APPEND);
         Harness harness =
                 new Harness(() -> new AggregateOperator(node), new Distribution.Keyed(keys), node.schema(), 1);
         List<RandomRows.Row> all = new ArrayList<>();

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Windows over random rows and watermarks against {@link Oracle}, with stops and restores on the way. */
@@ -46,8 +45,8 @@ class WindowAggregateOperatorTest {
         List<Integer> keys = rows.keyColumns();
         List<AggregateCall> calls = random.nextBoolean() ? rows.calls(SIMPLE, false) : rows.calls(ALL, true);
         WindowAggregateNode node = node(spec, keys, calls);
-        Harness harness = new Harness(
-                () -> new WindowAggregateOperator(node), new Distribution.Keyed(keys), node.schema(), 1);
+        Harness harness =
+                new Harness(() -> new WindowAggregateOperator(node), new Distribution.Keyed(keys), node.schema(), 1);
         WindowOracle oracle = new WindowOracle(spec, keys);
         long clock = random.nextInt(1000) - 500;
         int batchSize = random.nextBoolean() ? 1 : 200;
@@ -73,9 +72,7 @@ class WindowAggregateOperatorTest {
         oracle.watermark(Long.MAX_VALUE);
         String message = "seed " + seed + " " + spec + " " + keys + " " + calls;
         assertEquals(
-                String.join("\n", lines(oracle.results(calls))),
-                String.join("\n", lines(harness.folded())),
-                message);
+                String.join("\n", lines(oracle.results(calls))), String.join("\n", lines(harness.folded())), message);
         assertEquals(oracle.late(), harness.lateRows, message);
         for (Harness.Row row : harness.rows) {
             assertEquals((long) row.values().get(row.values().size() - 1) - 1, row.rowtime(), message);

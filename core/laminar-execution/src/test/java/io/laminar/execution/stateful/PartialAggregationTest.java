@@ -1,0 +1,132 @@
+package io.laminar.execution.stateful;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laminar.execution.StatefulOperators;
+import io.laminar.execution.operator.Operator;
+import io.laminar.plan.node.AggregateCall;
+import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.Distribution;
+import io.laminar.plan.node.Emit;
+import io.laminar.plan.node.InputStub;
+import io.laminar.plan.node.ChangelogMode;
+import io.laminar.plan.node.PartialLayout;
+import io.laminar.plan.node.Phase;
+import io.laminar.plan.node.TimeDomain;
+import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowSpec;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.type.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A partial and a final node together must do what a complete one does. */
+class PartialAggregationTest {
+
+    @Test
+    void windowsInTwoPhases() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            RandomRows rows = new RandomRows(random, 1 + random.nextInt(20));
+            WindowSpec spec = WindowAggregateOperatorTest.spec(random);
+            if (!PartialLayout.splits(spec)) {
+                continue;
+            }
+            List<Integer> keys = rows.keyColumns();
+            List<AggregateCall> calls = rows.calls(WindowAggregateOperatorTest.SIMPLE, false);
+            assertTrue(PartialLayout.splits(calls));
+            WindowAggregateNode complete = WindowAggregateOperatorTest.node(spec, keys, calls);
+            Schema between = PartialLayout.windowSchema(keys, calls, RandomRows.SCHEMA);
+            WindowAggregateNode partial = new WindowAggregateNode(
+                    complete.input(), spec, TimeDomain.EVENT, keys, calls, Phase.PARTIAL, new Emit.Final(), between);
+            List<Integer> finalKeys = IntStream.range(0, keys.size()).boxed().toList();
+            WindowAggregateNode last = new WindowAggregateNode(
+                    partial, spec, TimeDomain.EVENT, finalKeys, calls, Phase.FINAL, new Emit.Final(), complete.schema());
+            Harness harness = new Harness(
+                    () -> StatefulOperators.of(last), new Distribution.Keyed(finalKeys), complete.schema(), 2);
+            Operator folding = StatefulOperators.of(partial);
+            folding.open(new TestContext(0, 1, 0));
+            WindowOracle oracle = new WindowOracle(spec, keys);
+            for (int step = 0; step < 10; step++) {
+                List<RandomRows.Row> batch = randomBatch(random, rows, step * 15L);
+                batch.forEach(oracle::add);
+                folding.process(0, RandomRows.batch(batch), part -> feed(harness, part, between));
+                if (random.nextInt(3) == 0) {
+                    folding.flush(part -> feed(harness, part, between));
+                    oracle.watermark(step * 15L - 30);
+                    harness.watermark(step * 15L - 30);
+                    if (random.nextBoolean()) {
+                        harness.restart(1 + random.nextInt(3));
+                    }
+                }
+            }
+            folding.finish(part -> feed(harness, part, between));
+            harness.finish();
+            oracle.watermark(Long.MAX_VALUE);
+            assertEquals(
+                    String.join("\n", WindowAggregateOperatorTest.lines(oracle.results(calls))),
+                    String.join("\n", WindowAggregateOperatorTest.lines(harness.folded())),
+                    "seed " + seed + " " + spec + " " + calls);
+        }
+    }
+
+    @Test
+    void updatesInTwoPhases() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            RandomRows rows = new RandomRows(random, 1 + random.nextInt(20));
+            List<Integer> keys = rows.keyColumns();
+            List<AggregateCall> calls = rows.calls(WindowAggregateOperatorTest.SIMPLE, false);
+            Emit emit = random.nextBoolean() ? new Emit.Final() : new Emit.Changes(random.nextInt(2) * 1000L);
+            AggregateNode complete = AggregateOperatorTest.node(keys, calls, emit, ChangelogMode.APPEND);
+            Schema between = PartialLayout.schema(keys, calls, RandomRows.SCHEMA);
+            AggregateNode partial =
+                    new AggregateNode(complete.input(), keys, calls, Phase.PARTIAL, emit, 0, between);
+            List<Integer> finalKeys = IntStream.range(0, keys.size()).boxed().toList();
+            AggregateNode last = new AggregateNode(
+                    new InputStub(between, ChangelogMode.APPEND), finalKeys, calls, Phase.FINAL, emit, 0, complete.schema());
+            Harness harness = new Harness(
+                    () -> StatefulOperators.of(last), new Distribution.Keyed(finalKeys), complete.schema(), 2);
+            Operator folding = StatefulOperators.of(partial);
+            folding.open(new TestContext(0, 1, 0));
+            List<RandomRows.Row> all = new ArrayList<>();
+            for (int step = 0; step < 10; step++) {
+                List<RandomRows.Row> batch = randomBatch(random, rows, step);
+                all.addAll(batch);
+                folding.process(0, RandomRows.batch(batch), part -> feed(harness, part, between));
+                if (random.nextInt(3) == 0) {
+                    folding.flush(part -> feed(harness, part, between));
+                    harness.clock(step * 700L);
+                    if (random.nextBoolean()) {
+                        harness.restart(1 + random.nextInt(3));
+                    }
+                }
+            }
+            folding.finish(part -> feed(harness, part, between));
+            harness.finish();
+            assertEquals(
+                    String.join(
+                            "\n",
+                            WindowAggregateOperatorTest.lines(AggregateOperatorTest.expected(keys, calls, all))),
+                    String.join("\n", WindowAggregateOperatorTest.lines(harness.folded())),
+                    "seed " + seed + " " + keys + " " + calls + " " + emit);
+        }
+    }
+
+    private static void feed(Harness harness, Batch part, Schema between) {
+        assertEquals(between.size(), part.width());
+        harness.feed(part);
+    }
+
+    private static List<RandomRows.Row> randomBatch(Random random, RandomRows rows, long clock) {
+        List<RandomRows.Row> batch = new ArrayList<>();
+        for (int i = 0; i <= random.nextInt(100); i++) {
+            batch.add(rows.row(clock + random.nextInt(60) - 30));
+        }
+        return batch;
+    }
+}
