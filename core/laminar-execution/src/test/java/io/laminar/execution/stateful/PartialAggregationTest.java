@@ -7,10 +7,10 @@ import io.laminar.execution.StatefulOperators;
 import io.laminar.execution.operator.Operator;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.InputStub;
-import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.PartialLayout;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.TimeDomain;
@@ -45,7 +45,14 @@ class PartialAggregationTest {
                     complete.input(), spec, TimeDomain.EVENT, keys, calls, Phase.PARTIAL, new Emit.Final(), between);
             List<Integer> finalKeys = IntStream.range(0, keys.size()).boxed().toList();
             WindowAggregateNode last = new WindowAggregateNode(
-                    partial, spec, TimeDomain.EVENT, finalKeys, calls, Phase.FINAL, new Emit.Final(), complete.schema());
+                    partial,
+                    spec,
+                    TimeDomain.EVENT,
+                    finalKeys,
+                    calls,
+                    Phase.FINAL,
+                    new Emit.Final(),
+                    complete.schema());
             Harness harness = new Harness(
                     () -> StatefulOperators.of(last), new Distribution.Keyed(finalKeys), complete.schema(), 2);
             Operator folding = StatefulOperators.of(partial);
@@ -84,11 +91,16 @@ class PartialAggregationTest {
             Emit emit = random.nextBoolean() ? new Emit.Final() : new Emit.Changes(random.nextInt(2) * 1000L);
             AggregateNode complete = AggregateOperatorTest.node(keys, calls, emit, ChangelogMode.APPEND);
             Schema between = PartialLayout.schema(keys, calls, RandomRows.SCHEMA);
-            AggregateNode partial =
-                    new AggregateNode(complete.input(), keys, calls, Phase.PARTIAL, emit, 0, between);
+            AggregateNode partial = new AggregateNode(complete.input(), keys, calls, Phase.PARTIAL, emit, 0, between);
             List<Integer> finalKeys = IntStream.range(0, keys.size()).boxed().toList();
             AggregateNode last = new AggregateNode(
-                    new InputStub(between, ChangelogMode.APPEND), finalKeys, calls, Phase.FINAL, emit, 0, complete.schema());
+                    new InputStub(between, ChangelogMode.APPEND),
+                    finalKeys,
+                    calls,
+                    Phase.FINAL,
+                    emit,
+                    0,
+                    complete.schema());
             Harness harness = new Harness(
                     () -> StatefulOperators.of(last), new Distribution.Keyed(finalKeys), complete.schema(), 2);
             Operator folding = StatefulOperators.of(partial);
@@ -110,8 +122,7 @@ class PartialAggregationTest {
             harness.finish();
             assertEquals(
                     String.join(
-                            "\n",
-                            WindowAggregateOperatorTest.lines(AggregateOperatorTest.expected(keys, calls, all))),
+                            "\n", WindowAggregateOperatorTest.lines(AggregateOperatorTest.expected(keys, calls, all))),
                     String.join("\n", WindowAggregateOperatorTest.lines(harness.folded())),
                     "seed " + seed + " " + keys + " " + calls + " " + emit);
         }

@@ -44,13 +44,17 @@ class SortOperatorsTest {
 
     private static List<SortKey> order(Random random) {
         int[] columns = {
-            RandomRows.LONG, RandomRows.INT, RandomRows.DOUBLE, RandomRows.TEXT, RandomRows.DEC, RandomRows.BIG,
+            RandomRows.LONG,
+            RandomRows.INT,
+            RandomRows.DOUBLE,
+            RandomRows.TEXT,
+            RandomRows.DEC,
+            RandomRows.BIG,
             RandomRows.BOOL
         };
         List<SortKey> order = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(3); i++) {
-            order.add(new SortKey(
-                    columns[random.nextInt(columns.length)], random.nextBoolean(), random.nextBoolean()));
+            order.add(new SortKey(columns[random.nextInt(columns.length)], random.nextBoolean(), random.nextBoolean()));
         }
         return order;
     }
@@ -119,16 +123,17 @@ class SortOperatorsTest {
         }
         harness.finish();
         Map<String, Integer> expected = new TreeMap<>();
-        groups.values().forEach(group -> ranked(group, comparator(order), function).forEach((row, rank) -> {
-            if (rank >= first && rank <= last) {
-                List<Object> values = new ArrayList<>();
-                group.get(row).values().forEach(value -> values.add(Harness.normal(value)));
-                if (withRank) {
-                    values.add(rank);
-                }
-                expected.merge(values.toString(), 1, Integer::sum);
-            }
-        }));
+        groups.values()
+                .forEach(group -> ranked(group, comparator(order), function).forEach((row, rank) -> {
+                    if (rank >= first && rank <= last) {
+                        List<Object> values = new ArrayList<>();
+                        group.get(row).values().forEach(value -> values.add(Harness.normal(value)));
+                        if (withRank) {
+                            values.add(rank);
+                        }
+                        expected.merge(values.toString(), 1, Integer::sum);
+                    }
+                }));
         String message = "seed " + seed + " " + function + " " + first + ".." + last + " " + order;
         assertEquals(
                 String.join("\n", WindowAggregateOperatorTest.lines(expected)),
@@ -168,8 +173,8 @@ class SortOperatorsTest {
             long offset = random.nextInt(3) == 0 ? random.nextInt(20) : 0;
             long limit = random.nextInt(3) == 0 ? Long.MAX_VALUE : random.nextInt(40);
             SortLimitNode node = new SortLimitNode(APPEND, order, offset, limit);
-            Harness harness = new Harness(
-                    () -> StatefulOperators.of(node), new Distribution.Single(), node.schema(), 1);
+            Harness harness =
+                    new Harness(() -> StatefulOperators.of(node), new Distribution.Single(), node.schema(), 1);
             List<RandomRows.Row> all = new ArrayList<>();
             for (int step = 0; step < 6; step++) {
                 List<RandomRows.Row> batch = new ArrayList<>();
@@ -199,8 +204,7 @@ class SortOperatorsTest {
     @Test
     void aSmallLimitHoldsFewRows() {
         SortLimitNode node = new SortLimitNode(APPEND, List.of(new SortKey(RandomRows.INT, true, false)), 1, 3);
-        Harness harness =
-                new Harness(() -> StatefulOperators.of(node), new Distribution.Single(), node.schema(), 1);
+        Harness harness = new Harness(() -> StatefulOperators.of(node), new Distribution.Single(), node.schema(), 1);
         RandomRows rows = new RandomRows(new Random(3), 5);
         List<RandomRows.Row> all = new ArrayList<>();
         for (int step = 0; step < 20; step++) {
@@ -231,8 +235,8 @@ class SortOperatorsTest {
             List<Integer> all = java.util.stream.IntStream.range(0, RandomRows.SCHEMA.size())
                     .boxed()
                     .toList();
-            Harness harness = new Harness(
-                    () -> StatefulOperators.of(node), new Distribution.Keyed(all), node.schema(), 1);
+            Harness harness =
+                    new Harness(() -> StatefulOperators.of(node), new Distribution.Keyed(all), node.schema(), 1);
             List<RandomRows.Row> left = new ArrayList<>();
             for (int step = 0; step < 6; step++) {
                 List<RandomRows.Row> batch = new ArrayList<>();
@@ -255,7 +259,12 @@ class SortOperatorsTest {
             harness.finish();
             Map<String, Integer> expected = new TreeMap<>();
             left.forEach(row -> expected.merge(
-                    row.values().stream().map(Harness::normal).collect(Collectors.toList()).toString(), 1, Integer::sum));
+                    row.values().stream()
+                            .map(Harness::normal)
+                            .collect(Collectors.toList())
+                            .toString(),
+                    1,
+                    Integer::sum));
             assertEquals(
                     String.join("\n", WindowAggregateOperatorTest.lines(expected)),
                     String.join("\n", WindowAggregateOperatorTest.lines(harness.folded())),
@@ -266,21 +275,20 @@ class SortOperatorsTest {
     @Test
     void finalRowsRefuseToTakeBackWhatIsNotThere() {
         FinalRowsNode node = new FinalRowsNode(new InputStub(RandomRows.SCHEMA, ChangelogMode.RETRACT));
-        Harness harness =
-                new Harness(() -> StatefulOperators.of(node), new Distribution.Single(), node.schema(), 1);
-        Batch batch = RandomRows.batch(
-                List.of(new RandomRows(new Random(1), 3).row(0).withKind(RowKind.DELETE)));
+        Harness harness = new Harness(() -> StatefulOperators.of(node), new Distribution.Single(), node.schema(), 1);
+        Batch batch =
+                RandomRows.batch(List.of(new RandomRows(new Random(1), 3).row(0).withKind(RowKind.DELETE)));
         assertThrows(LaminarException.class, () -> harness.feed(batch));
     }
 
     @Test
     void aLaneLetsItsBatchesPass() {
         LaneNode node = new LaneNode(APPEND, Batch.Lane.LATE, RandomRows.SCHEMA);
-        Harness harness =
-                new Harness(() -> StatefulOperators.of(node), new Distribution.Balanced(), node.schema(), 1);
+        Harness harness = new Harness(() -> StatefulOperators.of(node), new Distribution.Balanced(), node.schema(), 1);
         Batch batch = RandomRows.batch(List.of(new RandomRows(new Random(1), 3).row(7)));
         harness.feed(batch);
         harness.feed(new Batch(1, batch.columns(), batch.rowtime(), null, Batch.Lane.LATE));
-        assertEquals(List.of(7L), harness.rows.stream().map(Harness.Row::rowtime).toList());
+        assertEquals(
+                List.of(7L), harness.rows.stream().map(Harness.Row::rowtime).toList());
     }
 }

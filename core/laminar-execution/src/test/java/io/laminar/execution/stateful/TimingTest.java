@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is emitted when, and how batches are split. */
 class TimingTest {
-    private static final Schema INPUT =
-            Schema.of(new Field("k", Scalar.BIGINT), new Field("v", Scalar.BIGINT));
+    private static final Schema INPUT = Schema.of(new Field("k", Scalar.BIGINT), new Field("v", Scalar.BIGINT));
     private static final AggregateCall COUNT = WindowAggregateOperatorTest.count();
     private static final AggregateCall SUM =
             new AggregateCall("sum", List.of(1), false, null, List.of(), Scalar.BIGINT, true);
@@ -57,8 +56,8 @@ class TimingTest {
     }
 
     private static Harness updating(Emit emit, ChangelogMode mode, long ttl) {
-        Schema output = Schema.of(
-                new Field("k", Scalar.BIGINT), new Field("n", Scalar.BIGINT), new Field("s", Scalar.BIGINT));
+        Schema output =
+                Schema.of(new Field("k", Scalar.BIGINT), new Field("n", Scalar.BIGINT), new Field("s", Scalar.BIGINT));
         AggregateNode node = new AggregateNode(
                 new InputStub(INPUT, mode), List.of(0), List.of(COUNT, SUM), Phase.COMPLETE, emit, ttl, output);
         return new Harness(() -> StatefulOperators.of(node), new Distribution.Keyed(List.of(0)), output, 1);
@@ -76,8 +75,7 @@ class TimingTest {
         harness.feed(rows(5, 1, 10, 2, 20, 1, 1));
         assertEquals(List.of("+I[1, 2, 11]@5", "+I[2, 1, 20]@5"), taken(harness));
         harness.feed(rows(6, new byte[] {RowKind.DELETE, RowKind.INSERT}, 1, 1, 2, 5));
-        assertEquals(
-                List.of("-U[1, 2, 11]@6", "+U[1, 1, 10]@6", "-U[2, 1, 20]@6", "+U[2, 2, 25]@6"), taken(harness));
+        assertEquals(List.of("-U[1, 2, 11]@6", "+U[1, 1, 10]@6", "-U[2, 1, 20]@6", "+U[2, 2, 25]@6"), taken(harness));
         harness.feed(rows(7, new byte[] {RowKind.DELETE, RowKind.DELETE, RowKind.INSERT}, 1, 10, 2, 5, 2, 5));
         assertEquals(List.of("-D[1, 1, 10]@7"), taken(harness));
         harness.feed(rows(8, 1, 3));
@@ -161,8 +159,7 @@ class TimingTest {
                 new Emit.Changes(0),
                 0,
                 output);
-        Harness harness =
-                new Harness(() -> StatefulOperators.of(node), new Distribution.Keyed(List.of()), output, 1);
+        Harness harness = new Harness(() -> StatefulOperators.of(node), new Distribution.Keyed(List.of()), output, 1);
         harness.feed(rows(1, 1, 5));
         harness.feed(rows(2, new byte[] {RowKind.DELETE}, 1, 5));
         harness.finish();
@@ -172,8 +169,8 @@ class TimingTest {
     @Test
     void aSumThatDoesNotFitIsAnError() {
         Harness harness = updating(new Emit.Changes(0), ChangelogMode.APPEND, 0);
-        LaminarException error = assertThrows(
-                LaminarException.class, () -> harness.feed(rows(1, 1, Long.MAX_VALUE, 1, Long.MAX_VALUE)));
+        LaminarException error =
+                assertThrows(LaminarException.class, () -> harness.feed(rows(1, 1, Long.MAX_VALUE, 1, Long.MAX_VALUE)));
         assertTrue(error.describe().contains("18446744073709551614"), error.describe());
         Harness other = updating(new Emit.Changes(0), ChangelogMode.APPEND, 0);
         other.feed(rows(1, 1, Long.MAX_VALUE, 1, Long.MAX_VALUE, 1, -Long.MAX_VALUE));
