@@ -3,10 +3,12 @@ package io.laminar.connector.file;
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.format.FileCompression;
 import io.laminar.spi.format.FileFormat;
 import io.laminar.spi.format.Format;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Formats;
+import io.laminar.spi.format.Framing;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
 import java.util.List;
@@ -33,6 +35,13 @@ final class FileOptions {
         return choice.equals(AUTO) ? null : table.options().choice(option, Compression.class);
     }
 
+    /** How part files are compressed, which is an option of formats of records; others compress inside the file. */
+    static Compression partCompression(TableDescriptor table) {
+        FormatSpec format = format(table);
+        Option option = FileCompression.option(format.format());
+        return isWholeFile(table) ? Compression.NONE : format.options().choice(option, Compression.class);
+    }
+
     static FormatSpec format(TableDescriptor table) {
         FormatSpec format = table.format();
         if (format == null) {
@@ -41,7 +50,7 @@ final class FileOptions {
                     "table '" + table.name() + "' needs a format",
                     "for example format = 'json'");
         }
-        return format;
+        return Framing.into(format, table.options());
     }
 
     /** Formats that carry kinds of rows take every change, others inserts only. */

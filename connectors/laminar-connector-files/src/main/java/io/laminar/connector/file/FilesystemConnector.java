@@ -35,9 +35,6 @@ public final class FilesystemConnector implements SourceConnector, SinkConnector
     private static final Option SOURCE_COMPRESSION = FileOptions.compression("source.compression");
     private static final Option DISCOVERY = Option.duration(
             "source.discovery_interval", "How often new files are looked for; without it the files there now are all.");
-    private static final Option SINK_COMPRESSION = Option.choice(
-                    "sink.compression", List.of("none", "gzip", "zstd"), "How part files of records are compressed.")
-            .withDefault("none");
     private static final Option FILE_SIZE = Option.size(
                     "rolling_policy.file_size", "Size from which a part file is full.")
             .withDefault(128 * MEGABYTE);
@@ -78,7 +75,6 @@ public final class FilesystemConnector implements SourceConnector, SinkConnector
                 REGEX,
                 SOURCE_COMPRESSION,
                 DISCOVERY,
-                SINK_COMPRESSION,
                 FILE_SIZE,
                 INTERVAL,
                 INACTIVITY,
@@ -182,11 +178,7 @@ public final class FilesystemConnector implements SourceConnector, SinkConnector
                 text(options, TIME_PATTERN),
                 fields);
         return new FilesystemSink(
-                location(table),
-                table.schema(),
-                FileOptions.format(table),
-                options.choice(SINK_COMPRESSION, Compression.class),
-                layout);
+                location(table), table.schema(), FileOptions.format(table), FileOptions.partCompression(table), layout);
     }
 
     private static @Nullable String text(OptionValues options, Option option) {

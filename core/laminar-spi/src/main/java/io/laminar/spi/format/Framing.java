@@ -2,9 +2,14 @@ package io.laminar.spi.format;
 
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** How a stream of bytes is cut into records; the options that record formats share. */
+/**
+ * How a stream of bytes is cut into records: options that all tables have. They come among the options of the
+ * connector, which hands them on to decoders by {@link #into}.
+ */
 public final class Framing {
     /** Bytes a record may have unless the table says otherwise. */
     public static final long DEFAULT_MAX_LENGTH = 64L << 20;
@@ -20,6 +25,17 @@ public final class Framing {
     public static final List<Option> OPTIONS = List.of(FRAMING, MAX_LENGTH);
 
     private Framing() {}
+
+    /** The format with the framing that is set among a connector's options. */
+    public static FormatSpec into(FormatSpec format, OptionValues connector) {
+        Map<String, Object> values = new HashMap<>(format.options().asMap());
+        for (Option option : OPTIONS) {
+            if (connector.has(option)) {
+                connector.find(option).ifPresent(value -> values.put(option.name(), value));
+            }
+        }
+        return new FormatSpec(format.format(), format.schema(), format.projection(), new OptionValues(values));
+    }
 
     /** The longest record a table takes, in bytes. */
     public static int maxLength(OptionValues options) {

@@ -2,8 +2,8 @@ package io.laminar.format.json;
 
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.format.FileCompression;
 import io.laminar.spi.format.FormatSpec;
-import io.laminar.spi.format.Framing;
 import io.laminar.spi.format.RecordDecoder;
 import io.laminar.spi.format.RecordEncoder;
 import io.laminar.spi.format.RecordFormat;
@@ -12,7 +12,6 @@ import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** {@code format = 'json'}: one JSON object per line or message. */
 public final class JsonFormat implements RecordFormat {
@@ -45,8 +44,7 @@ public final class JsonFormat implements RecordFormat {
 
     @Override
     public List<Option> options() {
-        return Stream.concat(Stream.of(UNSTRUCTURED, TIMESTAMP_FORMAT, DECIMAL_ENCODING), Framing.OPTIONS.stream())
-                .toList();
+        return List.of(UNSTRUCTURED, TIMESTAMP_FORMAT, DECIMAL_ENCODING, FileCompression.option(name()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.laminar.connector.file.Location;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Formats;
+import io.laminar.spi.format.Framing;
 import io.laminar.spi.format.RecordFormat;
 import io.laminar.spi.table.BadDataPolicy;
 import io.laminar.spi.table.TableDescriptor;
@@ -71,7 +72,7 @@ public final class FileTableSource extends AbstractFileSource<Batch, FileSourceS
             @Nullable Duration discovery,
             Sizes sizes,
             Clock clock) {
-        FileTable columns = new FileTable(table, Objects.requireNonNull(table.format()));
+        FileTable columns = new FileTable(table, Framing.into(Objects.requireNonNull(table.format()), table.options()));
         BadDataPolicy badData = table.badData();
         FileReaders readers =
                 new FileReaders(columns, badData, compression, clock, sizes.chunk(), new FileReaders.Counting());

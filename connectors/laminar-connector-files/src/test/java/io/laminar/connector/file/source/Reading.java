@@ -5,6 +5,7 @@ import io.laminar.connector.file.Compression;
 import io.laminar.connector.file.FileTables;
 import io.laminar.connector.file.Location;
 import io.laminar.spi.batch.Batch;
+import io.laminar.spi.format.Framing;
 import io.laminar.spi.table.TableDescriptor;
 import java.io.IOException;
 import java.time.Clock;
@@ -40,7 +41,7 @@ final class Reading {
 
     Reading(TableDescriptor table, int chunk, long splitBytes, @Nullable Compression compression) {
         this.table = table;
-        FileTable columns = new FileTable(table, Objects.requireNonNull(table.format()));
+        FileTable columns = new FileTable(table, Framing.into(Objects.requireNonNull(table.format()), table.options()));
         readers = new FileReaders(columns, table.badData(), compression, CLOCK, chunk, new FileReaders.Counting());
         readers.counting().into(badRecords);
         Location location = Location.of((String) table.options().asMap().get("path"), (String)

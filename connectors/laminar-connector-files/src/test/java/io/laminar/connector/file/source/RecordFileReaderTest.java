@@ -170,7 +170,7 @@ class RecordFileReaderTest {
     void linesLongerThanAllowedAreGivenUpWithoutReadingThemWhole() throws IOException {
         String large = "x".repeat(100_000);
         Path path = file("long.json", "{\"i\":1}\n{\"t\":\"" + large + "\"}\n{\"i\":2}\n{\"t\":\"" + large);
-        Spec spec = json(path).withFormat(Framing.MAX_LENGTH.name(), 1000L);
+        Spec spec = json(path).with(Framing.MAX_LENGTH.name(), 1000L);
         for (int chunk : new int[] {100, 999, 5000, 1 << 20}) {
             Reading reading = new Reading(spec.with(BadDataPolicy.DEAD_LETTER).table(), chunk, 0).all();
             assertEquals(List.of(Arrays.asList(1, null), Arrays.asList(2, null)), reading.rows, "chunk " + chunk);
@@ -216,6 +216,27 @@ class RecordFileReaderTest {
                             List.of(23L, 3, "meta.json", path.toString(), 7000L)),
                     reading.rows,
                     "chunk " + chunk);
+        }
+    }
+
+    @Test
+    void csvGoesOnInTheMiddleWithTheNamesOfItsHeader() throws IOException {
+        StringBuilder text = new StringBuilder("\ufefft,other,i\n");
+        List<List<@Nullable Object>> expected = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            text.append("\"line\n").append(i).append("\",x,").append(i).append('\n');
+            expected.add(List.of(i, "line\n" + i));
+        }
+        Path path = file("table.csv", text.toString());
+        Spec spec = new Spec("single_file", path, "csv", new Field("i", Scalar.INT), new Field("t", Scalar.TEXT));
+        for (int chunk : new int[] {3, 50, 10_000}) {
+            Reading reading = new Reading(spec.table(), chunk, 100);
+            assertEquals(1, reading.splits().size());
+            FileSourceSplit position = reading.splits().iterator().next();
+            while (position != null) {
+                position = reading.read(position, 30);
+            }
+            assertEquals(expected, reading.rows, "chunk " + chunk);
         }
     }
 
