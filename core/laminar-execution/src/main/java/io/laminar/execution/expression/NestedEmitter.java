@@ -155,7 +155,7 @@ final class NestedEmitter {
             DataType type, ListType list, Register container, Register.Origin origin, Register index) {
         Register present = new Register(list, container.isNull(), List.of());
         return emitter.guarded(type, List.of(present, index), true, target -> {
-            String column = emitter.fresh("c");
+            String column = emitter.fresh("e");
             String position = emitter.fresh("w");
             String lists = COLUMNS + "ListColumn";
             emitter.line(lists + " " + column + " = (" + lists + ") " + origin.column() + ";");
