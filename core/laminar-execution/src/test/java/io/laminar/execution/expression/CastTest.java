@@ -115,7 +115,8 @@ class CastTest {
             DataType to = (DataType) c[2];
             String message = ValueText.of(from, c[1]) + " " + from.sql() + " -> " + to.sql();
             if (c[3].equals("NONE")) {
-                assertEquals(new BigDecimal("9223372036854775807.0000000000"), evaluate(from, c[1], to, false), message);
+                assertEquals(
+                        new BigDecimal("9223372036854775807.0000000000"), evaluate(from, c[1], to, false), message);
                 continue;
             }
             assertEquals(c[3], ValueText.of(to, evaluate(from, c[1], to, false)), message);
@@ -158,8 +159,7 @@ class CastTest {
             DataType from = (DataType) c[0];
             DataType to = (DataType) c[2];
             String message = ValueText.of(from, c[1]) + " " + from.sql() + " -> " + to.sql();
-            LaminarException e =
-                    assertThrows(LaminarException.class, () -> evaluate(from, c[1], to, false), message);
+            LaminarException e = assertThrows(LaminarException.class, () -> evaluate(from, c[1], to, false), message);
             assertEquals(ErrorCode.valueOf((String) c[3]), e.code(), message);
             assertNull(evaluate(from, c[1], to, true), "try " + message);
         }
@@ -168,7 +168,10 @@ class CastTest {
     @Test
     void typesWithoutCast() {
         for (DataType[] pair : new DataType[][] {
-            {Scalar.DATE, Scalar.INT}, {Scalar.BYTES, Scalar.INT}, {INTS, Scalar.INT}, {Scalar.INTERVAL_MONTHS, Scalar.INTERVAL},
+            {Scalar.DATE, Scalar.INT},
+            {Scalar.BYTES, Scalar.INT},
+            {INTS, Scalar.INT},
+            {Scalar.INTERVAL_MONTHS, Scalar.INTERVAL},
             {Scalar.BIGINT, Scalar.TIMESTAMP},
         }) {
             Schema schema = Ex.schema(pair[0]);
@@ -183,8 +186,7 @@ class CastTest {
 
     @Test
     void messages() {
-        LaminarException e =
-                assertThrows(LaminarException.class, () -> evaluate(Scalar.TEXT, "x", Scalar.INT, false));
+        LaminarException e = assertThrows(LaminarException.class, () -> evaluate(Scalar.TEXT, "x", Scalar.INT, false));
         assertEquals("cast(c0 as INT): 'x' is not an INT", e.reason());
         assertEquals("try_cast gives NULL for such values", e.hint());
         e = assertThrows(LaminarException.class, () -> evaluate(Scalar.INT, 40_000, Scalar.SMALLINT, false));

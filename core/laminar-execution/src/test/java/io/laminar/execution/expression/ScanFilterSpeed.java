@@ -107,6 +107,9 @@ final class ScanFilterSpeed {
             }
         }
         return new Batch(
-                count, new Column[] {new LongColumn(sums, null, count), new LongColumn(passed, null, count)}, newTimes, null);
+                count,
+                new Column[] {new LongColumn(sums, null, count), new LongColumn(passed, null, count)},
+                newTimes,
+                null);
     }
 }

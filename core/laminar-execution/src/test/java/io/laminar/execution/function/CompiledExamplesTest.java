@@ -55,7 +55,8 @@ class CompiledExamplesTest {
         return REGISTRY.declarations().stream()
                 .filter(f -> f.volatility() != Volatility.VOLATILE)
                 .flatMap(f -> f.examples().stream())
-                .filter(e -> !e.expression().contains("random") && !e.expression().contains("uuid"))
+                .filter(e ->
+                        !e.expression().contains("random") && !e.expression().contains("uuid"))
                 .toList();
     }
 
@@ -101,16 +102,15 @@ class CompiledExamplesTest {
             Values.append(literal.type(), builder, literal.value());
             columns[i] = builder.build();
         }
-        Expression overColumns =
-                new Expression.FunctionCall(call.name(), call.signature(), inputs, call.type(), true);
-        CompiledExpressions compiled = new ExpressionCompiler(REGISTRY)
-                .compile(new Schema(fields), null, List.of(overColumns), null);
+        Expression overColumns = new Expression.FunctionCall(call.name(), call.signature(), inputs, call.type(), true);
+        CompiledExpressions compiled =
+                new ExpressionCompiler(REGISTRY).compile(new Schema(fields), null, List.of(overColumns), null);
         Batch result;
         ScalarFunction function = REGISTRY.find(call.signature()).orElseThrow();
         if (function.nulls() == NullHandling.CALLED) {
             // What it makes of NULLs is its own affair.
-            result = compiled.evaluate(
-                    new Batch(3, columns, new long[3], null).gather(new int[] {0, 0, 2}, 3), CONTEXT);
+            result =
+                    compiled.evaluate(new Batch(3, columns, new long[3], null).gather(new int[] {0, 0, 2}, 3), CONTEXT);
         } else {
             result = compiled.evaluate(new Batch(3, columns, new long[3], null), CONTEXT);
             if (columns.length > 0) {
