@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.laminar.spi.batch.Slice;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,12 @@ public final class RegexPattern {
     private @Nullable RegexPattern variant;
     private int failures;
     private boolean foundByRegex;
-    /** Where the text that the matcher has been given starts in its array. */
+    /** The text that the matcher has been given. */
+    private byte[] searched = {};
+
     private int base;
+    private int limit;
+    private boolean ascii;
 
     private RegexPattern(String text, int flags) {
         try {
@@ -80,9 +85,25 @@ public final class RegexPattern {
             failures++;
         }
         foundByRegex = false;
+        return findLinear(bytes, from, to, at);
+    }
+
+    /** On bytes RE2/J 1.8 takes the place behind a letter beyond ASCII for the start of the text; on strings it does not. */
+    private boolean findLinear(byte[] bytes, int from, int to, int at) {
+        searched = bytes;
         base = from;
-        matcher.reset(Arrays.copyOfRange(bytes, from, to));
-        return matcher.find(at - from);
+        limit = to;
+        ascii = Utf8.isAscii(bytes, from, to);
+        if (ascii) {
+            matcher.reset(Arrays.copyOfRange(bytes, from, to));
+            return matcher.find(at - from);
+        }
+        matcher.reset(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+        return matcher.find(Utf8.countUnits(bytes, from, at));
+    }
+
+    private int place(int index) {
+        return ascii ? base + index : Utf8.skipUnits(searched, base, limit, index);
     }
 
     boolean find(Slice text) {
@@ -95,11 +116,11 @@ public final class RegexPattern {
             return regexOrFail().start(group);
         }
         int start = matcher.start(group);
-        return start < 0 ? start : base + start;
+        return start < 0 ? start : place(start);
     }
 
     int end(int group) {
-        return foundByRegex ? regexOrFail().end(group) : base + matcher.end(group);
+        return foundByRegex ? regexOrFail().end(group) : place(matcher.end(group));
     }
 
     private ByteRegex regexOrFail() {

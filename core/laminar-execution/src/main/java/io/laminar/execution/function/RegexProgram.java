@@ -33,7 +33,7 @@ final class RegexProgram {
 
     private final List<byte[]> texts = new ArrayList<>();
     private final List<RegexNode.Set> sets = new ArrayList<>();
-    private int[] code = new int[64];
+    private int[] code = new int[32 * WIDTH];
     private int size;
 
     private RegexProgram() {}

@@ -181,14 +181,22 @@ final class TimePatternParser {
         return finish();
     }
 
-    /** Reads a literal in quotes; two quotes are one. */
+    /** Reads a literal in quotes; two quotes, within or without, are one. */
     private int quoted(int from) {
-        int close = text.indexOf('\'', from);
-        if (close < 0) {
-            throw Refusals.invalid(NAME, "the pattern '" + text + "' has a quote that does not end");
+        if (from < text.length() && text.charAt(from) == '\'') {
+            literal.append('\'');
+            return from + 1;
         }
-        literal.append(close == from ? "'" : text.substring(from, close));
-        return close + 1;
+        for (int at = from; at < text.length(); at++) {
+            char c = text.charAt(at);
+            boolean doubled = c == '\'' && at + 1 < text.length() && text.charAt(at + 1) == '\'';
+            if (c == '\'' && !doubled) {
+                return at + 1;
+            }
+            literal.append(c);
+            at += doubled ? 1 : 0;
+        }
+        throw Refusals.invalid(NAME, "the pattern '" + text + "' has a quote that does not end");
     }
 
     private void java(char letter, int count) {

@@ -25,16 +25,14 @@ final class Utf8 {
         LONGS.set(bytes, at, value);
     }
 
-    static boolean isAscii(Slice text) {
-        byte[] bytes = text.base();
-        int at = text.offset();
-        int end = at + text.length();
-        for (; at + 8 <= end; at += 8) {
+    static boolean isAscii(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at + 8 <= to; at += 8) {
             if ((eight(bytes, at) & HIGH_BITS) != 0) {
                 return false;
             }
         }
-        for (; at < end; at++) {
+        for (; at < to; at++) {
             if (bytes[at] < 0) {
                 return false;
             }
@@ -75,6 +73,26 @@ final class Utf8 {
         while (left > 0 && at < to) {
             at = next(bytes, at, to);
             left--;
+        }
+        return at;
+    }
+
+    /** How many chars of a string {@code [from, to)} makes: one per code point, two beyond the basic plane. */
+    static int countUnits(byte[] bytes, int from, int to) {
+        int units = count(bytes, from, to);
+        for (int at = from; at < to; at++) {
+            units += (bytes[at] & 0xF8) == 0xF0 ? 1 : 0;
+        }
+        return units;
+    }
+
+    /** Where the char with an index in the string of {@code [from, to)} lies. */
+    static int skipUnits(byte[] bytes, int from, int to, int units) {
+        int at = from;
+        int left = units;
+        while (left > 0 && at < to) {
+            left -= (bytes[at] & 0xF8) == 0xF0 ? 2 : 1;
+            at = next(bytes, at, to);
         }
         return at;
     }

@@ -13,8 +13,9 @@ import java.util.Optional;
  * type), {@code struct} (any struct), in a
  * result {@code struct<name X, ...>}. {@code ...} after the last parameter lets it repeat, zero times or more. {@code decimal} in a
  * parameter takes any DECIMAL as it is; in a result it is the first decimal argument's type,
- * {@code decimal(+1)} that type with one digit more, {@code decimal(38)} and {@code decimal(38, 6)} that type with this
- * precision and at least this scale; without a decimal argument {@code decimal(38)} is DECIMAL(38, 0).
+ * {@code decimal(+1)} the decimal argument of the largest scale with one digit more, {@code decimal(38)} and {@code
+ * decimal(38, 6)} that with this precision and at least this scale; without a decimal argument {@code decimal(38)} is
+ * DECIMAL(38, 0).
  *
  * @param text the signature as declared
  * @param name the function's name

@@ -51,7 +51,9 @@ final class SignatureMatcher {
             cost += widening.getAsInt();
             parameters.add(wanted);
         }
-        DataType result = resolve(signature.result(), firstDecimal(parameters));
+        boolean widens = signature.result().startsWith("decimal(");
+        DataType result =
+                resolve(signature.result(), widens ? decimalOfLargestScale(parameters) : firstDecimal(parameters));
         return result == null
                 ? Optional.empty()
                 : Optional.of(new SignatureMatch(signature, List.copyOf(parameters), result, cost));
@@ -70,6 +72,17 @@ final class SignatureMatcher {
         return Scalar.NULL;
     }
 
+    private static DataType decimalOfLargestScale(List<DataType> types) {
+        DataType largest = Scalar.NULL;
+        for (DataType type : types) {
+            if (type instanceof Decimal decimal
+                    && !(largest instanceof Decimal before && before.scale() >= decimal.scale())) {
+                largest = type;
+            }
+        }
+        return largest;
+    }
+
     private static boolean isVariable(String word) {
         return word.length() == 1 && Character.isUpperCase(word.charAt(0));
     }
@@ -85,19 +98,21 @@ final class SignatureMatcher {
             common.ifPresent(type -> variables.put(word, type));
             return common.isPresent();
         }
-        if (argument == Scalar.NULL) {
-            return true;
-        }
+        // A bare NULL is an array or map of anything.
+        boolean isNull = argument == Scalar.NULL;
         if (word.endsWith("[]")) {
-            return argument instanceof ListType list && gather(word.substring(0, word.length() - 2), list.element());
+            DataType element = isNull ? argument : argument instanceof ListType list ? list.element() : null;
+            return element != null && gather(word.substring(0, word.length() - 2), element);
         }
         if (word.startsWith("map<")) {
-            if (!(argument instanceof MapType map)) {
+            if (!isNull && !(argument instanceof MapType)) {
                 return false;
             }
             int comma = word.indexOf(',');
-            return gather(word.substring(4, comma).strip(), map.key())
-                    && gather(word.substring(comma + 1, word.length() - 1).strip(), map.value());
+            DataType key = argument instanceof MapType map ? map.key() : argument;
+            DataType value = argument instanceof MapType map ? map.value() : argument;
+            return gather(word.substring(4, comma).strip(), key)
+                    && gather(word.substring(comma + 1, word.length() - 1).strip(), value);
         }
         return true;
     }

@@ -32,6 +32,20 @@ class DecimalSignatureTest {
         assertEquals(new Decimal(38, 2), result("ceil(decimal) -> decimal(+1)", new Decimal(38, 2)));
     }
 
+    @Test
+    void ofSeveralDecimalsTheLargestScaleCounts() {
+        Signature signature = Signature.parse("mod(decimal, decimal) -> decimal(38)");
+        List<DataType> arguments = List.of(new Decimal(3, 1), new Decimal(4, 2));
+        assertEquals(
+                new Decimal(38, 2), signature.match(arguments).orElseThrow().result());
+    }
+
+    @Test
+    void aBareNullIsAnArrayOfAnything() {
+        assertEquals(Scalar.BIGINT, result("array_length(T[]) -> bigint", Scalar.NULL));
+        assertEquals(Scalar.BIGINT, result("cardinality(map<K, V>) -> bigint", Scalar.NULL));
+    }
+
     private static DataType result(String signature, DataType argument) {
         return Signature.parse(signature).match(List.of(argument)).orElseThrow().result();
     }
