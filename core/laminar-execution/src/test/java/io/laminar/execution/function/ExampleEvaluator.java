@@ -29,9 +29,9 @@ final class ExampleEvaluator implements ExpressionVisitor<Object> {
     /** 2024-07-01 12:34:56.789. */
     private static final long NOW = 1_719_837_296_789_000L;
 
-    private final SplittableRandom random = new SplittableRandom(42);
+    static final EvaluationContext CONTEXT = new EvaluationContext() {
+        private final SplittableRandom random = new SplittableRandom(42);
 
-    private final EvaluationContext context = new EvaluationContext() {
         @Override
         public long now() {
             return NOW;
@@ -91,7 +91,7 @@ final class ExampleEvaluator implements ExpressionVisitor<Object> {
         int next = 0;
         for (int i = 0; i < actual.length; i++) {
             switch (function.layout().get(i)) {
-                case CONTEXT -> actual[i] = context;
+                case CONTEXT -> actual[i] = CONTEXT;
                 case TYPES -> actual[i] = types(call);
                 case ARGUMENT -> actual[i] = passed(arguments.get(next++), parameters[i]);
                 case PREPARED ->
