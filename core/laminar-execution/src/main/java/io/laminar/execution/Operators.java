@@ -6,8 +6,11 @@ import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorFactory;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.FilterProjectNode;
+import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowTopNNode;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.util.HashMap;
@@ -28,6 +31,9 @@ public final class Operators {
         operators.register(FilterProjectNode.class, node -> new FilterProjectOperator(node, compiler));
         operators.register(WindowAggregateNode.class, StatefulOperators::of);
         operators.register(AggregateNode.class, StatefulOperators::of);
+        operators.register(WindowTopNNode.class, StatefulOperators::of);
+        operators.register(SortLimitNode.class, StatefulOperators::of);
+        operators.register(FinalRowsNode.class, StatefulOperators::of);
         return operators;
     }
 
