@@ -59,10 +59,13 @@ public final class StatefulSpeed {
         int rounds = 40;
         if (only.isEmpty() || only.equals("tumble")) {
             report("hand-written loop, count+max by long", () -> loop(batches, rounds));
-            report("tumble 10 s, count+max by long", () -> window(
-                    new WindowSpec.Tumble(10 * SECOND, 0), List.of(0), List.of(COUNT, MAX), batches, rounds));
-            report("tumble 10 s, count by long", () -> window(
-                    new WindowSpec.Tumble(10 * SECOND, 0), List.of(0), List.of(COUNT), batches, rounds));
+            report(
+                    "tumble 10 s, count+max by long",
+                    () -> window(
+                            new WindowSpec.Tumble(10 * SECOND, 0), List.of(0), List.of(COUNT, MAX), batches, rounds));
+            report(
+                    "tumble 10 s, count by long",
+                    () -> window(new WindowSpec.Tumble(10 * SECOND, 0), List.of(0), List.of(COUNT), batches, rounds));
         }
         if (only.isEmpty() || only.equals("hop")) {
             hops(batches, rounds);
@@ -71,16 +74,26 @@ public final class StatefulSpeed {
             report("updating count+sum by long, flush every 1 s", () -> update(List.of(0), batches, rounds));
             report("updating count+sum by text", () -> update(List.of(2), batches, rounds));
             report("updating count+sum by two longs", () -> update(List.of(0, 3), batches, rounds));
-            report("updating count(distinct v) by long", () -> update(
-                    List.of(3), List.of(call("count", true)), batches, rounds / 4));
+            report(
+                    "updating count(distinct v) by long",
+                    () -> update(List.of(3), List.of(call("count", true)), batches, rounds / 4));
         }
         if (only.isEmpty() || only.equals("text")) {
-            report("tumble 10 s, count+max by text", () -> window(
-                    new WindowSpec.Tumble(10 * SECOND, 0), List.of(2), List.of(COUNT, MAX), batches, rounds));
-            report("tumble 10 s, count+max by two longs", () -> window(
-                    new WindowSpec.Tumble(10 * SECOND, 0), List.of(0, 3), List.of(COUNT, MAX), batches, rounds));
-            report("session 1 s, count+max by long", () -> window(
-                    new WindowSpec.Session(SECOND), List.of(0), List.of(COUNT, MAX), batches, rounds));
+            report(
+                    "tumble 10 s, count+max by text",
+                    () -> window(
+                            new WindowSpec.Tumble(10 * SECOND, 0), List.of(2), List.of(COUNT, MAX), batches, rounds));
+            report(
+                    "tumble 10 s, count+max by two longs",
+                    () -> window(
+                            new WindowSpec.Tumble(10 * SECOND, 0),
+                            List.of(0, 3),
+                            List.of(COUNT, MAX),
+                            batches,
+                            rounds));
+            report(
+                    "session 1 s, count+max by long",
+                    () -> window(new WindowSpec.Session(SECOND), List.of(0), List.of(COUNT, MAX), batches, rounds));
         }
         if (only.equals("memory")) {
             memory();
@@ -89,14 +102,30 @@ public final class StatefulSpeed {
 
     private static void hops(List<Batch> batches, int rounds) {
         for (AggregateCall call : List.of(COUNT, MAX)) {
-            report("hop 10 s / 2 s, " + call.function() + " by long", () -> window(
-                    new WindowSpec.Hop(2 * SECOND, 10 * SECOND, 0), List.of(0), List.of(call), batches, rounds));
-            report("hop 5 s / 1 s, " + call.function() + " by long", () -> window(
-                    new WindowSpec.Hop(SECOND, 5 * SECOND, 0), List.of(0), List.of(call), batches, rounds));
-            report("hop 60 s / 1 s, " + call.function() + " by long", () -> window(
-                    new WindowSpec.Hop(SECOND, 60 * SECOND, 0), List.of(0), List.of(call), batches, rounds));
-            report("hop 60 s / 12 s, " + call.function() + " by long", () -> window(
-                    new WindowSpec.Hop(12 * SECOND, 60 * SECOND, 0), List.of(0), List.of(call), batches, rounds));
+            report(
+                    "hop 10 s / 2 s, " + call.function() + " by long",
+                    () -> window(
+                            new WindowSpec.Hop(2 * SECOND, 10 * SECOND, 0),
+                            List.of(0),
+                            List.of(call),
+                            batches,
+                            rounds));
+            report(
+                    "hop 5 s / 1 s, " + call.function() + " by long",
+                    () -> window(
+                            new WindowSpec.Hop(SECOND, 5 * SECOND, 0), List.of(0), List.of(call), batches, rounds));
+            report(
+                    "hop 60 s / 1 s, " + call.function() + " by long",
+                    () -> window(
+                            new WindowSpec.Hop(SECOND, 60 * SECOND, 0), List.of(0), List.of(call), batches, rounds));
+            report(
+                    "hop 60 s / 12 s, " + call.function() + " by long",
+                    () -> window(
+                            new WindowSpec.Hop(12 * SECOND, 60 * SECOND, 0),
+                            List.of(0),
+                            List.of(call),
+                            batches,
+                            rounds));
         }
     }
 
