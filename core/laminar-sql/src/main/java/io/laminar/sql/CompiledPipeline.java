@@ -1,0 +1,24 @@
+package io.laminar.sql;
+
+import io.laminar.plan.StreamPlan;
+import java.util.List;
+
+/**
+ * A pipeline that can run.
+ *
+ * @param plan what the job computes; without sinks when the text only explains
+ * @param explained the statements behind EXPLAIN, in the order of the text
+ * @param warnings what is legal and probably not meant
+ */
+public record CompiledPipeline(StreamPlan plan, List<Explained> explained, List<String> warnings) {
+
+    /** How a plan is to be shown. */
+    public enum ExplainFormat {
+        TEXT,
+        JSON,
+        DOT
+    }
+
+    /** One EXPLAIN. */
+    public record Explained(StreamPlan plan, ExplainFormat format) {}
+}

@@ -1,0 +1,70 @@
+package io.laminar.sql.catalog;
+
+import io.laminar.spi.format.FormatSpec;
+import io.laminar.spi.table.TableDescriptor;
+import io.laminar.spi.type.DataType;
+import io.laminar.spi.type.Field;
+import io.laminar.spi.type.Schema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Tables as connectors see them. */
+public final class Descriptors {
+
+    private Descriptors() {}
+
+    /**
+     * The description of a table for its connector.
+     *
+     * @param sink whether columns computed and STORED are part of the record
+     */
+    public static TableDescriptor of(Table table, Connection connection, boolean sink) {
+        List<Field> fields = new ArrayList<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (Column column : table.columns()) {
+            if (column.origin() == Column.Origin.VIRTUAL || (column.origin() == Column.Origin.STORED && !sink)) {
+                continue;
+            }
+            String key = column.metadataKey();
+            if (key != null) {
+                metadata.put(column.name(), key);
+                fields.add(new Field(column.name(), metadataType(connection, key, column.type()), column.nullable()));
+            } else {
+                fields.add(column.field());
+            }
+        }
+        return new TableDescriptor(
+                table.name(),
+                connection.connector().name(),
+                new Schema(fields),
+                Map.copyOf(metadata),
+                table.primaryKey(),
+                table.partitionedBy(),
+                connection.options(),
+                format(table, connection, sink),
+                connection.badData());
+    }
+
+    /** The type in which the connector gives a metadata value. */
+    private static DataType metadataType(Connection connection, String key, DataType otherwise) {
+        return connection.connector().metadata().stream()
+                .filter(metadata -> metadata.key().equals(key))
+                .map(MetadataColumn::type)
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    private static @Nullable FormatSpec format(Table table, Connection connection, boolean sink) {
+        String format = connection.format();
+        if (format == null) {
+            return null;
+        }
+        Schema record = table.record(sink);
+        List<Integer> all = IntStream.range(0, record.size()).boxed().toList();
+        return new FormatSpec(format, record, all, connection.formatOptions());
+    }
+}

@@ -1,0 +1,336 @@
+package io.laminar.sql.plan;
+
+import io.laminar.plan.PipelineSettings;
+import io.laminar.plan.expression.Expression;
+import io.laminar.plan.expression.Operation;
+import io.laminar.plan.node.AggregateCall;
+import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.Emit;
+import io.laminar.plan.node.FilterProjectNode;
+import io.laminar.plan.node.Phase;
+import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.SortKey;
+import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowSpec;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.function.SignatureMatch;
+import io.laminar.spi.type.DataType;
+import io.laminar.spi.type.DataType.Scalar;
+import io.laminar.spi.type.Field;
+import io.laminar.spi.type.Schema;
+import io.laminar.sql.function.AggregateFunction;
+import io.laminar.sql.function.OverloadResolution;
+import io.laminar.sql.function.WindowOperator;
+import io.laminar.sql.plan.Mark.Part;
+import io.laminar.sql.type.Operand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.core.Aggregate;
+import org.jspecify.annotations.Nullable;
+
+/** Plans GROUP BY: over windows if a key is one, otherwise over all rows so far. */
+final class AggregatePlanner {
+    static final String START = "window_start";
+    static final String END = "window_end";
+    private static final long MICROSECOND = 1;
+
+    private final PipelineSettings settings;
+
+    AggregatePlanner(PipelineSettings settings) {
+        this.settings = settings;
+    }
+
+    Relation plan(Aggregate aggregate, Relation input) {
+        List<Integer> groups = aggregate.getGroupSet().asList();
+        Mark.Window window = window(groups, input);
+        Columns columns = new Columns();
+        List<Integer> keys = new ArrayList<>();
+        for (int group : groups) {
+            LogicalColumn column = input.column(group);
+            if (!isPartOf(window, column)) {
+                keys.add(columns.add(column));
+            }
+        }
+        WindowSpec spec = window == null ? null : spec(window, input, columns);
+        List<AggregateCall> calls = new ArrayList<>();
+        List<Field> results = new ArrayList<>();
+        for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
+            AggregateCall planned = call(call, input, columns);
+            calls.add(planned);
+            results.add(new Field(name(call), planned.type(), planned.nullable()));
+        }
+        PlanNode source = columns.project(input.node());
+        List<Field> fields = new ArrayList<>(source.schema().select(keys).fields());
+        fields.addAll(results);
+        if (spec == null || window == null) {
+            PlanNode node = new AggregateNode(
+                    source,
+                    keys,
+                    calls,
+                    Phase.COMPLETE,
+                    emit(),
+                    settings.values().duration(PipelineSettings.UPDATING_TTL),
+                    new Schema(fields));
+            return output(node, groups, input, null, input.bounded());
+        }
+        fields.add(new Field(START, Scalar.TIMESTAMP, false));
+        fields.add(new Field(END, Scalar.TIMESTAMP, false));
+        PlanNode node = new WindowAggregateNode(
+                source, spec, window.time(), keys, calls, Phase.COMPLETE, new Emit.Final(), new Schema(fields));
+        return output(node, groups, input, window, input.bounded());
+    }
+
+    private Emit emit() {
+        return new Emit.Changes(settings.values().duration(PipelineSettings.UPDATING_FLUSH_INTERVAL));
+    }
+
+    // Which window --------------------------------------------------------------------------------------------------
+
+    /** The window to group by: one that is still to be assigned, otherwise the one the rows are in. */
+    private static Mark.@Nullable Window window(List<Integer> groups, Relation input) {
+        Mark.Window pending = null;
+        for (int group : groups) {
+            Mark.Window found = input.column(group).window();
+            if (found == null || found.assigned()) {
+                continue;
+            }
+            if (pending != null && !pending.sameWindow(found)) {
+                throw new LaminarException(
+                        ErrorCode.MISPLACED_WINDOW,
+                        "one GROUP BY has one window, not both " + pending.function() + " and " + found.function(),
+                        found.place(),
+                        "group by one window, and by the other in a query around it",
+                        null);
+            }
+            pending = found;
+        }
+        return pending != null ? pending : attached(groups, input);
+    }
+
+    private static Mark.@Nullable Window attached(List<Integer> groups, Relation input) {
+        for (int group : groups) {
+            Mark.Window found = input.column(group).window();
+            if (found != null
+                    && bound(found, Part.START, input) != null
+                    && bound(found, Part.END, input) != null
+                    && determines(found.part(), found.spec())) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** Whether rows that agree in a part of the window agree in the window. */
+    private static boolean determines(Part part, WindowSpec spec) {
+        return switch (part) {
+            case STRUCT -> true;
+            case START ->
+                spec instanceof WindowSpec.Tumble
+                        || spec instanceof WindowSpec.TumbleMonths
+                        || spec instanceof WindowSpec.Hop;
+            case END, TIME -> !(spec instanceof WindowSpec.Session);
+        };
+    }
+
+    private static boolean isPartOf(Mark.@Nullable Window window, LogicalColumn column) {
+        Mark.Window other = column.window();
+        return window != null && other != null && window.sameWindow(other);
+    }
+
+    private static WindowSpec spec(Mark.Window window, Relation input, Columns columns) {
+        if (!window.assigned()) {
+            return window.spec();
+        }
+        int start = columns.add(START, Objects.requireNonNull(bound(window, Part.START, input)));
+        int end = columns.add(END, Objects.requireNonNull(bound(window, Part.END, input)));
+        return new WindowSpec.Attached(start, end);
+    }
+
+    /** The start or end of an assigned window, from whichever column has it; null if none has. */
+    static @Nullable Expression bound(Mark.Window window, Part part, Relation input) {
+        for (LogicalColumn column : input.columns()) {
+            Mark.Window other = column.window();
+            if (other == null || !window.sameWindow(other) || column.isPending()) {
+                continue;
+            }
+            if (other.part() == part) {
+                return column.input();
+            }
+            if (other.part() == Part.STRUCT) {
+                return ExpressionConverter.member(column.input(), part == Part.START ? 0 : 1);
+            }
+        }
+        return shifted(window, part, input);
+    }
+
+    /** The bound computed from the other one, where the width is fixed. */
+    private static @Nullable Expression shifted(Mark.Window window, Part part, Relation input) {
+        long width = window.spec() instanceof WindowSpec.Tumble tumble
+                ? tumble.width()
+                : window.spec() instanceof WindowSpec.Hop hop ? hop.width() : 0;
+        if (width == 0) {
+            return null;
+        }
+        Part known = part == Part.START ? Part.END : Part.START;
+        for (LogicalColumn column : input.columns()) {
+            Mark.Window other = column.window();
+            if (other != null && window.sameWindow(other) && other.part() == known && !column.isPending()) {
+                Operation operation = part == Part.START ? Operation.SUBTRACT : Operation.ADD;
+                return ExpressionConverter.operation(
+                        operation, List.of(column.input(), new Expression.Literal(width, Scalar.INTERVAL)));
+            }
+        }
+        return null;
+    }
+
+    // Calls ---------------------------------------------------------------------------------------------------------
+
+    private static AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, Relation input, Columns columns) {
+        if (!(call.getAggregation() instanceof AggregateFunction function)) {
+            throw new LaminarException(
+                    ErrorCode.UNSUPPORTED_SQL,
+                    call.getAggregation().getName().toLowerCase(Locale.ROOT) + " is not planned yet");
+        }
+        List<Operand> operands = new ArrayList<>();
+        for (int argument : call.getArgList()) {
+            LogicalColumn column = input.column(argument);
+            refusePending(column);
+            operands.add(Operand.of(column.type()));
+        }
+        DataType result = Scalar.BIGINT;
+        List<DataType> parameters = operands.stream().map(Operand::type).toList();
+        if (!operands.isEmpty() || !function.declaration().name().equals("count")) {
+            SignatureMatch match = OverloadResolution.resolve(function.declaration(), operands);
+            result = match.result();
+            parameters = match.parameters();
+        }
+        List<Integer> arguments = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            LogicalColumn column = input.column(call.getArgList().get(i));
+            arguments.add(columns.add(column.name(), Casts.cast(column.input(), parameters.get(i))));
+        }
+        Integer filter = call.filterArg < 0 ? null : columns.add(input.column(call.filterArg));
+        List<SortKey> order = new ArrayList<>();
+        for (RelFieldCollation key : call.getCollation().getFieldCollations()) {
+            LogicalColumn column = input.column(key.getFieldIndex());
+            refusePending(column);
+            order.add(sortKey(key, columns.add(column)));
+        }
+        return new AggregateCall(
+                function.declaration().name(),
+                arguments,
+                call.isDistinct(),
+                filter,
+                order,
+                result,
+                function.nullable());
+    }
+
+    /** NULLs are the greatest values, as in Postgres, unless said otherwise. */
+    static SortKey sortKey(RelFieldCollation key, int column) {
+        boolean descending = key.getDirection().isDescending();
+        boolean nullsFirst =
+                switch (key.nullDirection) {
+                    case FIRST -> true;
+                    case LAST -> false;
+                    default -> descending;
+                };
+        return new SortKey(column, descending, nullsFirst);
+    }
+
+    private static void refusePending(LogicalColumn column) {
+        Mark.Window window = column.window();
+        if (column.isPending() && window != null) {
+            throw ExpressionConverter.misplaced(window.function()).at(window.place());
+        }
+    }
+
+    private static String name(org.apache.calcite.rel.core.AggregateCall call) {
+        String name = call.getName();
+        return name == null || name.startsWith("EXPR$")
+                ? call.getAggregation().getName().toLowerCase(Locale.ROOT)
+                : name;
+    }
+
+    // Result --------------------------------------------------------------------------------------------------------
+
+    /** The node's columns in the order of the query: group keys, then results. */
+    private static Relation output(
+            PlanNode node, List<Integer> groups, Relation input, Mark.@Nullable Window window, boolean bounded) {
+        List<Expression> expressions = new ArrayList<>();
+        List<LogicalColumn> columns = new ArrayList<>();
+        int calls = groups.size()
+                - (int) groups.stream()
+                        .filter(g -> isPartOf(window, input.column(g)))
+                        .count();
+        int key = 0;
+        for (int group : groups) {
+            LogicalColumn column = input.column(group);
+            boolean part = isPartOf(window, column);
+            Expression expression =
+                    part ? windowPart(node, Objects.requireNonNull(column.window())) : column(node, key++);
+            Mark mark = part ? Objects.requireNonNull(column.window()).assign() : null;
+            columns.add(
+                    new LogicalColumn(column.name(), column.type(), expression.nullable(), expressions.size(), mark));
+            expressions.add(expression);
+        }
+        int results = node.schema().size() - calls - (window == null ? 0 : 2);
+        for (int i = 0; i < results; i++) {
+            Field field = node.schema().field(calls + i);
+            columns.add(new LogicalColumn(field.name(), field.type(), field.nullable(), expressions.size(), null));
+            expressions.add(column(node, calls + i));
+        }
+        Schema schema = new Schema(columns.stream().map(LogicalColumn::field).toList());
+        return new Relation(Relation.project(node, expressions, schema), columns, bounded);
+    }
+
+    private static Expression column(PlanNode node, int index) {
+        Field field = node.schema().field(index);
+        return new Expression.Input(index, field.type(), field.nullable());
+    }
+
+    private static Expression windowPart(PlanNode node, Mark.Window window) {
+        Expression start = column(node, node.schema().size() - 2);
+        Expression end = column(node, node.schema().size() - 1);
+        return switch (window.part()) {
+            case START -> start;
+            case END -> end;
+            case TIME ->
+                ExpressionConverter.operation(
+                        Operation.SUBTRACT, List.of(end, new Expression.Literal(MICROSECOND, Scalar.INTERVAL)));
+            case STRUCT -> new Expression.Call(Operation.STRUCT, List.of(start, end), WindowOperator.TYPE, false);
+        };
+    }
+
+    /** The columns an aggregation reads, each once. */
+    private static final class Columns {
+        private final List<Expression> expressions = new ArrayList<>();
+        private final List<Field> fields = new ArrayList<>();
+
+        int add(LogicalColumn column) {
+            refusePending(column);
+            return add(column.name(), column.input());
+        }
+
+        int add(String name, Expression expression) {
+            int known = expressions.indexOf(expression);
+            if (known >= 0) {
+                return known;
+            }
+            expressions.add(expression);
+            fields.add(new Field(name, expression.type(), expression.nullable()));
+            return expressions.size() - 1;
+        }
+
+        PlanNode project(PlanNode input) {
+            Schema schema = new Schema(fields);
+            return fields.isEmpty()
+                    ? new FilterProjectNode(input, null, List.of(), null, schema)
+                    : Relation.project(input, expressions, schema);
+        }
+    }
+}

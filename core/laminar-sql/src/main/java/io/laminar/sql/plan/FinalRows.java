@@ -1,0 +1,47 @@
+package io.laminar.sql.plan;
+
+import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.ChangelogMode;
+import io.laminar.plan.node.Emit;
+import io.laminar.plan.node.FilterProjectNode;
+import io.laminar.plan.node.FinalRowsNode;
+import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.WindowAggregateNode;
+import java.util.List;
+
+/** The rows that are left of a changelog when its input ends. */
+final class FinalRows {
+
+    private FinalRows() {}
+
+    static Relation of(Relation relation) {
+        return relation.withNode(of(relation.node()));
+    }
+
+    /** An aggregation emits once instead, if nothing but filters and projections follow it. */
+    static PlanNode of(PlanNode node) {
+        if (node.changelog() == ChangelogMode.APPEND) {
+            return node;
+        }
+        return emitsLast(node) ? withEmit(node, new Emit.Final()) : new FinalRowsNode(node);
+    }
+
+    /** Whether the node is an aggregation, or filters and projections over one. */
+    static boolean emitsLast(PlanNode node) {
+        return node instanceof AggregateNode
+                || node instanceof WindowAggregateNode
+                || (node instanceof FilterProjectNode && emitsLast(node.inputs().get(0)));
+    }
+
+    /** The same with another time to emit; only for nodes that {@link #emitsLast}. */
+    static PlanNode withEmit(PlanNode node, Emit emit) {
+        if (node instanceof AggregateNode a) {
+            return new AggregateNode(a.input(), a.keys(), a.calls(), a.phase(), emit, a.ttl(), a.schema());
+        }
+        if (node instanceof WindowAggregateNode w) {
+            return new WindowAggregateNode(
+                    w.input(), w.window(), w.time(), w.keys(), w.calls(), w.phase(), emit, w.schema());
+        }
+        return node.withInputs(List.of(withEmit(node.inputs().get(0), emit)));
+    }
+}

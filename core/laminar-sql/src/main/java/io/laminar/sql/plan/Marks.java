@@ -1,0 +1,85 @@
+package io.laminar.sql.plan;
+
+import io.laminar.plan.node.TimeDomain;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.function.MemberOperator;
+import io.laminar.sql.function.ProcessingTimeOperator;
+import io.laminar.sql.function.RowTimeOperator;
+import io.laminar.sql.function.WindowOperator;
+import io.laminar.sql.function.WindowTimeOperator;
+import io.laminar.sql.plan.Mark.Part;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** Follows event time and windows through expressions. */
+final class Marks {
+    private final Relation input;
+
+    Marks(Relation input) {
+        this.input = input;
+    }
+
+    /** What the value of an expression means in time; null if nothing. */
+    @Nullable
+    Mark of(RexNode node) {
+        if (node instanceof RexInputRef reference) {
+            return input.column(reference.getIndex()).mark();
+        }
+        if (node instanceof RexFieldAccess access) {
+            return part(of(access.getReferenceExpr()), access.getField().getIndex());
+        }
+        if (!(node instanceof RexCall call)) {
+            return null;
+        }
+        if (call.getOperator() instanceof RowTimeOperator) {
+            return new Mark.Rowtime();
+        }
+        if (call.getOperator() instanceof WindowOperator window) {
+            return new Mark.Window(
+                    window.function(), window.spec(), domain(window, call), Part.STRUCT, false, window.place());
+        }
+        if (call.getOperator() instanceof MemberOperator member) {
+            return part(of(call.getOperands().get(0)), member.index(WindowOperator.TYPE));
+        }
+        if (call.getOperator() instanceof WindowTimeOperator) {
+            return of(call.getOperands().get(0)) instanceof Mark.Window window ? window.part(Part.TIME) : null;
+        }
+        return null;
+    }
+
+    private static @Nullable Mark part(@Nullable Mark struct, int member) {
+        return struct instanceof Mark.Window window && window.part() == Part.STRUCT && member >= 0
+                ? window.part(member == 0 ? Part.START : Part.END)
+                : null;
+    }
+
+    private TimeDomain domain(WindowOperator window, RexCall call) {
+        if (call.getOperands().isEmpty()) {
+            return TimeDomain.EVENT;
+        }
+        RexNode time = call.getOperands().get(0);
+        if (time instanceof RexCall clock && clock.getOperator() instanceof ProcessingTimeOperator) {
+            return TimeDomain.PROCESSING;
+        }
+        Mark mark = of(time);
+        boolean eventTime = mark instanceof Mark.Rowtime
+                || (mark instanceof Mark.Window end && end.part() == Part.TIME && end.assigned());
+        if (!eventTime) {
+            String name = time instanceof RexInputRef reference
+                    ? "'" + input.column(reference.getIndex()).name() + "'"
+                    : "the first argument of " + window.function();
+            throw new LaminarException(
+                    ErrorCode.NO_EVENT_TIME,
+                    name + " is not the event time of these rows, so no watermark can close windows over it",
+                    window.place(),
+                    "declare WATERMARK FOR on the column in CREATE TABLE, or write " + window.function()
+                            + " without a time column to use the rows' own event time",
+                    null);
+        }
+        return TimeDomain.EVENT;
+    }
+}

@@ -1,0 +1,248 @@
+package io.laminar.sql.plan;
+
+import io.laminar.plan.PipelineSettings;
+import io.laminar.plan.expression.Expression;
+import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.Emit;
+import io.laminar.plan.node.FilterProjectNode;
+import io.laminar.plan.node.Phase;
+import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.SortKey;
+import io.laminar.plan.node.SortLimitNode;
+import io.laminar.plan.node.UnionNode;
+import io.laminar.plan.node.ValuesNode;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.type.DataType;
+import io.laminar.spi.type.Field;
+import io.laminar.spi.type.Schema;
+import io.laminar.sql.type.RelTypes;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** Relational algebra to plan nodes. */
+final class RelPlanner {
+    private final Function<String, Relation> tables;
+    private final PipelineSettings settings;
+    private final AggregatePlanner aggregates;
+
+    /** @param tables the rows of a table by its name */
+    RelPlanner(Function<String, Relation> tables, PipelineSettings settings) {
+        this.tables = tables;
+        this.settings = settings;
+        this.aggregates = new AggregatePlanner(settings);
+    }
+
+    Relation plan(RelNode node) {
+        if (node instanceof TableScan scan) {
+            List<String> name = scan.getTable().getQualifiedName();
+            return tables.apply(name.get(name.size() - 1));
+        }
+        if (node instanceof Project project) {
+            return project(project);
+        }
+        if (node instanceof Filter filter) {
+            return filter(filter);
+        }
+        if (node instanceof Aggregate aggregate) {
+            return aggregate(aggregate);
+        }
+        if (node instanceof Union union) {
+            return union(union);
+        }
+        if (node instanceof Values values) {
+            return values(values);
+        }
+        if (node instanceof Sort sort) {
+            return sort(sort);
+        }
+        throw new LaminarException(
+                ErrorCode.UNSUPPORTED_SQL,
+                node.getRelTypeName().replace("Logical", "").toLowerCase(java.util.Locale.ROOT)
+                        + " is not planned yet");
+    }
+
+    private Relation project(Project project) {
+        return project(project.getProjects(), project.getRowType().getFieldNames(), plan(project.getInput()));
+    }
+
+    static Relation project(List<RexNode> nodes, List<String> names, Relation input) {
+        Marks marks = new Marks(input);
+        ExpressionConverter converter = converter(input);
+        List<Expression> expressions = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        List<LogicalColumn> columns = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            RexNode node = nodes.get(i);
+            Mark mark = marks.of(node);
+            if (mark instanceof Mark.Window window && !window.assigned()) {
+                DataType type = RelTypes.from(node.getType());
+                columns.add(new LogicalColumn(names.get(i), type, false, LogicalColumn.NONE, mark));
+                continue;
+            }
+            Expression expression = converter.convert(node);
+            Field field = new Field(names.get(i), expression.type(), expression.nullable());
+            columns.add(new LogicalColumn(field.name(), field.type(), field.nullable(), expressions.size(), mark));
+            expressions.add(expression);
+            fields.add(field);
+        }
+        PlanNode node = Relation.project(input.node(), expressions, new Schema(fields));
+        return new Relation(node, columns, input.bounded());
+    }
+
+    static ExpressionConverter converter(Relation input) {
+        return new ExpressionConverter(index -> {
+            LogicalColumn column = input.column(index);
+            Mark.Window window = column.window();
+            if (column.isPending() && window != null) {
+                throw ExpressionConverter.misplaced(window.function()).at(window.place());
+            }
+            return column.input();
+        });
+    }
+
+    private Relation filter(Filter filter) {
+        if (filter.getInput() instanceof Project project && project.containsOver()) {
+            return TopNPlanner.plan(filter, project, plan(project.getInput()));
+        }
+        Relation input = plan(filter.getInput());
+        return filter(converter(input).convert(filter.getCondition()), input);
+    }
+
+    static Relation filter(Expression condition, Relation input) {
+        Schema schema = input.node().schema();
+        List<Expression> all = new ArrayList<>();
+        for (int i = 0; i < schema.size(); i++) {
+            all.add(new Expression.Input(i, schema.type(i), schema.field(i).nullable()));
+        }
+        return input.withNode(new FilterProjectNode(input.node(), condition, all, null, schema));
+    }
+
+    private Relation aggregate(Aggregate aggregate) {
+        if (aggregate.getGroupSets().size() > 1) {
+            throw new LaminarException(ErrorCode.UNSUPPORTED_SQL, "grouping sets are not planned yet");
+        }
+        return aggregates.plan(aggregate, plan(aggregate.getInput()));
+    }
+
+    private Relation union(Union union) {
+        List<Relation> inputs = union.getInputs().stream().map(this::plan).toList();
+        List<Field> fields = new ArrayList<>();
+        for (RelDataTypeField field : union.getRowType().getFieldList()) {
+            int index = field.getIndex();
+            boolean nullable =
+                    inputs.stream().anyMatch(input -> input.column(index).nullable());
+            fields.add(new Field(field.getName(), RelTypes.from(field.getType()), nullable));
+        }
+        Relation all = unionAll(inputs, new Schema(fields));
+        return union.all ? all : distinct(all);
+    }
+
+    /** All rows of all inputs, cast to the columns of a schema. */
+    static Relation unionAll(List<Relation> inputs, Schema schema) {
+        List<PlanNode> nodes = new ArrayList<>();
+        for (Relation input : inputs) {
+            ExpressionConverter converter = converter(input);
+            List<Expression> expressions = new ArrayList<>();
+            for (int i = 0; i < schema.size(); i++) {
+                expressions.add(Casts.cast(converter.column(i), schema.type(i)));
+            }
+            nodes.add(Relation.project(input.node(), expressions, schema));
+        }
+        PlanNode node = nodes.size() == 1 ? nodes.get(0) : new UnionNode(nodes, schema);
+        boolean bounded = inputs.stream().allMatch(Relation::bounded);
+        List<LogicalColumn> columns = new ArrayList<>();
+        for (int i = 0; i < schema.size(); i++) {
+            Field field = schema.field(i);
+            columns.add(new LogicalColumn(field.name(), field.type(), field.nullable(), i, commonMark(inputs, i)));
+        }
+        return new Relation(node, columns, bounded);
+    }
+
+    private static @Nullable Mark commonMark(List<Relation> inputs, int column) {
+        Mark first = inputs.get(0).column(column).mark();
+        for (Relation input : inputs) {
+            Mark mark = input.column(column).mark();
+            boolean same = first instanceof Mark.Window a && mark instanceof Mark.Window b
+                    ? a.sameWindow(b) && a.part() == b.part()
+                    : Objects.equals(first, mark);
+            if (!same) {
+                return null;
+            }
+        }
+        return first;
+    }
+
+    private Relation distinct(Relation input) {
+        List<Integer> keys = IntStream.range(0, input.columns().size()).boxed().toList();
+        Emit emit = new Emit.Changes(settings.values().duration(PipelineSettings.UPDATING_FLUSH_INTERVAL));
+        long ttl = settings.values().duration(PipelineSettings.UPDATING_TTL);
+        Schema schema = input.node().schema();
+        return input.withNode(new AggregateNode(input.node(), keys, List.of(), Phase.COMPLETE, emit, ttl, schema));
+    }
+
+    private static Relation values(Values values) {
+        List<Field> fields = new ArrayList<>();
+        for (RelDataTypeField field : values.getRowType().getFieldList()) {
+            fields.add(new Field(
+                    field.getName(),
+                    RelTypes.from(field.getType()),
+                    field.getType().isNullable()));
+        }
+        Schema schema = new Schema(fields);
+        ExpressionConverter converter = new ExpressionConverter(index -> {
+            throw new IllegalStateException("VALUES have no input");
+        });
+        List<List<Expression.Literal>> rows = new ArrayList<>();
+        for (List<RexLiteral> tuple : values.getTuples()) {
+            List<Expression.Literal> row = new ArrayList<>();
+            for (int i = 0; i < tuple.size(); i++) {
+                row.add((Expression.Literal) Casts.cast(converter.convert(tuple.get(i)), schema.type(i)));
+            }
+            rows.add(row);
+        }
+        return Relation.of(new ValuesNode(schema, rows), true);
+    }
+
+    private Relation sort(Sort sort) {
+        Relation input = plan(sort.getInput());
+        if (!input.bounded()) {
+            throw new LaminarException(
+                    ErrorCode.UNBOUNDED_SORT,
+                    (sort.getCollation().getFieldCollations().isEmpty() ? "LIMIT" : "ORDER BY")
+                            + " needs a result that ends, and a source of this query does not",
+                    "keep the first rows of each window: QUALIFY ROW_NUMBER() OVER (PARTITION BY window ORDER BY ...) <= 10");
+        }
+        Relation finite = FinalRows.of(input).compact();
+        List<SortKey> order = new ArrayList<>();
+        for (RelFieldCollation key : sort.getCollation().getFieldCollations()) {
+            order.add(AggregatePlanner.sortKey(
+                    key, finite.column(key.getFieldIndex()).physical()));
+        }
+        long offset = sort.offset == null ? 0 : count(sort.offset);
+        long limit = sort.fetch == null ? Long.MAX_VALUE : count(sort.fetch);
+        return finite.withNode(new SortLimitNode(finite.node(), order, offset, limit));
+    }
+
+    private static long count(RexNode node) {
+        return Objects.requireNonNull(((RexLiteral) node).getValueAs(BigDecimal.class))
+                .longValue();
+    }
+}

@@ -1,0 +1,324 @@
+package io.laminar.sql.validate;
+
+import io.laminar.plan.expression.Operation;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.function.BuiltInOperator;
+import io.laminar.sql.function.CastOperator;
+import io.laminar.sql.function.FunctionCatalog;
+import io.laminar.sql.function.MemberOperator;
+import io.laminar.sql.function.RowTimeOperator;
+import io.laminar.sql.function.StructOperator;
+import io.laminar.sql.function.UnknownOperator;
+import io.laminar.sql.parser.JsonOperators;
+import io.laminar.sql.type.TypeSpecs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlBetweenOperator;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the dialect's operators in the place of those the parser knows, so that names and types are all that is left to
+ * Calcite. What has no meaning is reported and stands as an unknown value from then on.
+ */
+final class ExpressionRewriter {
+    static final String HIDDEN_TIME = "_timestamp";
+
+    private static final Map<String, Operation> BINARY = Map.ofEntries(
+            Map.entry("+", Operation.ADD),
+            Map.entry("-", Operation.SUBTRACT),
+            Map.entry("*", Operation.MULTIPLY),
+            Map.entry("/", Operation.DIVIDE),
+            Map.entry("%", Operation.MODULO),
+            Map.entry("MOD", Operation.MODULO),
+            Map.entry("=", Operation.EQUAL),
+            Map.entry("==", Operation.EQUAL),
+            Map.entry("<>", Operation.NOT_EQUAL),
+            Map.entry("!=", Operation.NOT_EQUAL),
+            Map.entry("<", Operation.LESS),
+            Map.entry("<=", Operation.LESS_OR_EQUAL),
+            Map.entry(">", Operation.GREATER),
+            Map.entry(">=", Operation.GREATER_OR_EQUAL),
+            Map.entry("||", Operation.CONCAT),
+            Map.entry("IS DISTINCT FROM", Operation.DISTINCT),
+            Map.entry("IS NOT DISTINCT FROM", Operation.NOT_DISTINCT),
+            Map.entry("ITEM", Operation.ELEMENT));
+
+    private final ErrorCollector errors;
+    private final FunctionCalls functions;
+
+    ExpressionRewriter(FunctionCatalog functions, ErrorCollector errors) {
+        this.errors = errors;
+        this.functions = new FunctionCalls(functions, this);
+    }
+
+    /** The expression in the dialect's operators; an error is reported and gives an unknown value. */
+    SqlNode rewrite(SqlNode node) {
+        try {
+            return rewriteNode(node);
+        } catch (LaminarException e) {
+            errors.add(e.at(Places.of(node)));
+            return UnknownOperator.INSTANCE.call(node.getParserPosition());
+        }
+    }
+
+    @Nullable
+    SqlNode rewriteOptional(@Nullable SqlNode node) {
+        return node == null ? null : rewrite(node);
+    }
+
+    SqlNodeList rewriteList(SqlNodeList list) {
+        List<SqlNode> rewritten = new ArrayList<>(list.size());
+        for (SqlNode node : list) {
+            rewritten.add(rewrite(Objects.requireNonNull(node)));
+        }
+        return new SqlNodeList(rewritten, list.getParserPosition());
+    }
+
+    private SqlNode rewriteNode(SqlNode node) {
+        if (node instanceof SqlLiteral literal) {
+            return Literals.rewrite(literal);
+        }
+        if (node instanceof SqlIdentifier identifier) {
+            return identifier(identifier);
+        }
+        if (node instanceof SqlNodeList list) {
+            return rewriteList(list);
+        }
+        if (node.isA(SqlKind.QUERY)) {
+            throw unsupported(
+                    node, "a query inside an expression", "put it into WITH or a view and join or group there");
+        }
+        if (node instanceof SqlCase choice) {
+            return choice(choice);
+        }
+        return node instanceof SqlCall call ? call(call) : node;
+    }
+
+    private static SqlNode identifier(SqlIdentifier identifier) {
+        String last = identifier.names.get(identifier.names.size() - 1);
+        return last.equalsIgnoreCase(HIDDEN_TIME) && identifier.names.size() <= 2
+                ? RowTimeOperator.INSTANCE.call(identifier.getParserPosition())
+                : identifier;
+    }
+
+    private SqlNode choice(SqlCase choice) {
+        choice.setOperand(1, rewriteList(choice.getWhenOperands()));
+        choice.setOperand(2, rewriteList(choice.getThenOperands()));
+        SqlNode otherwise = choice.getElseOperand();
+        if (otherwise != null) {
+            choice.setOperand(3, rewrite(otherwise));
+        }
+        return choice;
+    }
+
+    private SqlNode call(SqlCall call) {
+        SqlParserPos position = call.getParserPosition();
+        switch (call.getKind()) {
+            case AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE, IS_UNKNOWN:
+                return sameOperator(call);
+            case AS, DESCENDING, NULLS_FIRST, NULLS_LAST:
+                call.setOperand(0, rewrite(call.operand(0)));
+                return call;
+            case PLUS_PREFIX:
+                return rewrite(call.operand(0));
+            case MINUS_PREFIX:
+                return negated(call);
+            case BETWEEN:
+                return between(call);
+            case IN, NOT_IN:
+                return in(call);
+            case LIKE, SIMILAR, RLIKE:
+                return like(call);
+            case POSIX_REGEX_CASE_SENSITIVE:
+                return regex(call, null);
+            case POSIX_REGEX_CASE_INSENSITIVE:
+                return regex(call, "i");
+            case CAST, SAFE_CAST:
+                return cast(call);
+            case DOT:
+                return member(call);
+            case ARRAY_VALUE_CONSTRUCTOR:
+                return builtIn(Operation.ARRAY, call);
+            case MAP_VALUE_CONSTRUCTOR:
+                return builtIn(Operation.MAP, call);
+            case ROW:
+                return row(call);
+            case OVER:
+                return over(call);
+            case FILTER, WITHIN_GROUP, RESPECT_NULLS, IGNORE_NULLS:
+                return functions.aggregateClause(call);
+            case EXISTS, SCALAR_QUERY, SOME, ALL, UNIQUE, CURSOR, ARRAY_QUERY_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR:
+                throw unsupported(call, "a query inside an expression", "put it into WITH or a view");
+            default:
+                return operatorOrFunction(call, position);
+        }
+    }
+
+    private SqlNode operatorOrFunction(SqlCall call, SqlParserPos position) {
+        String name = call.getOperator().getName();
+        if (call.getOperator().equals(JsonOperators.GET)) {
+            return functions.named("json_get_json", call, position);
+        }
+        if (call.getOperator().equals(JsonOperators.GET_TEXT)) {
+            return functions.named("json_get_str", call, position);
+        }
+        if (call.getOperator().equals(JsonOperators.HAS_KEY)) {
+            return functions.named("json_contains", call, position);
+        }
+        if (!(call.getOperator() instanceof SqlFunction) || call.getOperator().equals(SqlStdOperatorTable.MOD)) {
+            Operation operation = BINARY.get(name.toUpperCase(Locale.ROOT));
+            if (operation != null && call.operandCount() == 2) {
+                return builtIn(operation, call);
+            }
+            if (!(call.getOperator() instanceof SqlFunction) && !isFunctionLike(call)) {
+                throw unsupported(call, "operator " + name, null);
+            }
+        }
+        return functions.call(call);
+    }
+
+    /** Constructs with a syntax of their own that mean a function, such as {@code INTERVAL x DAY}. */
+    private static boolean isFunctionLike(SqlCall call) {
+        return call instanceof SqlBasicCall
+                && call.getOperator().getSyntax() == org.apache.calcite.sql.SqlSyntax.FUNCTION;
+    }
+
+    private SqlNode sameOperator(SqlCall call) {
+        for (int i = 0; i < call.operandCount(); i++) {
+            call.setOperand(i, rewrite(call.operand(i)));
+        }
+        if (call.getKind() == SqlKind.IS_UNKNOWN) {
+            return SqlStdOperatorTable.IS_NULL.createCall(call.getParserPosition(), call.getOperandList());
+        }
+        return call;
+    }
+
+    private SqlNode builtIn(Operation operation, SqlCall call) {
+        return BuiltInOperator.of(operation).call(call.getParserPosition(), operands(call));
+    }
+
+    SqlNode[] operands(SqlCall call) {
+        return call.getOperandList().stream().map(this::rewrite).toArray(SqlNode[]::new);
+    }
+
+    /** A negative number is one literal, so that {@code -1} can go wherever a constant is expected. */
+    private SqlNode negated(SqlCall call) {
+        SqlNode operand = rewrite(call.operand(0));
+        if (operand instanceof org.apache.calcite.sql.SqlNumericLiteral number) {
+            java.math.BigDecimal value = number.getValueAs(java.math.BigDecimal.class);
+            return number.isInteger()
+                            || number.getScale() != null
+                                    && number.getTypeName() == org.apache.calcite.sql.type.SqlTypeName.DECIMAL
+                    ? SqlLiteral.createExactNumeric(value.negate().toPlainString(), call.getParserPosition())
+                    : SqlLiteral.createApproxNumeric(value.negate().toString(), call.getParserPosition());
+        }
+        return BuiltInOperator.of(Operation.NEGATE).call(call.getParserPosition(), operand);
+    }
+
+    private SqlNode between(SqlCall call) {
+        SqlParserPos position = call.getParserPosition();
+        SqlBetweenOperator operator = (SqlBetweenOperator) call.getOperator();
+        SqlNode value = rewrite(call.operand(0));
+        SqlNode low = rewrite(call.operand(1));
+        SqlNode high = rewrite(call.operand(2));
+        SqlNode inside = both(position, value, low, high);
+        if (operator.flag == SqlBetweenOperator.Flag.SYMMETRIC) {
+            inside = SqlStdOperatorTable.OR.createCall(position, inside, both(position, value, high, low));
+        }
+        return operator.isNegated() ? SqlStdOperatorTable.NOT.createCall(position, inside) : inside;
+    }
+
+    private static SqlNode both(SqlParserPos position, SqlNode value, SqlNode low, SqlNode high) {
+        return SqlStdOperatorTable.AND.createCall(
+                position,
+                BuiltInOperator.of(Operation.GREATER_OR_EQUAL).call(position, value, low),
+                BuiltInOperator.of(Operation.LESS_OR_EQUAL).call(position, value, high));
+    }
+
+    private SqlNode in(SqlCall call) {
+        if (!(call.operand(1) instanceof SqlNodeList list)) {
+            throw unsupported(call, "IN with a query", "list the values: IN (1, 2, 3)");
+        }
+        List<SqlNode> operands = new ArrayList<>();
+        operands.add(rewrite(call.operand(0)));
+        operands.addAll(rewriteList(list).getList());
+        SqlNode in = BuiltInOperator.of(Operation.IN).call(call.getParserPosition(), operands.toArray(SqlNode[]::new));
+        return call.getKind() == SqlKind.NOT_IN ? SqlStdOperatorTable.NOT.createCall(call.getParserPosition(), in) : in;
+    }
+
+    private SqlNode like(SqlCall call) {
+        SqlLikeOperator operator = (SqlLikeOperator) call.getOperator();
+        SqlParserPos position = call.getParserPosition();
+        SqlNode match;
+        if (call.getKind() == SqlKind.RLIKE) {
+            match = functions.named("regexp_like", call, position);
+        } else {
+            Operation operation = call.getKind() == SqlKind.SIMILAR
+                    ? Operation.SIMILAR_TO
+                    : operator.getName().endsWith("ILIKE") ? Operation.ILIKE : Operation.LIKE;
+            SqlNode[] given = operands(call);
+            SqlNode escape = given.length > 2 ? given[2] : SqlLiteral.createCharString("", position);
+            match = BuiltInOperator.of(operation).call(position, given[0], given[1], escape);
+        }
+        return operator.isNegated() ? SqlStdOperatorTable.NOT.createCall(position, match) : match;
+    }
+
+    private SqlNode regex(SqlCall call, @Nullable String flags) {
+        SqlParserPos position = call.getParserPosition();
+        List<SqlNode> arguments = new ArrayList<>(List.of(operands(call)));
+        if (flags != null) {
+            arguments.add(SqlLiteral.createCharString(flags, position));
+        }
+        SqlNode match = functions.resolved("regexp_like", arguments, position);
+        boolean negated = call.getOperator().getName().startsWith("NEGATED");
+        return negated ? SqlStdOperatorTable.NOT.createCall(position, match) : match;
+    }
+
+    private SqlNode cast(SqlCall call) {
+        if (!(call.operand(1) instanceof SqlDataTypeSpec spec)) {
+            throw unsupported(call, "CAST to an interval of one unit", "CAST(... AS INTERVAL)");
+        }
+        boolean lenient = call.getKind() == SqlKind.SAFE_CAST;
+        return new CastOperator(TypeSpecs.read(spec), lenient).call(call.getParserPosition(), rewrite(call.operand(0)));
+    }
+
+    private SqlNode member(SqlCall call) {
+        String member = ((SqlIdentifier) call.operand(1)).getSimple();
+        return new MemberOperator(member).call(call.getParserPosition(), rewrite(call.operand(0)));
+    }
+
+    /** The members of ROW(a, b) are named after columns, or c0, c1, ... */
+    private SqlNode row(SqlCall call) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < call.operandCount(); i++) {
+            names.add(call.operand(i) instanceof SqlIdentifier id ? id.names.get(id.names.size() - 1) : "c" + i);
+        }
+        return new StructOperator(names).call(call.getParserPosition(), operands(call));
+    }
+
+    private SqlNode over(SqlCall call) {
+        return functions.ranking(call);
+    }
+
+    static LaminarException unsupported(SqlNode node, String what, @Nullable String hint) {
+        return new LaminarException(
+                ErrorCode.UNSUPPORTED_SQL, what + " is not planned yet", Places.of(node), hint, null);
+    }
+}

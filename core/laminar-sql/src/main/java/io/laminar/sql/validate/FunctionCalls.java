@@ -1,0 +1,326 @@
+package io.laminar.sql.validate;
+
+import io.laminar.plan.expression.Operation;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.error.NearestName;
+import io.laminar.spi.function.FunctionDeclaration;
+import io.laminar.spi.function.FunctionKind;
+import io.laminar.sql.function.AggregateFunction;
+import io.laminar.sql.function.BuiltInOperator;
+import io.laminar.sql.function.FunctionCatalog;
+import io.laminar.sql.function.ProcessingTimeOperator;
+import io.laminar.sql.function.RowTimeOperator;
+import io.laminar.sql.function.ScalarFunction;
+import io.laminar.sql.function.StructOperator;
+import io.laminar.sql.function.UnknownOperator;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** Calls of functions by name, and the clauses that only aggregates have. */
+final class FunctionCalls {
+    private static final Set<String> COALESCE = Set.of("coalesce", "ifnull", "nvl");
+    private static final List<String> BUILT_IN = List.of(
+            "coalesce",
+            "ifnull",
+            "nvl",
+            "nullif",
+            "nvl2",
+            "tumble",
+            "hop",
+            "session",
+            "cumulate",
+            "row_time",
+            "proctime",
+            "row_number",
+            "rank",
+            "dense_rank",
+            "struct",
+            "row",
+            "named_struct",
+            "make_array");
+
+    private final FunctionCatalog catalog;
+    private final ExpressionRewriter expressions;
+
+    FunctionCalls(FunctionCatalog catalog, ExpressionRewriter expressions) {
+        this.catalog = catalog;
+        this.expressions = expressions;
+    }
+
+    /** A call of whatever function the parser found. */
+    SqlNode call(SqlCall call) {
+        String name = call.getOperator().getName();
+        SqlParserPos position = call.getParserPosition();
+        switch (name.toUpperCase(Locale.ROOT)) {
+            case "TRIM":
+                if (call.operandCount() == 3) {
+                    return trim(call);
+                }
+                break;
+            case "EXTRACT", "FLOOR", "CEIL", "CEILING":
+                return withUnit(call, name);
+            case "TIMESTAMPADD", "TIMESTAMPDIFF":
+                return named(name, call, position);
+            case "POSITION":
+                // POSITION(part IN text)
+                return resolved(
+                        "strpos",
+                        List.of(expressions.rewrite(call.operand(1)), expressions.rewrite(call.operand(0))),
+                        position);
+            default:
+                break;
+        }
+        if (WindowCalls.isWindow(name)) {
+            return WindowCalls.window(name, List.of(expressions.operands(call)), position);
+        }
+        if (WindowCalls.isPart(name)) {
+            return WindowCalls.part(name, List.of(expressions.operands(call)), position);
+        }
+        return named(name, call, position);
+    }
+
+    SqlNode named(String name, SqlCall call, SqlParserPos position) {
+        FunctionDeclaration declaration = catalog.find(name).orElse(null);
+        if (declaration != null && declaration.kind() == FunctionKind.AGGREGATE) {
+            return aggregate(declaration, call);
+        }
+        return resolved(name, List.of(operands(call)), position);
+    }
+
+    /** Units such as DAY in TIMESTAMPADD(DAY, 1, ts) become texts. */
+    private SqlNode[] operands(SqlCall call) {
+        return call.getOperandList().stream()
+                .map(operand ->
+                        operand instanceof SqlIntervalQualifier unit ? unit(unit) : expressions.rewrite(operand))
+                .toArray(SqlNode[]::new);
+    }
+
+    private static SqlNode unit(SqlIntervalQualifier unit) {
+        String name = unit.timeFrameName != null ? unit.timeFrameName : unit.timeUnitRange.toString();
+        return SqlLiteral.createCharString(name.toLowerCase(Locale.ROOT), unit.getParserPosition());
+    }
+
+    /** A scalar function of a name with arguments that have been rewritten. */
+    SqlNode resolved(String name, List<SqlNode> arguments, SqlParserPos position) {
+        SqlNode[] operands = arguments.toArray(SqlNode[]::new);
+        FunctionDeclaration declaration = catalog.find(name).orElse(null);
+        if (declaration != null && declaration.kind() == FunctionKind.SCALAR) {
+            return new ScalarFunction(declaration).call(position, operands);
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (COALESCE.contains(lower) && operands.length > 0) {
+            return BuiltInOperator.of(Operation.COALESCE).call(position, operands);
+        }
+        return switch (lower) {
+            case "row_time" -> RowTimeOperator.INSTANCE.call(position, noArguments(name, operands, position));
+            case "proctime" -> ProcessingTimeOperator.INSTANCE.call(position, noArguments(name, operands, position));
+            case "nullif" -> nullIf(arguments(name, operands, 2, position), position);
+            case "nvl2" -> nvl2(arguments(name, operands, 3, position), position);
+            case "mod" -> BuiltInOperator.of(Operation.MODULO).call(position, arguments(name, operands, 2, position));
+            case "make_array", "array" -> BuiltInOperator.of(Operation.ARRAY).call(position, operands);
+            case "map" -> BuiltInOperator.of(Operation.MAP).call(position, operands);
+            case "struct" -> new StructOperator(numbered(operands.length)).call(position, operands);
+            case "named_struct" -> namedStruct(operands, position);
+            default -> throw unknown(name, position);
+        };
+    }
+
+    private LaminarException unknown(String name, SqlParserPos position) {
+        Collection<String> names = new TreeSet<>(catalog.names());
+        names.addAll(BUILT_IN);
+        return new LaminarException(
+                ErrorCode.UNKNOWN_FUNCTION,
+                "there is no function '" + name.toLowerCase(Locale.ROOT) + "'",
+                Places.of(position),
+                NearestName.hint(name, names),
+                null);
+    }
+
+    private static SqlNode[] noArguments(String name, SqlNode[] operands, SqlParserPos position) {
+        return arguments(name, operands, 0, position);
+    }
+
+    private static SqlNode[] arguments(String name, SqlNode[] operands, int count, SqlParserPos position) {
+        if (operands.length != count) {
+            throw new LaminarException(
+                    ErrorCode.WRONG_ARGUMENTS,
+                    name.toLowerCase(Locale.ROOT) + " takes " + count + " arguments, not " + operands.length,
+                    Places.of(position),
+                    null,
+                    null);
+        }
+        return operands;
+    }
+
+    private static SqlNode nullIf(SqlNode[] operands, SqlParserPos position) {
+        SqlNode equal = BuiltInOperator.of(Operation.EQUAL).call(position, operands);
+        return choice(position, equal, SqlLiteral.createNull(position), operands[0]);
+    }
+
+    private static SqlNode nvl2(SqlNode[] operands, SqlParserPos position) {
+        SqlNode present = SqlStdOperatorTable.IS_NOT_NULL.createCall(position, operands[0]);
+        return choice(position, present, operands[1], operands[2]);
+    }
+
+    private static SqlNode choice(SqlParserPos position, SqlNode condition, SqlNode then, SqlNode otherwise) {
+        return new SqlCase(position, null, SqlNodeList.of(condition), SqlNodeList.of(then), otherwise);
+    }
+
+    private static List<String> numbered(int count) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            names.add("c" + i);
+        }
+        return names;
+    }
+
+    private static SqlNode namedStruct(SqlNode[] operands, SqlParserPos position) {
+        List<String> names = new ArrayList<>();
+        List<SqlNode> values = new ArrayList<>();
+        for (int i = 0; i + 1 < operands.length; i += 2) {
+            String name = Literals.text(operands[i]);
+            if (name == null) {
+                break;
+            }
+            names.add(name);
+            values.add(operands[i + 1]);
+        }
+        if (names.isEmpty() || names.size() * 2 != operands.length) {
+            throw new LaminarException(
+                    ErrorCode.WRONG_ARGUMENTS,
+                    "named_struct takes names, as text literals, and values in turn",
+                    Places.of(position),
+                    "named_struct('lat', 52.5, 'lon', 13.4)",
+                    null);
+        }
+        return new StructOperator(names).call(position, values.toArray(SqlNode[]::new));
+    }
+
+    // Functions with a syntax of their own --------------------------------------------------------------------------
+
+    private SqlNode trim(SqlCall call) {
+        SqlTrimFunction.Flag flag = ((SqlLiteral) call.operand(0)).getValueAs(SqlTrimFunction.Flag.class);
+        String function =
+                switch (flag) {
+                    case LEADING -> "ltrim";
+                    case TRAILING -> "rtrim";
+                    default -> "btrim";
+                };
+        SqlNode text = expressions.rewrite(call.operand(2));
+        String characters = Literals.text(call.operand(1));
+        List<SqlNode> arguments =
+                " ".equals(characters) ? List.of(text) : List.of(text, expressions.rewrite(call.operand(1)));
+        return resolved(function, arguments, call.getParserPosition());
+    }
+
+    /** EXTRACT(DAY FROM x); FLOOR(x TO DAY) is date_trunc, FLOOR(x) the function. */
+    private SqlNode withUnit(SqlCall call, String name) {
+        SqlParserPos position = call.getParserPosition();
+        if (name.equalsIgnoreCase("EXTRACT")) {
+            return resolved("extract", List.of(operands(call)), position);
+        }
+        if (call.operandCount() == 2 && call.operand(1) instanceof SqlIntervalQualifier unit) {
+            if (!name.equalsIgnoreCase("FLOOR")) {
+                throw ExpressionRewriter.unsupported(
+                        call, "CEIL of a time", "date_trunc('hour', x) + INTERVAL '1 hour'");
+            }
+            return resolved("date_trunc", List.of(unit(unit), expressions.rewrite(call.operand(0))), position);
+        }
+        return named(name.equalsIgnoreCase("CEILING") ? "ceil" : name, call, position);
+    }
+
+    // Aggregates ----------------------------------------------------------------------------------------------------
+
+    private SqlNode aggregate(FunctionDeclaration declaration, SqlCall call) {
+        List<SqlNode> operands = new ArrayList<>();
+        SqlNodeList order = null;
+        for (SqlNode operand : call.getOperandList()) {
+            if (operand instanceof SqlNodeList list) {
+                order = list;
+            } else if (operand instanceof org.apache.calcite.sql.SqlIdentifier id && id.isStar()) {
+                operands.add(operand);
+            } else {
+                operands.add(expressions.rewrite(operand));
+            }
+        }
+        SqlNode aggregate = new SqlBasicCall(
+                new AggregateFunction(declaration), operands, call.getParserPosition(), call.getFunctionQuantifier());
+        return order == null
+                ? aggregate
+                : SqlStdOperatorTable.WITHIN_GROUP.createCall(
+                        call.getParserPosition(), aggregate, expressions.rewriteList(order));
+    }
+
+    /** FILTER, WITHIN GROUP and the treatment of NULLs. */
+    SqlNode aggregateClause(SqlCall call) {
+        switch (call.getKind()) {
+            case RESPECT_NULLS, IGNORE_NULLS:
+                throw ExpressionRewriter.unsupported(
+                        call, call.getOperator().getName(), "filter the NULLs: FILTER (WHERE x IS NOT NULL)");
+            default:
+                call.setOperand(0, expressions.rewrite(call.operand(0)));
+                SqlNode clause = call.operand(1);
+                call.setOperand(
+                        1,
+                        clause instanceof SqlNodeList list
+                                ? expressions.rewriteList(list)
+                                : expressions.rewrite(clause));
+                if (call.operand(0) instanceof SqlCall inner && inner.getOperator() instanceof UnknownOperator) {
+                    return inner;
+                }
+                return call;
+        }
+    }
+
+    /** ROW_NUMBER, RANK and DENSE_RANK over a window; others are not planned yet. */
+    SqlNode ranking(SqlCall call) {
+        SqlCall function = (SqlCall) call.operand(0);
+        String name = function.getOperator().getName().toUpperCase(Locale.ROOT);
+        SqlAggFunction operator =
+                switch (name) {
+                    case "ROW_NUMBER" -> SqlStdOperatorTable.ROW_NUMBER;
+                    case "RANK" -> SqlStdOperatorTable.RANK;
+                    case "DENSE_RANK" -> SqlStdOperatorTable.DENSE_RANK;
+                    default ->
+                        throw ExpressionRewriter.unsupported(
+                                call,
+                                name.toLowerCase(Locale.ROOT) + " OVER",
+                                "only ROW_NUMBER, RANK and DENSE_RANK of a window's rows are, with a filter on the rank");
+                };
+        if (!(call.operand(1) instanceof SqlWindow window)) {
+            throw ExpressionRewriter.unsupported(call, "a named window", "write it behind OVER");
+        }
+        if (window.getLowerBound() != null) {
+            throw ExpressionRewriter.unsupported(call, "a frame of a ranking function", "leave ROWS or RANGE out");
+        }
+        SqlWindow rewritten = SqlWindow.create(
+                null,
+                null,
+                expressions.rewriteList(window.getPartitionList()),
+                expressions.rewriteList(window.getOrderList()),
+                SqlLiteral.createBoolean(false, SqlParserPos.ZERO),
+                null,
+                null,
+                null,
+                window.getParserPosition());
+        SqlNode rank = operator.createCall(function.getParserPosition());
+        return SqlStdOperatorTable.OVER.createCall(call.getParserPosition(), rank, rewritten);
+    }
+}

@@ -1,0 +1,310 @@
+package io.laminar.sql.validate;
+
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.error.NearestName;
+import io.laminar.sql.catalog.Catalog;
+import io.laminar.sql.catalog.CatalogEntry;
+import io.laminar.sql.catalog.View;
+import io.laminar.sql.function.FunctionCatalog;
+import io.laminar.sql.function.MemberOperator;
+import io.laminar.sql.function.RowTimeOperator;
+import io.laminar.sql.function.ScalarFunction;
+import io.laminar.sql.function.WindowOperator;
+import io.laminar.sql.parser.ddl.EmitQuery;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares a query for validation: views and window table functions become subqueries, expressions get the dialect's
+ * operators, and what is not planned yet is refused at its place.
+ */
+public final class QueryRewriter {
+    private final Catalog catalog;
+    private final ExpressionRewriter expressions;
+    private final WindowTables windowTables;
+    private final Deque<Set<String>> withNames = new ArrayDeque<>();
+    private final Set<String> openViews = new HashSet<>();
+
+    public QueryRewriter(Catalog catalog, FunctionCatalog functions, ErrorCollector errors) {
+        this.catalog = catalog;
+        this.expressions = new ExpressionRewriter(functions, errors);
+        this.windowTables = new WindowTables(this);
+    }
+
+    /**
+     * The query as the validator shall see it. The tree given is used up.
+     *
+     * @throws LaminarException for what makes it useless to go on; other errors are collected
+     */
+    public SqlNode rewrite(SqlNode query) {
+        if (query instanceof SqlSelect select) {
+            return select(select);
+        }
+        if (query instanceof SqlOrderBy order) {
+            return new SqlOrderBy(
+                    order.getParserPosition(),
+                    rewrite(order.query),
+                    expressions.rewriteList(order.orderList),
+                    order.offset,
+                    order.fetch);
+        }
+        if (query instanceof SqlWith with) {
+            return with(with);
+        }
+        SqlCall call = (SqlCall) query;
+        switch (query.getKind()) {
+            case UNION:
+                call.setOperand(0, rewrite(call.operand(0)));
+                call.setOperand(1, rewrite(call.operand(1)));
+                return call;
+            case VALUES:
+                return values(call);
+            case EXPLICIT_TABLE:
+                return star(call.getParserPosition(), from(call.operand(0)));
+            case INTERSECT, EXCEPT:
+                throw ExpressionRewriter.unsupported(query, query.getKind().toString(), null);
+            default:
+                if (query instanceof EmitQuery) {
+                    throw ExpressionRewriter.unsupported(
+                            query, "EMIT in a view", "put EMIT on the query that reads it");
+                }
+                throw ExpressionRewriter.unsupported(query, query.getKind().toString(), null);
+        }
+    }
+
+    /** One expression outside of a query, such as a generated column. */
+    public SqlNode rewriteExpression(SqlNode expression) {
+        return expressions.rewrite(expression);
+    }
+
+    private SqlNode select(SqlSelect select) {
+        if (select.hasHints()) {
+            throw ExpressionRewriter.unsupported(select, "a hint", "leave it out");
+        }
+        if (!select.getWindowList().isEmpty()) {
+            throw ExpressionRewriter.unsupported(select.getWindowList(), "WINDOW", "write the window behind OVER");
+        }
+        SqlNode from = select.getFrom();
+        if (from != null) {
+            select.setFrom(from(from));
+        }
+        select.setSelectList(selectList(select.getSelectList()));
+        SqlNode where = expressions.rewriteOptional(select.getWhere());
+        if (where != null) {
+            where.accept(new MisplacedWindows());
+        }
+        select.setWhere(where);
+        if (select.getGroup() != null) {
+            select.setGroupBy(groups(Objects.requireNonNull(select.getGroup())));
+        }
+        select.setHaving(expressions.rewriteOptional(select.getHaving()));
+        select.setQualify(expressions.rewriteOptional(select.getQualify()));
+        if (select.getOrderList() != null) {
+            select.setOrderBy(expressions.rewriteList(Objects.requireNonNull(select.getOrderList())));
+        }
+        return select;
+    }
+
+    /** The items, all with names: results of functions are named after the function, others by number. */
+    private SqlNodeList selectList(SqlNodeList items) {
+        List<SqlNode> rewritten = new ArrayList<>(items.size());
+        for (SqlNode item : items) {
+            SqlNode node = Objects.requireNonNull(item);
+            SqlNode result = expressions.rewrite(node);
+            String name = nameOf(node, result);
+            if (name == null && !isNamed(result)) {
+                name = "column" + (rewritten.size() + 1);
+            }
+            rewritten.add(
+                    name == null
+                            ? result
+                            : SqlStdOperatorTable.AS.createCall(
+                                    node.getParserPosition(),
+                                    result,
+                                    new SqlIdentifier(name, node.getParserPosition())));
+        }
+        return new SqlNodeList(rewritten, items.getParserPosition());
+    }
+
+    private static boolean isNamed(SqlNode item) {
+        return item instanceof SqlIdentifier || item.getKind() == SqlKind.AS;
+    }
+
+    private static @Nullable String nameOf(SqlNode original, SqlNode result) {
+        if (!(result instanceof SqlCall call)) {
+            return null;
+        }
+        SqlOperator operator = call.getOperator();
+        if (operator instanceof RowTimeOperator) {
+            return original instanceof SqlIdentifier ? ExpressionRewriter.HIDDEN_TIME : operator.getName();
+        }
+        if (operator instanceof WindowOperator window) {
+            return window.function();
+        }
+        if (operator instanceof MemberOperator) {
+            return operator.getName().substring(1);
+        }
+        if (call.getKind() == SqlKind.FILTER
+                || call.getKind() == SqlKind.WITHIN_GROUP
+                || call.getKind() == SqlKind.OVER) {
+            return nameOf(original, call.operand(0));
+        }
+        return operator instanceof ScalarFunction || operator instanceof SqlAggFunction
+                ? operator.getName().toLowerCase(Locale.ROOT)
+                : null;
+    }
+
+    private SqlNodeList groups(SqlNodeList groups) {
+        for (SqlNode group : groups) {
+            switch (Objects.requireNonNull(group).getKind()) {
+                case ROLLUP, CUBE, GROUPING_SETS, GROUP_BY_DISTINCT ->
+                    throw ExpressionRewriter.unsupported(
+                            group, group.getKind().toString().replace('_', ' '), "UNION ALL of one query per grouping");
+                default -> {
+                    // An expression.
+                }
+            }
+        }
+        return expressions.rewriteList(groups);
+    }
+
+    private SqlNode with(SqlWith with) {
+        Set<String> names = new HashSet<>();
+        withNames.push(names);
+        List<SqlNode> items = new ArrayList<>();
+        for (SqlNode node : with.withList) {
+            SqlWithItem item = (SqlWithItem) Objects.requireNonNull(node);
+            if (item.recursive.booleanValue()) {
+                throw ExpressionRewriter.unsupported(item, "WITH RECURSIVE", null);
+            }
+            SqlNode query = rewrite(item.query);
+            items.add(new SqlWithItem(item.getParserPosition(), item.name, item.columnList, query, item.recursive));
+            names.add(item.name.getSimple().toLowerCase(Locale.ROOT));
+        }
+        SqlNode body = rewrite(with.body);
+        withNames.pop();
+        return new SqlWith(with.getParserPosition(), new SqlNodeList(items, with.withList.getParserPosition()), body);
+    }
+
+    private SqlNode values(SqlCall values) {
+        for (int i = 0; i < values.operandCount(); i++) {
+            SqlCall row = values.operand(i);
+            for (int j = 0; j < row.operandCount(); j++) {
+                row.setOperand(j, expressions.rewrite(row.operand(j)));
+            }
+        }
+        return values;
+    }
+
+    static SqlNode star(SqlParserPos position, SqlNode from) {
+        return select(position, SqlNodeList.of(SqlIdentifier.star(position)), from);
+    }
+
+    static SqlNode select(SqlParserPos position, SqlNodeList items, SqlNode from) {
+        return new SqlSelect(position, null, items, from, null, null, null, null, null, null, null, null, null);
+    }
+
+    // FROM ----------------------------------------------------------------------------------------------------------
+
+    SqlNode from(SqlNode node) {
+        switch (node.getKind()) {
+            case IDENTIFIER:
+                return table((SqlIdentifier) node, true);
+            case AS:
+                return alias((SqlCall) node);
+            case TABLE_REF:
+                return from(((SqlCall) node).operand(0));
+            case JOIN:
+                throw new LaminarException(
+                        ErrorCode.UNSUPPORTED_JOIN, "joins are not planned yet", Places.of(node), null, null);
+            case COLLECTION_TABLE:
+                return windowTables.rewrite(((SqlCall) node).operand(0));
+            case SELECT, UNION, WITH, ORDER_BY, VALUES, EXPLICIT_TABLE, INTERSECT, EXCEPT:
+                return rewrite(node);
+            default:
+                throw ExpressionRewriter.unsupported(
+                        node, node.getKind().toString().replace('_', ' ') + " in FROM", null);
+        }
+    }
+
+    private SqlNode alias(SqlCall as) {
+        SqlNode operand = as.operand(0);
+        if (operand.getKind() == SqlKind.TABLE_REF) {
+            operand = ((SqlCall) operand).operand(0);
+        }
+        as.setOperand(0, operand instanceof SqlIdentifier name ? table(name, false) : from(operand));
+        return as;
+    }
+
+    /** A table stays a name; a view becomes its query, named like the view unless the reference has an alias. */
+    private SqlNode table(SqlIdentifier identifier, boolean named) {
+        String name = identifier.toString();
+        if (identifier.isSimple() && isWithName(name)) {
+            return identifier;
+        }
+        CatalogEntry entry = identifier.isSimple() ? catalog.find(name).orElse(null) : null;
+        if (entry == null) {
+            Set<String> names = new TreeSet<>(catalog.names());
+            withNames.forEach(names::addAll);
+            String hint = NearestName.hint(name, names);
+            throw new LaminarException(
+                    ErrorCode.UNKNOWN_TABLE,
+                    "there is no table or view '" + name + "'",
+                    Places.of(identifier),
+                    hint != null || names.isEmpty() ? hint : "there are " + String.join(", ", names),
+                    null);
+        }
+        return entry instanceof View view ? expand(view, identifier, named) : identifier;
+    }
+
+    private boolean isWithName(String name) {
+        return withNames.stream().anyMatch(names -> names.contains(name.toLowerCase(Locale.ROOT)));
+    }
+
+    private SqlNode expand(View view, SqlIdentifier reference, boolean named) {
+        if (!openViews.add(view.name())) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_QUERY,
+                    "view '" + view.name() + "' reads itself",
+                    Places.of(reference),
+                    null,
+                    null);
+        }
+        // Names of WITH around the reference mean nothing inside the view.
+        List<Set<String>> outer = new ArrayList<>(withNames);
+        withNames.clear();
+        SqlNode query = rewrite(TreeCopy.of(view.query()));
+        withNames.addAll(outer);
+        openViews.remove(view.name());
+        if (!named && view.columns().isEmpty()) {
+            return query;
+        }
+        List<SqlNode> operands = new ArrayList<>(List.of(query, new SqlIdentifier(view.name(), SqlParserPos.ZERO)));
+        operands.addAll(view.columns());
+        SqlNode renamed = new SqlBasicCall(SqlStdOperatorTable.AS, operands, reference.getParserPosition());
+        return named ? renamed : star(reference.getParserPosition(), renamed);
+    }
+}

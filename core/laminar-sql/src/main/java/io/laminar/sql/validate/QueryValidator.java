@@ -1,0 +1,147 @@
+package io.laminar.sql.validate;
+
+import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.function.UnknownOperator;
+import io.laminar.sql.type.LaminarTypeFactory;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.Resources;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.validate.SelectScope;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
+import org.apache.calcite.sql.validate.SqlValidatorException;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorNamespace;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+
+/**
+ * Calcite's validator for queries that went through {@link QueryRewriter}. An error in one expression is reported and
+ * the expression stands as an unknown value from then on, so that one run shows the errors of all expressions.
+ */
+public final class QueryValidator extends SqlValidatorImpl {
+    private final ErrorCollector errors;
+    private final Set<String> columnNames = new TreeSet<>();
+    private final IdentityHashMap<CalciteContextException, CalciteErrors.Cause> causes = new IdentityHashMap<>();
+
+    public QueryValidator(SqlValidatorCatalogReader catalog, LaminarTypeFactory types, ErrorCollector errors) {
+        super(
+                SqlStdOperatorTable.instance(),
+                catalog,
+                types,
+                SqlValidator.Config.DEFAULT
+                        .withConformance(Conformance.INSTANCE)
+                        .withIdentifierExpansion(true)
+                        .withCallRewrite(false)
+                        .withTypeCoercionEnabled(true)
+                        .withTypeCoercionFactory((factory, validator) -> new NoCoercion()));
+        this.errors = errors;
+    }
+
+    /** The error in Laminar's words. */
+    public LaminarException translate(CalciteContextException error) {
+        return CalciteErrors.translate(error, causes.get(error), columnNames);
+    }
+
+    @Override
+    public CalciteContextException newValidationError(SqlNode node, Resources.ExInst<SqlValidatorException> instance) {
+        CalciteContextException error = super.newValidationError(node, instance);
+        causes.put(error, new CalciteErrors.Cause(instance.raw(), node));
+        return error;
+    }
+
+    @Override
+    public SqlNode expand(SqlNode expression, SqlValidatorScope scope) {
+        try {
+            return super.expand(expression, scope);
+        } catch (CalciteContextException e) {
+            return partly(expression, e, operand -> expand(operand, scope));
+        }
+    }
+
+    @Override
+    public SqlNode expandSelectExpr(
+            SqlNode expression, SelectScope scope, SqlSelect select, Map<String, SqlNode> expansions) {
+        try {
+            return super.expandSelectExpr(expression, scope, select, expansions);
+        } catch (CalciteContextException e) {
+            return partly(expression, e, operand -> expandSelectExpr(operand, scope, select, expansions));
+        }
+    }
+
+    /** Expands the operands one by one, so that each wrong name is reported, not only the first. */
+    private SqlNode partly(SqlNode expression, CalciteContextException error, UnaryOperator<SqlNode> expand) {
+        if (!(expression instanceof SqlCall call) || call instanceof SqlCase || call.operandCount() == 0) {
+            return unknown(error, expression);
+        }
+        int before = errors.size();
+        int last = call.getKind() == SqlKind.AS ? 1 : call.operandCount();
+        for (int i = 0; i < last; i++) {
+            SqlNode operand = call.operand(i);
+            if (operand != null && !(operand instanceof SqlNodeList)) {
+                call.setOperand(i, expand.apply(operand));
+            }
+        }
+        return errors.size() > before ? call : unknown(error, expression);
+    }
+
+    /** An unknown condition has been reported already. */
+    @Override
+    protected void validateWhereOrOn(SqlValidatorScope scope, SqlNode condition, String clause) {
+        boolean unknown = condition instanceof SqlCall call && call.getOperator() instanceof UnknownOperator;
+        if (!unknown) {
+            super.validateWhereOrOn(scope, condition, clause);
+        }
+    }
+
+    private SqlNode unknown(CalciteContextException error, SqlNode expression) {
+        errors.add(translate(error));
+        return UnknownOperator.INSTANCE.call(expression.getParserPosition());
+    }
+
+    @Override
+    public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+        try {
+            return super.deriveType(scope, expression);
+        } catch (CalciteContextException e) {
+            return unknownType(expression, translate(e));
+        } catch (LaminarException e) {
+            return unknownType(expression, e);
+        }
+    }
+
+    private RelDataType unknownType(SqlNode expression, LaminarException error) {
+        errors.add(error.at(Places.of(expression)));
+        RelDataType type = UnknownOperator.type(typeFactory);
+        setValidatedNodeType(expression, type);
+        return type;
+    }
+
+    /** Remembers the columns of what the query reads, for hints. */
+    @Override
+    protected void validateNamespace(SqlValidatorNamespace namespace, RelDataType target) {
+        super.validateNamespace(namespace, target);
+        addNames(namespace.getRowType());
+    }
+
+    private void addNames(RelDataType row) {
+        for (RelDataTypeField field : row.getFieldList()) {
+            columnNames.add(field.getName());
+            if (field.getType().isStruct()) {
+                addNames(field.getType());
+            }
+        }
+    }
+}
