@@ -9,10 +9,11 @@ final class Rounding {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
     private static final long[] LONG_POWERS = new long[19];
-    /** Below this a product is off by less than {@link #EDGE}. */
-    private static final double PRECISE = 1e9;
+    /** Beyond this a product leaves too few bits for its fraction. */
+    private static final double PRECISE = 0x1p46;
 
-    private static final double EDGE = 1e-6;
+    /** How far off a product can be, relative to it; with room to spare. */
+    private static final double SLACK = 0x1p-50;
 
     static {
         long power = 1;
@@ -33,7 +34,7 @@ final class Rounding {
     }
 
     private static double toPlaces(double x, int places, RoundingMode mode) {
-        if (!Double.isFinite(x) || x == 0 || places > 330) {
+        if (!Double.isFinite(x) || x == 0 || places > 330 || (places >= 0 && x == Math.rint(x))) {
             return x;
         }
         if (places < -310) {
@@ -44,9 +45,10 @@ final class Rounding {
             // Multiplying has rounded; that matters only near the edge between two results.
             double whole = mode == RoundingMode.DOWN ? (double) (long) scaled : Math.rint(scaled);
             double fraction = Math.abs(scaled - whole);
+            double slack = Math.abs(scaled) * SLACK;
             boolean nearEdge = mode == RoundingMode.DOWN
-                    ? fraction < EDGE || fraction > 1 - EDGE
-                    : Math.abs(fraction - 0.5) < EDGE;
+                    ? fraction <= slack || fraction >= 1 - slack
+                    : Math.abs(fraction - 0.5) <= slack;
             if (Math.abs(scaled) < PRECISE && !nearEdge) {
                 return whole == 0 ? Math.copySign(0, x) : whole / POWERS[places];
             }
