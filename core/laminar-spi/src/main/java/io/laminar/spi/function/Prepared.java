@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * On a parameter of a {@link SqlFunction}: the argument is turned into the parameter's type by that type's
- * {@code public static T prepare(Slice)}; once for a constant, otherwise again only when its value changes.
+ * {@code public static T prepare(Slice)}; once for a constant, otherwise again only when its value changes. What has been
+ * prepared is used by one thread, so it may keep state from call to call; several calls in a query may share it.
  */
 @Documented
 @Target(ElementType.PARAMETER)
