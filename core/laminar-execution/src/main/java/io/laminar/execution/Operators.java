@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * Makes operators out of plan nodes. A node may travel alone, with {@link io.laminar.plan.node.InputStub}s as inputs. One
- * line of {@link #builtin} per kind of node; sources, sinks, unions, exchanges and lanes are wired by the runtime and are
+ * line of {@link #builtin} per kind of node; sources, VALUES, sinks, unions, exchanges and lanes are wired by the runtime and are
  * not operators.
  */
 public final class Operators {

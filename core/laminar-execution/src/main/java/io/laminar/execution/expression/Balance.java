@@ -23,6 +23,9 @@ final class Balance {
     static Expression of(Expression expression) {
         if (expression instanceof Call call) {
             List<Expression> arguments = all(call.arguments());
+            if (arguments.size() > WIDEST && call.operation() == Operation.IN && !InEmitter.isSet(arguments)) {
+                return in(call, arguments);
+            }
             boolean wide = arguments.size() > WIDEST && ASSOCIATIVE.contains(call.operation());
             return wide ? tree(call, arguments) : new Call(call.operation(), arguments, call.type(), call.nullable());
         }
@@ -54,6 +57,18 @@ final class Balance {
             parts.add(tree(call, arguments.subList(from, Math.min(from + part, arguments.size()))));
         }
         return new Call(call.operation(), parts, call.type(), call.nullable());
+    }
+
+    /** Short lists instead of a long one: found in any of them is found. */
+    private static Expression in(Call call, List<Expression> arguments) {
+        List<Expression> parts = new ArrayList<>();
+        for (int from = 1; from < arguments.size(); from += WIDEST) {
+            List<Expression> part = new ArrayList<>(List.of(arguments.get(0)));
+            part.addAll(arguments.subList(from, Math.min(from + WIDEST, arguments.size())));
+            parts.add(new Call(Operation.IN, part, call.type(), call.nullable()));
+        }
+        Call any = new Call(Operation.OR, parts, call.type(), call.nullable());
+        return tree(any, parts);
     }
 
     private static boolean nullable(Operation operation, List<Expression> arguments) {

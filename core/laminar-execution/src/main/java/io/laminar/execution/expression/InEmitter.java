@@ -29,22 +29,38 @@ final class InEmitter {
         if (values.isEmpty()) {
             return Register.of(Scalar.BOOLEAN, Register.NEVER, "false");
         }
-        boolean constant = values.stream().allMatch(v -> v instanceof Literal);
-        Physical physical = tested.type().physical();
-        boolean setFits = physical == Physical.INT
+        if (isSet(call.arguments())) {
+            return inSet(emitter.emit(tested), values, tested.type().physical() == Physical.BYTES);
+        }
+        Register first = emitter.emit(tested);
+        Register target = emitter.declare(Scalar.BOOLEAN, true, false);
+        oneByOne(first, values, 0, target);
+        return target;
+    }
+
+    /** Whether the values are constants that a set is made of. */
+    static boolean isSet(List<Expression> arguments) {
+        DataType type = arguments.get(0).type();
+        Physical physical = type.physical();
+        boolean fits = physical == Physical.INT
                 || physical == Physical.BYTES
-                || (physical == Physical.LONG && !(tested.type() instanceof DataType.Decimal));
-        if (constant && setFits && values.size() >= SET_FROM) {
-            return inSet(emitter.emit(tested), values, physical == Physical.BYTES);
+                || (physical == Physical.LONG && !(type instanceof DataType.Decimal));
+        return fits
+                && arguments.size() > SET_FROM
+                && arguments.subList(1, arguments.size()).stream().allMatch(v -> v instanceof Literal);
+    }
+
+    /** The value tested is computed once, the others until one is equal. */
+    private void oneByOne(Register tested, List<Expression> values, int index, Register target) {
+        Register equal =
+                new ComparisonEmitter(emitter).emit(Operation.EQUAL, List.of(tested, emitter.emit(values.get(index))));
+        Register all = index == 0 ? equal : new LogicEmitter(emitter).combine(target, equal, false);
+        emitter.assign(target, all);
+        if (index + 1 < values.size()) {
+            emitter.block(
+                    "if (" + target.isNull() + " | !" + target.value() + ")",
+                    () -> oneByOne(tested, values, index + 1, target));
         }
-        List<Expression> tests = new ArrayList<>();
-        for (Expression value : values) {
-            tests.add(new Call(
-                    Operation.EQUAL, List.of(tested, value), Scalar.BOOLEAN, tested.nullable() || value.nullable()));
-        }
-        return tests.size() == 1
-                ? emitter.emit(tests.get(0))
-                : emitter.emit(new Call(Operation.OR, tests, Scalar.BOOLEAN, call.nullable()));
     }
 
     private Register inSet(Register tested, List<Expression> values, boolean bytes) {

@@ -89,7 +89,8 @@ final class LogicEmitter {
         });
     }
 
-    private Register combine(Register a, Register b, boolean neutral) {
+    /** Both by AND ({@code neutral} true) or OR. */
+    Register combine(Register a, Register b, boolean neutral) {
         String operator = neutral ? " & " : " | ";
         if (a.neverNull() && b.neverNull()) {
             return flag(a.value() + operator + b.value());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns source into classes. Classes of equal source are shared; the least recently used are forgotten. */
 final class ProgramCompiler {
-    private static final int KEPT = 512;
+    private static final int KEPT = 128;
 
     private static final Map<Key, Compiled> CACHE =
             Collections.synchronizedMap(new LinkedHashMap<Key, Compiled>(64, 0.75f, true) {
