@@ -1,0 +1,113 @@
+package io.laminar.format.debezium;
+
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.BytesColumn;
+import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.RowKind;
+import io.laminar.spi.batch.Slice;
+import io.laminar.spi.batch.StructColumn;
+import io.laminar.spi.format.RecordEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes changes: +I as c, -D as d, and a -U with the +U right after it as one u. A +U without its -U is a c and a -U
+ * without its +U is a d, which come to the same.
+ */
+final class DebeziumEncoder implements RecordEncoder {
+    private static final byte[] OPS = "cud".getBytes(StandardCharsets.US_ASCII);
+    private static final int CREATE = 0;
+    private static final int UPDATE = 1;
+    private static final int DELETE = 2;
+    private static final byte[] WRAP = "{\"schema\":null,\"payload\":".getBytes(StandardCharsets.US_ASCII);
+
+    private final RecordEncoder json;
+    private final boolean wrapped;
+    private final Slice plain = new Slice();
+
+    DebeziumEncoder(RecordEncoder json, boolean wrapped) {
+        this.json = json;
+        this.wrapped = wrapped;
+    }
+
+    @Override
+    public void encode(Batch batch, Slice out) {
+        Batch changes = changes(batch, 0, batch.size());
+        if (!wrapped) {
+            json.encode(changes, out);
+            return;
+        }
+        for (int row = 0; row < changes.size(); row++) {
+            json.encodeMessage(changes, row, plain);
+            wrap(out);
+            append(out, (byte) '\n');
+        }
+    }
+
+    /** The row as a change of its own; an update as the creation of what it leads to. */
+    @Override
+    public void encodeMessage(Batch batch, int row, Slice out) {
+        Batch change = changes(batch, row, row + 1);
+        if (wrapped) {
+            json.encodeMessage(change, 0, plain);
+            out.length(0);
+            wrap(out);
+        } else {
+            json.encodeMessage(change, 0, out);
+        }
+    }
+
+    private void wrap(Slice out) {
+        int start = out.length();
+        byte[] b = out.grow(start, start + WRAP.length + plain.length() + 1);
+        System.arraycopy(WRAP, 0, b, start, WRAP.length);
+        System.arraycopy(plain.base(), plain.offset(), b, start + WRAP.length, plain.length());
+        out.length(start + WRAP.length + plain.length());
+        append(out, (byte) '}');
+    }
+
+    private static void append(Slice out, byte value) {
+        int at = out.length();
+        out.grow(at, at + 1)[at] = value;
+        out.length(at + 1);
+    }
+
+    /** The rows {@code [from, to)} as changes: columns of rows before, rows after and operations. */
+    private static Batch changes(Batch batch, int from, int to) {
+        int[] before = new int[to - from];
+        int[] after = new int[to - from];
+        int[] ops = new int[to - from];
+        boolean[] noBefore = new boolean[to - from];
+        boolean[] noAfter = new boolean[to - from];
+        int count = 0;
+        for (int row = from; row < to; row++) {
+            byte kind = batch.kind(row);
+            boolean pair = kind == RowKind.UPDATE_BEFORE && row + 1 < to && batch.kind(row + 1) == RowKind.UPDATE_AFTER;
+            before[count] = row;
+            after[count] = pair ? row + 1 : row;
+            ops[count] = pair ? UPDATE : RowKind.isRetraction(kind) ? DELETE : CREATE;
+            noBefore[count] = ops[count] == CREATE;
+            noAfter[count] = ops[count] == DELETE;
+            count++;
+            row += pair ? 1 : 0;
+        }
+        int[] one = new int[count];
+        Arrays.fill(one, 1);
+        Column[] columns = {
+            rows(batch, before, noBefore, count),
+            rows(batch, after, noAfter, count),
+            new BytesColumn(OPS, Arrays.copyOf(ops, count), one, null, count)
+        };
+        return new Batch(count, columns, new long[count], null);
+    }
+
+    private static StructColumn rows(Batch batch, int[] selection, boolean[] absent, int count) {
+        List<Column> members = new ArrayList<>(batch.width());
+        for (Column column : batch.columns()) {
+            members.add(column.gather(selection, count));
+        }
+        return new StructColumn(members, Arrays.copyOf(absent, count), count);
+    }
+}

@@ -1,0 +1,200 @@
+package io.laminar.format.parquet;
+
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.BatchBuilder;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.error.NearestName;
+import io.laminar.spi.format.FileReader;
+import io.laminar.spi.format.FormatSpec;
+import io.laminar.spi.format.RandomAccessInput;
+import io.laminar.spi.type.Field;
+import io.laminar.spi.type.Schema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.VersionParser;
+import org.apache.parquet.VersionParser.ParsedVersion;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Reads row group after row group, and in it some thousand rows of one column after the other. */
+final class ParquetReader implements FileReader {
+    private final RandomAccessInput input;
+    private final ParquetFileReader file;
+    private final Schema schema;
+    private final BatchBuilder builder;
+    private final List<ColumnSource> columns = new ArrayList<>();
+    private final @Nullable ParsedVersion writer;
+
+    /** Rows of the row group that have not been read. */
+    private long rest;
+
+    ParquetReader(RandomAccessInput input, FormatSpec spec) throws IOException {
+        this.input = input;
+        schema = spec.projected();
+        builder = new BatchBuilder(schema, Batch.TARGET_ROWS);
+        ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
+                .withCodecFactory(new Codecs())
+                .build();
+        file = open(input, options);
+        FileMetaData metadata = file.getFooter().getFileMetaData();
+        MessageType wanted = select(metadata.getSchema());
+        file.setRequestedSchema(wanted);
+        for (int i = 0; i < schema.size(); i++) {
+            Field field = schema.field(i);
+            Type type = wanted.getType(i);
+            columns.add(ColumnSources.of(wanted, List.of(type.getName()), type, field, builder.column(i)));
+        }
+        writer = version(metadata.getCreatedBy());
+    }
+
+    private static ParquetFileReader open(RandomAccessInput input, ParquetReadOptions options) throws IOException {
+        try {
+            return ParquetFileReader.open(new InputStreams(input), options);
+        } catch (RuntimeException notParquet) {
+            throw new LaminarException(
+                    ErrorCode.FILE_UNREADABLE,
+                    input.name() + " is not a Parquet file: " + notParquet.getMessage(),
+                    null,
+                    null,
+                    notParquet);
+        }
+    }
+
+    /** Who wrote the file, for the library to know the bugs of old writers; null if that cannot be read. */
+    private static @Nullable ParsedVersion version(@Nullable String createdBy) {
+        try {
+            return createdBy == null ? null : VersionParser.parse(createdBy);
+        } catch (VersionParser.VersionParseException unknown) {
+            return null;
+        }
+    }
+
+    /** The file's columns that are wanted, in the order wanted; found by exact name first, then ignoring case. */
+    private MessageType select(MessageType found) {
+        List<Type> types = new ArrayList<>();
+        for (Field field : schema.fields()) {
+            Type match = null;
+            for (Type candidate : found.getFields()) {
+                if (candidate.getName().equals(field.name())) {
+                    match = candidate;
+                    break;
+                }
+                if (match == null && candidate.getName().equalsIgnoreCase(field.name())) {
+                    match = candidate;
+                }
+            }
+            if (match == null) {
+                List<String> names =
+                        found.getFields().stream().map(Type::getName).toList();
+                throw new LaminarException(
+                        ErrorCode.INVALID_SCHEMA,
+                        input.name() + " has no column '" + field.name() + "'; it has " + String.join(", ", names),
+                        NearestName.hint(field.name(), names));
+            }
+            types.add(match);
+        }
+        return new MessageType(found.getName(), types);
+    }
+
+    @Override
+    public @Nullable Batch next() throws IOException {
+        while (rest == 0) {
+            if (!nextGroup()) {
+                return null;
+            }
+        }
+        int rows = (int) Math.min(rest, Batch.TARGET_ROWS);
+        for (int i = 0; i < columns.size(); i++) {
+            columns.get(i).read(rows);
+        }
+        for (int row = 0; row < rows; row++) {
+            builder.endRow(0);
+        }
+        rest -= rows;
+        Batch batch = builder.build();
+        checkNulls(batch);
+        return batch;
+    }
+
+    private void checkNulls(Batch batch) {
+        for (int i = 0; i < schema.size(); i++) {
+            if (schema.field(i).nullable() || batch.column(i).nulls() == null) {
+                continue;
+            }
+            for (int row = 0; row < batch.size(); row++) {
+                if (batch.column(i).isNull(row)) {
+                    throw new LaminarException(
+                            ErrorCode.NULL_NOT_ALLOWED,
+                            input.name() + ": column '" + schema.field(i).name() + "' is NOT NULL but has NULLs");
+                }
+            }
+        }
+    }
+
+    private boolean nextGroup() throws IOException {
+        if (columns.isEmpty()) {
+            return nextGroupWithoutColumns();
+        }
+        PageReadStore group = file.readNextRowGroup();
+        if (group == null) {
+            return false;
+        }
+        rest = group.getRowCount();
+        for (ColumnSource column : columns) {
+            column.start(group, writer);
+        }
+        return true;
+    }
+
+    private int groupsCounted;
+
+    /** Rows without columns are only counted. */
+    private boolean nextGroupWithoutColumns() {
+        if (groupsCounted == file.getRowGroups().size()) {
+            return false;
+        }
+        rest = file.getRowGroups().get(groupsCounted++).getRowCount();
+        return true;
+    }
+
+    @Override
+    public void skip(long count) throws IOException {
+        long left = count;
+        int group = 0;
+        while (!columns.isEmpty()
+                && group < file.getRowGroups().size()
+                && file.getRowGroups().get(group).getRowCount() <= left) {
+            left -= file.getRowGroups().get(group++).getRowCount();
+            file.skipNextRowGroup();
+        }
+        while (left > 0) {
+            while (rest == 0) {
+                if (!nextGroup()) {
+                    return;
+                }
+            }
+            int rows = (int) Math.min(Math.min(rest, left), Batch.TARGET_ROWS);
+            for (ColumnSource column : columns) {
+                column.read(rows);
+            }
+            builder.truncate(0);
+            rest -= rows;
+            left -= rows;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (input) {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the Parquet format. */
+@NullMarked
+package io.laminar.format.parquet;
+
+import org.jspecify.annotations.NullMarked;
