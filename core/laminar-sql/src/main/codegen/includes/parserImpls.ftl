@@ -29,17 +29,17 @@ SqlNode LaminarStatement() :
 }
 {
     (
-        statement = CreateStatement()
+        LOOKAHEAD(1) statement = CreateStatement()
     |
-        statement = DropStatement()
+        LOOKAHEAD(1) statement = DropStatement()
     |
-        statement = InsertStatement()
+        LOOKAHEAD(1) statement = InsertStatement()
     |
-        statement = SetStatement()
+        LOOKAHEAD(1) statement = SetStatement()
     |
-        statement = ExplainStatement()
+        LOOKAHEAD(1) statement = ExplainStatement()
     |
-        statement = EmittedQuery()
+        LOOKAHEAD(1) statement = EmittedQuery()
     )
     { return statement; }
 }
@@ -138,11 +138,11 @@ SqlNode ExplainStatement() :
         }
     ]
     (
-        statement = CreateStatement()
+        LOOKAHEAD(1) statement = CreateStatement()
     |
-        statement = InsertStatement()
+        LOOKAHEAD(1) statement = InsertStatement()
     |
-        statement = EmittedQuery()
+        LOOKAHEAD(1) statement = EmittedQuery()
     )
     { return new Explain(s.end(statement), format, statement); }
 }
@@ -178,6 +178,7 @@ SqlNode CreateStatement() :
 {
     <CREATE> { s = span(); }
     [ <OR> <REPLACE> { replace = true; } ]
+    { expectCreatable(); }
     (
         LOOKAHEAD({ nextIsFunction() })
         statement = CreateFunctionRest(s, replace)
@@ -217,7 +218,7 @@ SqlNode CreateTableRest(Span s, boolean replace, boolean temporary) :
     <TABLE>
     ifNotExists = IfNotExists()
     name = CompoundTableIdentifier()
-    [ <LPAREN> TableElement(parts) ( <COMMA> TableElement(parts) )* <RPAREN> ]
+    [ LOOKAHEAD(1) <LPAREN> TableElement(parts) ( <COMMA> TableElement(parts) )* <RPAREN> ]
     (
         <WITH> { parts.startOptions(getPos()); } AddOptions(parts.entries)
     |

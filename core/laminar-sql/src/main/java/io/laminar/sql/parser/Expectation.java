@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What the grammar would have taken in place of the token it stumbled over.
@@ -22,11 +23,12 @@ record Expectation(Token found, BitSet kinds) {
     /** How many things a message lists at most. */
     private static final int MOST = 4;
 
-    private static final int[] TYPE_WORDS = {
-        BIGINT, BINARY, BOOLEAN, CHAR, CHARACTER, DATE, DEC, DECIMAL, DOUBLE, FLOAT, GEOMETRY, INT, INTEGER, NUMERIC,
-        REAL, SMALLINT, TIME, TIMESTAMP, TINYINT, UNSIGNED, UUID, VARBINARY, VARCHAR, VARIANT, ANY, ARRAY, MAP, ROW,
-        INTERVAL
-    };
+    /** All kinds of tokens that may be names. */
+    private static final BitSet NAMES = new BitSet();
+
+    static {
+        IntStream.range(0, tokenImage.length).filter(ParserSupport::isName).forEach(NAMES::set);
+    }
 
     private static final int[] QUERY_WORDS = {SELECT, VALUES, WITH, TABLE, LPAREN};
 
@@ -86,10 +88,38 @@ record Expectation(Token found, BitSet kinds) {
         UESCAPE
     };
 
+    /** What fits in so many places that it explains nothing. */
+    private static final int[] NOISE = {
+        ARRAY,
+        MULTISET,
+        UNSIGNED,
+        VARYING,
+        FETCH,
+        OFFSET,
+        EXCEPT,
+        INTERSECT,
+        SET_MINUS,
+        DECIMAL,
+        UESCAPE,
+        NAMED_ARGUMENT_ASSIGNMENT,
+        DOT,
+        ALLOW,
+        DISALLOW,
+        EXCLUDE,
+        TABLESAMPLE,
+        HINT_BEG,
+        PIVOT,
+        UNPIVOT,
+        MATCH_RECOGNIZE,
+        NATURAL,
+        ASOF,
+        APPROX_NUMERIC_LITERAL
+    };
+
     /** What to name first when there is more to name than fits. */
     private static final int[] IMPORTANT = {
         COMMA, RPAREN, RBRACKET, GT, EQ, AS, FROM, BY, ON, INTO, SELECT, TABLE, VIEW, FUNCTION, WITH, WHERE, GROUP,
-        JOIN, SEMICOLON, END, THEN, WHEN, AND
+        JOIN, EOF, END, THEN, WHEN, NULL, DISTINCT, TRUE
     };
 
     /**
@@ -144,25 +174,35 @@ record Expectation(Token found, BitSet kinds) {
         return !takesExpression() && has(VARCHAR) && has(DOUBLE) && has(BOOLEAN) && has(INTERVAL);
     }
 
-    private boolean takesQuery() {
-        return !takesExpression() && has(SELECT) && has(VALUES);
+    /** Whether only the literals that options have fit. */
+    boolean takesOptionValue() {
+        return !takesExpression() && has(QUOTED_STRING) && has(TRUE) && has(LBRACKET);
     }
 
-    /** The things expected as one phrase, or an empty text when there is nothing helpful to say. */
-    String phrase(ParserSupport parser) {
-        BitSet rest = (BitSet) kinds.clone();
-        Set<String> words = new LinkedHashSet<>();
+    /**
+     * The things expected as one phrase, or an empty text when there is nothing helpful to say.
+     *
+     * @param inParentheses whether the token stands right behind an opening parenthesis
+     */
+    String phrase(boolean inParentheses) {
         if (takesExpression()) {
-            words.add("an expression");
-            return joined(words, rest.get(RPAREN) ? List.of("')'") : List.of());
+            String value = has(SELECT) && !inParentheses ? "a query" : "an expression";
+            return has(RPAREN) ? value + " or ')'" : value;
         }
         if (takesType()) {
             return "a type";
         }
-        if (takesQuery()) {
+        if (takesOptionValue()) {
+            return "a string, a number, a boolean, an interval or an array";
+        }
+        if (has(DAY) && has(HOUR) && !takesName()) {
+            return "a unit such as MINUTE";
+        }
+        BitSet rest = (BitSet) kinds.clone();
+        Set<String> words = new LinkedHashSet<>();
+        if (has(SELECT) && has(VALUES)) {
             words.add("a query");
             remove(rest, QUERY_WORDS);
-            remove(rest, TYPE_WORDS);
         }
         boolean wide = goesOnWithOperator();
         if (wide) {
@@ -172,49 +212,50 @@ record Expectation(Token found, BitSet kinds) {
             if (!wide) {
                 words.add("a name");
             }
-            for (int kind = rest.nextSetBit(0); kind >= 0; kind = rest.nextSetBit(kind + 1)) {
-                if (parser.isName(kind)) {
-                    rest.clear(kind);
-                }
-            }
+            rest.andNot(NAMES);
         }
-        return joined(words, named(rest));
+        words.addAll(named(rest));
+        return joined(List.copyOf(words));
     }
 
+    /** What is important, and the rest if it is short enough to be worth telling. */
     private static List<String> named(BitSet rest) {
-        Set<String> names = new LinkedHashSet<>();
+        Set<String> important = new LinkedHashSet<>();
         for (int kind : IMPORTANT) {
             if (rest.get(kind)) {
-                names.add(TokenWords.expected(kind));
+                important.add(TokenWords.expected(kind));
                 rest.clear(kind);
             }
         }
-        for (int kind = rest.nextSetBit(0); kind >= 0; kind = rest.nextSetBit(kind + 1)) {
-            String name = TokenWords.expected(kind);
-            if (!name.isEmpty()) {
-                names.add(name);
-            }
+        BitSet without = (BitSet) rest.clone();
+        remove(without, NOISE);
+        Set<String> others = new LinkedHashSet<>();
+        (important.isEmpty() && without.isEmpty() ? rest : without)
+                .stream()
+                        .mapToObj(TokenWords::expected)
+                        .filter(w -> !w.isEmpty())
+                        .forEach(others::add);
+        List<String> all = new ArrayList<>(important);
+        if (important.isEmpty() || important.size() + others.size() <= MOST) {
+            all.addAll(others);
         }
-        return List.copyOf(names);
+        return all.subList(0, Math.min(all.size(), MOST));
     }
 
-    private static String joined(Set<String> first, List<String> then) {
-        Set<String> all = new LinkedHashSet<>(first);
-        all.addAll(then);
-        List<String> few = all.stream().limit(MOST).toList();
-        return switch (few.size()) {
+    private static String joined(List<String> words) {
+        return switch (words.size()) {
             case 0 -> "";
-            case 1 -> few.get(0);
-            default -> String.join(", ", few.subList(0, few.size() - 1)) + " or " + few.get(few.size() - 1);
+            case 1 -> words.get(0);
+            default -> String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.get(words.size() - 1);
         };
     }
 
     /** The words of the grammar that would have fitted, for finding the one the user misspelt. */
-    List<String> keywords(ParserSupport parser) {
+    List<String> keywords() {
         List<String> keywords = new ArrayList<>();
         for (int kind = kinds.nextSetBit(0); kind >= 0; kind = kinds.nextSetBit(kind + 1)) {
             String image = LaminarSqlParserConstants.tokenImage[kind].replace("\"", "");
-            if (TokenWords.isWord(image) && !(takesName() && parser.isName(kind))) {
+            if (TokenWords.isWord(image) && !(takesName() && ParserSupport.isName(kind))) {
                 keywords.add(image);
             }
         }

@@ -45,29 +45,27 @@ final class Explanation {
     private static final Set<String> NEVER_A_NAME = Set.of(
             "FROM", "WHERE", "HAVING", "SELECT", "AND", "OR", "ON", "JOIN", "THEN", "WHEN", "ELSE", "AS", "IS", "IN");
 
-    private final ParserSupport parser;
     private final Expectation expectation;
     private final Token found;
     private @Nullable Token before;
     private final Deque<Token> open = new ArrayDeque<>();
     private @Nullable Token stringOverLines;
 
-    private Explanation(ParserSupport parser, Token start, Expectation expectation) {
-        this.parser = parser;
+    private Explanation(Token start, Expectation expectation) {
         this.expectation = expectation;
         this.found = expectation.found();
         readUpTo(start);
     }
 
     /** @param start the first token of the statement */
-    static LaminarException of(ParserSupport parser, Token start, Expectation expectation) {
-        return new Explanation(parser, start, expectation).exception();
+    static LaminarException of(Token start, Expectation expectation) {
+        return new Explanation(start, expectation).exception();
     }
 
     /** A text between semicolons that starts with none of the words a statement starts with. */
     static LaminarException notAStatement(Token first) {
-        String hint = NearestName.hint(first.image, STATEMENTS);
-        if (hint == null || !TokenWords.isWord(first.image)) {
+        String hint = didYouMean(first.image, STATEMENTS);
+        if (hint == null) {
             hint = "a statement starts with SELECT, WITH, VALUES, INSERT, CREATE, SET, EXPLAIN or DROP";
         }
         LaminarException lexical = lexical(first, null);
@@ -101,9 +99,9 @@ final class Explanation {
         if (lexical != null) {
             return lexical;
         }
-        String expected = expectation.phrase(parser);
+        String expected = expectation.phrase(before != null && (before.kind == LPAREN || before.kind == COMMA));
         String reason = "unexpected " + describeFound() + (expected.isEmpty() ? "" : "; expected " + expected);
-        return SyntaxErrors.at(ParserSupport.position(found), reason, hint());
+        return SyntaxErrors.at(ParserSupport.position(before, found), reason, hint());
     }
 
     private String describeFound() {
@@ -113,6 +111,9 @@ final class Explanation {
     /** Tokens that are wrong in themselves, wherever they stand. */
     private static @Nullable LaminarException lexical(Token token, @Nullable Token stringOverLines) {
         String image = token.image;
+        if (token.kind == DOUBLE_QUOTE && token.next != null && token.next.kind == DOUBLE_QUOTE) {
+            return SyntaxErrors.at(ParserSupport.position(token), "a name in quotes has at least one character", null);
+        }
         return switch (token.kind) {
             case QUOTE, DOUBLE_QUOTE ->
                 unclosed(token, "the quote " + image + " that opens here is not closed", stringOverLines);
@@ -175,11 +176,16 @@ final class Explanation {
 
     /** Parentheses and commas. */
     private @Nullable String aboutStructure() {
+        if (stringOverLines != null && stringOverLines == before) {
+            return "the string that starts at line " + before.beginLine + ", column " + before.beginColumn
+                    + " ends only here: is its closing quote missing?";
+        }
         boolean atEnd = found.kind == EOF || found.kind == SEMICOLON;
         if (before != null && before.kind == COMMA && (atEnd || isClosing() || isReservedWord(found))) {
             return atEnd ? "remove the comma" : "remove the comma before " + bare(found);
         }
-        if (atEnd && !open.isEmpty()) {
+        boolean closes = expectation.has(RPAREN) || expectation.has(RBRACKET);
+        if (!open.isEmpty() && (atEnd || (closes && isReservedWord(found) && !expectation.takesExpression()))) {
             Token opening = open.element();
             return "the " + opening.image + " at line " + opening.beginLine + ", column " + opening.beginColumn
                     + " is not closed";
@@ -190,7 +196,22 @@ final class Explanation {
         if (found.kind == EMIT && !open.isEmpty()) {
             return "EMIT stands at the end of the whole query, outside parentheses";
         }
-        return null;
+        if (expectation.has(SEMICOLON) && STATEMENTS.contains(found.image.toUpperCase(Locale.ROOT))) {
+            return "is a semicolon missing before " + bare(found) + "?";
+        }
+        return aboutWordBefore();
+    }
+
+    /** Words that were taken for names because what should follow them is missing. */
+    private @Nullable String aboutWordBefore() {
+        if (before == null) {
+            return null;
+        }
+        return switch (before.kind) {
+            case EMIT -> "EMIT is followed by FINAL, CHANGES or EVERY and an interval";
+            case PARTITION -> found.kind == BY ? null : "write PARTITION BY";
+            default -> null;
+        };
     }
 
     private boolean isClosing() {
@@ -207,26 +228,20 @@ final class Explanation {
         if (before != null && before.kind == EQ && found.kind == GT) {
             return "write >=";
         }
-        if (before != null && before.kind == EQ && !open.isEmpty() && isUnquotedName(found) && isOption()) {
+        if (expectation.takesOptionValue() && TokenWords.isWord(found.image)) {
             return "put the value in single quotes: '" + found.image + "'";
+        }
+        if (expectation.has(ON) && (found.kind == DOT || found.kind == EQ)) {
+            return "is ON missing before the condition?";
         }
         return null;
     }
 
-    /** Whether the place takes only the literals that options have. */
-    private boolean isOption() {
-        return !expectation.takesExpression() && expectation.has(QUOTED_STRING) && expectation.has(TRUE);
-    }
-
-    private static boolean isUnquotedName(Token token) {
-        return TokenWords.isWord(token.image);
-    }
-
     private @Nullable String aboutSpelling() {
         if (found.kind == IDENTIFIER) {
-            String hint = nearest(found.image, expectation.keywords(parser));
+            String hint = didYouMean(found.image, expectation.keywords());
             if (hint != null) {
-                return "did you mean " + hint + "?";
+                return hint;
             }
         }
         if (before != null && before.kind == IDENTIFIER) {
@@ -236,6 +251,11 @@ final class Explanation {
             }
         }
         return null;
+    }
+
+    static @Nullable String didYouMean(String word, List<String> keywords) {
+        String keyword = TokenWords.isWord(word) ? nearest(word, keywords) : null;
+        return keyword == null ? null : "did you mean " + keyword + "?";
     }
 
     /** The keyword a word most likely was meant to be; short words are near to too many to guess. */
@@ -255,15 +275,22 @@ final class Explanation {
         if (!isReservedWord(found) || !expectation.takesName()) {
             return null;
         }
+        boolean inList = before != null && (before.kind == LPAREN || before.kind == COMMA || before.kind == AS);
         boolean startsClause = NEVER_A_NAME.contains(found.image.toUpperCase(Locale.ROOT))
-                || (found.next != null && found.next.kind == BY);
-        return startsClause && expectation.takesExpression()
+                && !(inList && !expectation.takesExpression());
+        boolean goesOn = found.next != null && found.next.kind == BY;
+        return startsClause
+                        || STATEMENTS.contains(found.image.toUpperCase(Locale.ROOT))
+                        || (goesOn && expectation.takesExpression())
                 ? null
                 : bare(found) + " is a reserved word; as a name it needs double quotes: \"" + found.image + "\"";
     }
 
     private boolean isReservedWord(Token token) {
-        return TokenWords.isWord(token.image) && !parser.isName(token.kind) && token.kind != EOF && !isString(token);
+        return TokenWords.isWord(token.image)
+                && !ParserSupport.isName(token.kind)
+                && token.kind != EOF
+                && !isString(token);
     }
 
     private static boolean isString(Token token) {
@@ -271,7 +298,7 @@ final class Explanation {
     }
 
     private @Nullable String aboutMissingComma() {
-        boolean startsItem = parser.isName(found.kind)
+        boolean startsItem = ParserSupport.isName(found.kind)
                 || found.kind == QUOTED_STRING
                 || found.kind == UNSIGNED_INTEGER_LITERAL
                 || found.kind == CASE

@@ -1,5 +1,6 @@
 package io.laminar.sql.parser;
 
+import io.laminar.spi.error.LaminarException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlKind;
@@ -51,7 +52,23 @@ final class ExpressionTree {
                         "split the expression, or compare with IN (...)");
             }
         }
-        return SqlParserUtil.toTree(flat);
+        try {
+            return SqlParserUtil.toTree(flat);
+        } catch (UnsupportedOperationException e) {
+            throw strayEscape(flat, e);
+        }
+    }
+
+    /** The one operator that reduces to nothing on its own is ESCAPE: LIKE takes it along, or else it is left over. */
+    private static LaminarException strayEscape(List<Object> flat, UnsupportedOperationException cause) {
+        for (Object item : flat) {
+            if (item instanceof ToTreeListItem operator
+                    && operator.getOperator().equals(SqlStdOperatorTable.ESCAPE)) {
+                return SyntaxErrors.at(
+                        operator.getPos(), "this ESCAPE belongs to no LIKE", "write a LIKE pattern ESCAPE character");
+            }
+        }
+        throw cause;
     }
 
     /** Cuts a list at its ANDs or ORs; the AND of a BETWEEN is not one of them. */

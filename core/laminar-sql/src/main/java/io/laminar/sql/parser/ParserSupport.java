@@ -2,6 +2,7 @@ package io.laminar.sql.parser;
 
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.parser.generated.LaminarSqlParser;
 import io.laminar.sql.parser.generated.LaminarSqlParserConstants;
 import io.laminar.sql.parser.generated.Token;
 import java.util.List;
@@ -25,6 +26,11 @@ public abstract class ParserSupport extends SqlAbstractParserImpl {
     /** Parentheses, cases and sub-queries inside each other; keeps the parser's own recursion well inside a thread's stack. */
     private static final int MAX_DEPTH = 200;
 
+    private static final int MAX_JOINS = 200;
+
+    private static final List<String> CREATABLE =
+            List.of("TABLE", "VIEW", "FUNCTION", "AGGREGATE", "ASYNC", "TEMPORARY", "OR");
+
     private int depth;
 
     /** The last token before the semicolon of the statement parsed last. */
@@ -36,9 +42,6 @@ public abstract class ParserSupport extends SqlAbstractParserImpl {
 
     /** A token ahead: 0 is the last one read, 1 the next one. */
     public abstract Token getToken(int index);
-
-    /** Whether a kind of token is a keyword that may be a name. */
-    protected abstract boolean isNonReserved(int kind);
 
     /** Forgets nesting that an error left open. */
     protected void resetDepth() {
@@ -56,6 +59,17 @@ public abstract class ParserSupport extends SqlAbstractParserImpl {
 
     protected void ascend() {
         depth--;
+    }
+
+    protected void ascend(int levels) {
+        depth -= levels;
+    }
+
+    /** A chain of joins is a tree as high as it is long. */
+    protected void countJoin(int joins) {
+        if (joins > MAX_JOINS) {
+            throw wrong("more than " + MAX_JOINS + " joins in one FROM", "move some of them into WITH or a view");
+        }
     }
 
     protected SqlNode tree(List<Object> flat) {
@@ -173,12 +187,12 @@ public abstract class ParserSupport extends SqlAbstractParserImpl {
     }
 
     /** Whether a token can be a name as it is: an identifier, quoted or not, or a word that is not reserved. */
-    protected boolean isName(int kind) {
+    protected static boolean isName(int kind) {
         return kind == LaminarSqlParserConstants.IDENTIFIER
                 || kind == LaminarSqlParserConstants.QUOTED_IDENTIFIER
                 || kind == LaminarSqlParserConstants.BACK_QUOTED_IDENTIFIER
                 || kind == LaminarSqlParserConstants.UNICODE_QUOTED_IDENTIFIER
-                || isNonReserved(kind);
+                || LaminarSqlParser.isNonReserved(kind);
     }
 
     protected int kindOfNext() {
@@ -308,12 +322,33 @@ public abstract class ParserSupport extends SqlAbstractParserImpl {
 
     /** An error at the next token. */
     protected LaminarException wrong(String reason, @Nullable String hint) {
-        return SyntaxErrors.at(position(getToken(1)), reason, hint);
+        return SyntaxErrors.at(position(getToken(0), getToken(1)), reason, hint);
+    }
+
+    /** Says at CREATE what can be created; the choice itself is made by looking further ahead. */
+    protected void expectCreatable() {
+        switch (kind(1)) {
+            case LaminarSqlParserConstants.TABLE,
+                    LaminarSqlParserConstants.VIEW,
+                    LaminarSqlParserConstants.FUNCTION,
+                    LaminarSqlParserConstants.AGGREGATE,
+                    LaminarSqlParserConstants.ASYNC,
+                    LaminarSqlParserConstants.TEMPORARY -> {}
+            default ->
+                throw unexpected("TABLE, VIEW or FUNCTION", Explanation.didYouMean(getToken(1).image, CREATABLE));
+        }
     }
 
     /** An error at the next token that says what it is and what should stand there. */
     protected LaminarException unexpected(String expected, @Nullable String hint) {
         return wrong("unexpected " + TokenWords.describe(getToken(1)) + "; expected " + expected, hint);
+    }
+
+    /** The place of a token; the end of the text is the place behind the last token before it. */
+    static SqlParserPos position(@Nullable Token before, Token token) {
+        return token.kind == LaminarSqlParserConstants.EOF && before != null && before.endLine > 0
+                ? new SqlParserPos(before.endLine, before.endColumn + 1)
+                : position(token);
     }
 
     static SqlParserPos position(Token token) {

@@ -8,7 +8,7 @@ import io.laminar.sql.parser.generated.Token;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.util.Casing;
-import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -32,6 +32,9 @@ public final class PipelineParser {
     private final String sql;
     private final LaminarSqlParser parser;
     private final List<LaminarException> errors = new ArrayList<>();
+
+    /** Whether the statement of the last error goes on to the end of the text. */
+    private boolean lastErrorAtEnd;
 
     private PipelineParser(String sql) {
         this.sql = sql;
@@ -121,11 +124,11 @@ public final class PipelineParser {
         try {
             return production.read();
         } catch (ParseException e) {
-            errors.add(Explanation.of(parser, first, Expectation.of(e)));
+            errors.add(Explanation.of(first, Expectation.of(e)));
         } catch (LaminarException e) {
             errors.add(e);
-        } catch (CalciteContextException e) {
-            errors.add(SyntaxErrors.of(e));
+        } catch (CalciteException e) {
+            errors.add(SyntaxErrors.of(e, ParserSupport.position(parser.getToken(0))));
         } catch (StackOverflowError e) {
             // The limits on nesting fit the usual stack of a thread; a caller may have less.
             errors.add(SyntaxErrors.at(ParserSupport.position(first), "the statement is nested too deeply", null));
@@ -149,6 +152,7 @@ public final class PipelineParser {
         while (token.kind != LaminarSqlParserConstants.SEMICOLON && token.kind != LaminarSqlParserConstants.EOF) {
             token = parser.getNextToken();
         }
+        lastErrorAtEnd = token.kind == LaminarSqlParserConstants.EOF;
     }
 
     /** Whatever else is wrong near the end of the text follows from a comment that swallows the rest of it. */
@@ -157,7 +161,7 @@ public final class PipelineParser {
         if (comment == null) {
             return;
         }
-        if (!errors.isEmpty()) {
+        if (lastErrorAtEnd) {
             errors.remove(errors.size() - 1);
         }
         errors.add(SyntaxErrors.at(comment, "the comment that opens here is not closed", "close it with */"));

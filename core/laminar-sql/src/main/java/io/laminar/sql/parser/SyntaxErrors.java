@@ -6,6 +6,7 @@ import io.laminar.spi.error.Place;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class SyntaxErrors {
                 "a Unicode escape in the string is not complete",
                 "write a backslash and four hex digits");
         say("UESCAPE cannot be specified", "UESCAPE belongs to a string that starts with U&", null);
-        say("UESCAPE must be specified", "UESCAPE takes one character", null);
+        say("UESCAPE '", "UESCAPE takes one character that is no hex digit, quote, space or plus sign", null);
         say("Row expression encountered", "a row of values stands where one value belongs", null);
         say("Length of identifier", "the name is too long", null);
         say("Unknown character set", "the string names a character set", "text is Unicode: leave the prefix out");
@@ -62,12 +63,20 @@ final class SyntaxErrors {
         return new LaminarException(code, reason, place(pos), hint, null);
     }
 
-    /** An error that Calcite's grammar found while it built the tree. */
-    static LaminarException of(CalciteContextException error) {
-        SqlParserPos pos = new SqlParserPos(
-                error.getPosLine(), error.getPosColumn(), error.getEndPosLine(), error.getEndPosColumn());
-        Throwable cause = error.getCause();
-        String message = String.valueOf(cause == null ? error.getMessage() : cause.getMessage());
+    /**
+     * An error that Calcite's grammar found while it built the tree.
+     *
+     * @param near where the parser stands, for errors that do not say where they are
+     */
+    static LaminarException of(CalciteException error, SqlParserPos near) {
+        SqlParserPos pos = near;
+        Throwable said = error;
+        if (error instanceof CalciteContextException placed) {
+            pos = new SqlParserPos(
+                    placed.getPosLine(), placed.getPosColumn(), placed.getEndPosLine(), placed.getEndPosColumn());
+            said = placed.getCause() == null ? placed : placed.getCause();
+        }
+        String message = String.valueOf(said.getMessage());
         for (Map.Entry<String, Saying> entry : SAYINGS.entrySet()) {
             if (message.startsWith(entry.getKey())) {
                 return at(pos, entry.getValue().reason(), entry.getValue().hint());

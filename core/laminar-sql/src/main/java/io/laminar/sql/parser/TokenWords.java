@@ -2,6 +2,7 @@ package io.laminar.sql.parser;
 
 import io.laminar.sql.parser.generated.LaminarSqlParserConstants;
 import io.laminar.sql.parser.generated.Token;
+import java.util.Locale;
 
 /** Tokens in the words of a message. */
 final class TokenWords {
@@ -29,11 +30,16 @@ final class TokenWords {
                     LaminarSqlParserConstants.HEX_INTEGER_LITERAL,
                     LaminarSqlParserConstants.APPROX_NUMERIC_LITERAL,
                     LaminarSqlParserConstants.DECIMAL_NUMERIC_LITERAL -> "number " + shortened(token.image);
-            default -> isWord(token.image) ? token.image.toUpperCase(java.util.Locale.ROOT) : "'" + token.image + "'";
+            default -> {
+                if (ParserSupport.isName(token.kind)) {
+                    yield "'" + token.image + "'";
+                }
+                yield isWord(token.image) ? token.image.toUpperCase(Locale.ROOT) : "'" + token.image + "'";
+            }
         };
     }
 
-    /** What a kind of token is called among the things expected, or null for kinds no user should hear of. */
+    /** What a kind of token is called among the things expected, or an empty text for kinds no user should hear of. */
     static String expected(int kind) {
         if (kind == LaminarSqlParserConstants.EOF || kind == LaminarSqlParserConstants.SEMICOLON) {
             return "the end of the statement";
