@@ -14,7 +14,7 @@ SELECT sum(a) OVER window FROM t WINDOW window AS (PARTITION BY window ORDER BY 
 SELECT sum(a) OVER (rows ORDER BY b), sum(a) OVER (range PARTITION BY b), sum(a) OVER (partition) FROM t WINDOW rows AS (PARTITION BY x), range AS (), partition AS (ORDER BY y);
 SELECT lag(a) OVER (ORDER BY b), lead(a, 2, 0) OVER (ORDER BY b), first_value(a) OVER (ORDER BY b), last_value(a) IGNORE NULLS OVER (ORDER BY b), nth_value(a, 2) OVER (ORDER BY b) FROM t;
 SELECT cast(a AS int), extract(year FROM ts), extract(epoch FROM ts), EXTRACT(DOW FROM ts), extract(week FROM ts), extract(millisecond FROM ts), extract(isodow FROM ts) FROM t;
-SELECT substring(a, 1), substring(a, 1, 2), substring(a FROM 1), substring(a FROM 1 FOR 2), trim(BOTH 'x' FROM a), trim(LEADING 'x' FROM a), trim('x' FROM a), position('a' IN b), overlay(a PLACING b FROM 1 FOR 2), translate(a, 'x', 'y');
+SELECT substring(a, 1), substring(a, 1, 2), substring(a FROM 1), substring(a FROM 1 FOR 2), trim(BOTH 'x' FROM a), trim(LEADING 'x' FROM a), trim('x' FROM a), trim(a, 'x'), position('a' IN b), overlay(a PLACING b FROM 1 FOR 2), translate(a, 'x', 'y');
 SELECT ceil(a), floor(a), ceiling(a), floor(ts TO HOUR), ceil(ts TO DAY), abs(a), mod(a, b), power(a, 2), ln(a), exp(a), sqrt(a), round(a, 2), pi();
 SELECT current_date, current_time, current_timestamp, localtimestamp, now(), proctime(), row_time(), current_timestamp(3);
 SELECT date_trunc('hour', ts), date_part('hour', ts), date_bin(INTERVAL '5 minutes', ts), date_format(ts, '%Y'), to_timestamp(a), timestampadd(HOUR, 1, ts), timestampdiff(SECOND, a, b), date_diff('day', a, b), convert_timezone('a', 'b', ts);
