@@ -192,6 +192,19 @@ class FileJobsTest {
     }
 
     @Test
+    void parquetFilesSurviveFailuresAndReadBack() throws Exception {
+        write("in.json", 0, 20_000);
+        FailAfterCheckpoints.prepare(2, 1);
+        Spec from = table("single_file", "in.json");
+        Spec parts = new Spec("filesystem", folder.resolve("parts"), "parquet", COLUMNS);
+        FileJobs.copy(Sources.of(from.table(), 1000, 100_000, null), from.table(), parts.table(), 2);
+        assertEquals(1, FailAfterCheckpoints.failures());
+        FailAfterCheckpoints.prepare(0, 0);
+        FileJobs.copy(parts.table(), table("single_file", "back.json").table(), 1);
+        assertEquals(lines(0, 20_000), written("back.json"));
+    }
+
+    @Test
     void partitionsByValueAndTime() throws Exception {
         Files.write(
                 folder.resolve("in.json"), List.of("{\"i\":1,\"t\":\"a/b\"}", "{\"i\":2,\"t\":\"c\"}", "{\"i\":3}"));
