@@ -2,7 +2,6 @@ package io.laminar.execution;
 
 import io.laminar.execution.aggregate.AggregateOperator;
 import io.laminar.execution.aggregate.PartialAggregateOperator;
-import io.laminar.execution.operator.LaneOperator;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.sort.FinalRowsOperator;
 import io.laminar.execution.sort.SortLimitOperator;
@@ -11,7 +10,6 @@ import io.laminar.execution.window.PartialWindowOperator;
 import io.laminar.execution.window.WindowAggregateOperator;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.FinalRowsNode;
-import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.WindowAggregateNode;
@@ -40,9 +38,5 @@ public final class StatefulOperators {
 
     public static Operator of(FinalRowsNode node) {
         return new FinalRowsOperator(node);
-    }
-
-    public static Operator of(LaneNode node) {
-        return new LaneOperator(node.lane());
     }
 }

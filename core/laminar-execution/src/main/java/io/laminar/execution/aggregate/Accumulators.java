@@ -17,7 +17,7 @@ import java.util.List;
 /** Makes the accumulator of a call. */
 final class Accumulators {
 
-    private static final List<String> IDEMPOTENT = List.of("min", "max", "bool_and", "bool_or", "every");
+    private static final List<String> IDEMPOTENT = List.of("min", "max", "bool_and", "bool_or", "every", "some");
 
     private Accumulators() {}
 
@@ -70,7 +70,7 @@ final class Accumulators {
         CollectAccumulator.Finish finish =
                 switch (call.function()) {
                     case "array_agg" -> Collected.array(call.type());
-                    case "string_agg" -> Collected.text();
+                    case "string_agg", "listagg" -> Collected.text();
                     case "first_value" -> Collected.edge(call.type(), false);
                     case "last_value" -> Collected.edge(call.type(), true);
                     default -> null;
@@ -94,10 +94,10 @@ final class Accumulators {
             }
             case "min", "max" -> extreme(call, argumentType, argument, retracts);
             case "bool_and", "every" -> new BooleanAccumulator(argument, false);
-            case "bool_or" -> new BooleanAccumulator(argument, true);
+            case "bool_or", "some" -> new BooleanAccumulator(argument, true);
             case "stddev", "stddev_samp" -> new MomentsAccumulator(argument, scale, true, true);
             case "stddev_pop" -> new MomentsAccumulator(argument, scale, false, true);
-            case "var", "var_samp" -> new MomentsAccumulator(argument, scale, true, false);
+            case "var", "variance", "var_samp" -> new MomentsAccumulator(argument, scale, true, false);
             case "var_pop" -> new MomentsAccumulator(argument, scale, false, false);
             default ->
                 throw new LaminarException(

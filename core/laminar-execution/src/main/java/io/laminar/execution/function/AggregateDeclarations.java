@@ -33,15 +33,15 @@ final class AggregateDeclarations {
                     "double -> double"),
             of("min", "The least value that is not NULL.", "T -> T"),
             of("max", "The greatest value that is not NULL.", "T -> T"),
-            of("first_value", "The value of the first row, by ORDER BY or by arrival.", "T -> T"),
-            of("last_value", "The value of the last row, by ORDER BY or by arrival.", "T -> T"),
+            of("first_value", "The value of the first row, by ORDER BY or else by event time.", "T -> T"),
+            of("last_value", "The value of the last row, by ORDER BY or else by event time.", "T -> T"),
             of("stddev_pop", "Standard deviation, the values being all there are.", "double -> double"),
             alias(of("stddev_samp", "Standard deviation, the values being a sample.", "double -> double"), "stddev"),
             of("var_pop", "Variance, the values being all there are.", "double -> double"),
             alias(of("var_samp", "Variance, the values being a sample.", "double -> double"), "var", "variance"),
             alias(of("bool_and", "Whether all values are true.", "boolean -> boolean"), "every"),
             alias(of("bool_or", "Whether any value is true.", "boolean -> boolean"), "some"),
-            of("array_agg", "All values as an array, NULLs too, in the order of ORDER BY or of arrival.", "T -> T[]"),
+            of("array_agg", "All values as an array, NULLs too, in the order of ORDER BY or else of event time.", "T -> T[]"),
             alias(
                     of(
                             "string_agg",

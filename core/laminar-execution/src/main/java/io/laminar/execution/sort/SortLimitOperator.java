@@ -11,7 +11,6 @@ import io.laminar.spi.batch.BatchBuilder;
 import io.laminar.spi.batch.BatchCodec;
 import io.laminar.spi.type.Schema;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -77,17 +76,7 @@ public final class SortLimitOperator implements Operator {
         int size = all.size();
         SortKeyRows keys = new SortKeyRows(node.order());
         keys.load(all.columns(), size);
-        long[] prefixes = new long[size];
-        Integer[] positions = new Integer[size];
-        for (int i = 0; i < size; i++) {
-            prefixes[i] = keys.prefix(i);
-            positions[i] = i;
-        }
-        Arrays.sort(positions, (left, right) -> {
-            int order = Long.compare(prefixes[left], prefixes[right]);
-            return order != 0 ? order : keys.compare(left, right);
-        });
-        int[] rows = Arrays.stream(positions).mapToInt(Integer::intValue).toArray();
+        int[] rows = RowSorter.sort(keys, size);
         return all.gather(rows, size);
     }
 

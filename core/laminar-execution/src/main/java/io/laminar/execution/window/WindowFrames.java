@@ -30,9 +30,9 @@ public sealed interface WindowFrames {
 
     static WindowFrames of(WindowSpec spec) {
         if (spec instanceof WindowSpec.Tumble tumble) {
-            return new Sliding(tumble.width(), tumble.width(), tumble.offset(), tumble.width());
+            return new Sliding(tumble.width(), tumble.width(), tumble.offset());
         } else if (spec instanceof WindowSpec.Hop hop) {
-            return new Sliding(hop.slide(), hop.width(), hop.offset(), gcd(hop.slide(), hop.width()));
+            return new Sliding(hop.slide(), hop.width(), hop.offset());
         } else if (spec instanceof WindowSpec.TumbleMonths months) {
             return new Months(months.months());
         } else if (spec instanceof WindowSpec.Cumulate cumulate) {
@@ -41,20 +41,28 @@ public sealed interface WindowFrames {
         throw new IllegalArgumentException("no panes: " + spec);
     }
 
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, a % b);
-    }
-
-    /** Windows of one width whose starts are {@code slide} apart. */
-    record Sliding(long slide, long width, long offset, long pane) implements WindowFrames {
+    /**
+     * Windows of one width whose starts are {@code slide} apart. Each slide is cut once, where windows end: so there are
+     * at most two panes per slide, however width and slide relate ("paired windows", Krishnamurthy, Wu and Franklin).
+     */
+    record Sliding(long slide, long width, long offset) implements WindowFrames {
         @Override
         public long paneStart(long time) {
-            return offset + Math.floorDiv(time - offset, pane) * pane;
+            long base = base(time);
+            long cut = base + width % slide;
+            return time >= cut ? cut : base;
         }
 
         @Override
         public long paneEnd(long paneStart) {
-            return paneStart + pane;
+            long base = base(paneStart);
+            long cut = base + width % slide;
+            return paneStart >= cut ? base + slide : cut;
+        }
+
+        /** The start of the last window that starts by {@code time}. */
+        private long base(long time) {
+            return offset + Math.floorDiv(time - offset, slide) * slide;
         }
 
         @Override

@@ -60,7 +60,7 @@ class PartialAggregationTest {
             WindowOracle oracle = new WindowOracle(spec, keys);
             for (int step = 0; step < 10; step++) {
                 List<RandomRows.Row> batch = randomBatch(random, rows, step * 15L);
-                batch.forEach(oracle::add);
+                batch.forEach(row -> oracle.add(row));
                 folding.process(0, RandomRows.batch(batch), part -> feed(harness, part, between));
                 if (random.nextInt(3) == 0) {
                     folding.flush(part -> feed(harness, part, between));

@@ -12,6 +12,7 @@ import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.TimeDomain;
 import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowSpec;
+import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
@@ -44,25 +45,39 @@ class WindowAggregateOperatorTest {
         WindowSpec spec = spec(random);
         List<Integer> keys = rows.keyColumns();
         List<AggregateCall> calls = random.nextBoolean() ? rows.calls(SIMPLE, false) : rows.calls(ALL, true);
-        WindowAggregateNode node = node(spec, keys, calls);
+        boolean retracts = random.nextInt(3) == 0;
+        WindowAggregateNode node = node(spec, keys, calls, retracts ? ChangelogMode.RETRACT : ChangelogMode.APPEND);
         Harness harness =
                 new Harness(() -> new WindowAggregateOperator(node), new Distribution.Keyed(keys), node.schema(), 1);
         WindowOracle oracle = new WindowOracle(spec, keys);
         long clock = random.nextInt(1000) - 500;
         int batchSize = random.nextBoolean() ? 1 : 200;
+        List<RandomRows.Row> live = new ArrayList<>();
         for (int step = 0; step < 12; step++) {
             List<RandomRows.Row> batch = new ArrayList<>();
             int count = 1 + random.nextInt(batchSize);
             for (int i = 0; i < count; i++) {
-                batch.add(rows.row(clock + random.nextInt(60) - 30));
+                if (retracts && !live.isEmpty() && random.nextInt(4) == 0) {
+                    RandomRows.Row gone = live.remove(random.nextInt(live.size()));
+                    oracle.remove(gone);
+                    batch.add(gone.withKind(RowKind.DELETE));
+                } else {
+                    RandomRows.Row row = rows.row(clock + random.nextInt(60) - 30);
+                    // A row that is late must not be taken back from a window that never had it.
+                    if (oracle.add(row)) {
+                        live.add(row);
+                    }
+                    batch.add(row);
+                }
             }
-            batch.forEach(oracle::add);
             harness.feed(RandomRows.batch(batch));
             clock += random.nextInt(8) == 0 ? random.nextInt(300) : random.nextInt(20);
             if (random.nextInt(3) == 0) {
                 long watermark = Math.max(oracle.watermark(), clock - random.nextInt(50));
                 oracle.watermark(watermark);
                 harness.watermark(watermark);
+                // Rows may be in windows some of which are closed; such are not taken back here.
+                live.removeIf(row -> !oracle.isWhollyOpen(row));
             }
             if (random.nextInt(4) == 0) {
                 harness.restart(1 + random.nextInt(3));
@@ -70,7 +85,7 @@ class WindowAggregateOperatorTest {
         }
         harness.finish();
         oracle.watermark(Long.MAX_VALUE);
-        String message = "seed " + seed + " " + spec + " " + keys + " " + calls;
+        String message = "seed " + seed + " " + spec + " " + keys + " " + calls + " retracts " + retracts;
         assertEquals(
                 String.join("\n", lines(oracle.results(calls))), String.join("\n", lines(harness.folded())), message);
         assertEquals(oracle.late(), harness.lateRows, message);
@@ -86,6 +101,11 @@ class WindowAggregateOperatorTest {
     }
 
     static WindowAggregateNode node(WindowSpec spec, List<Integer> keys, List<AggregateCall> calls) {
+        return node(spec, keys, calls, ChangelogMode.APPEND);
+    }
+
+    private static WindowAggregateNode node(
+            WindowSpec spec, List<Integer> keys, List<AggregateCall> calls, ChangelogMode input) {
         List<Field> fields = new ArrayList<>(RandomRows.SCHEMA.select(keys).fields());
         for (int i = 0; i < calls.size(); i++) {
             fields.add(new Field("c" + i, calls.get(i).type()));
@@ -93,7 +113,7 @@ class WindowAggregateOperatorTest {
         fields.add(new Field("start", Scalar.TIMESTAMP));
         fields.add(new Field("end", Scalar.TIMESTAMP));
         return new WindowAggregateNode(
-                new InputStub(RandomRows.SCHEMA, ChangelogMode.APPEND),
+                new InputStub(RandomRows.SCHEMA, input),
                 spec,
                 TimeDomain.EVENT,
                 keys,

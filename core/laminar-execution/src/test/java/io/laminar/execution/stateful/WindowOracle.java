@@ -53,10 +53,18 @@ final class WindowOracle {
         }
     }
 
-    void add(RandomRows.Row row) {
+    /** Whether no window of a row has closed. */
+    boolean isWhollyOpen(RandomRows.Row row) {
+        if (spec instanceof WindowSpec.Session) {
+            return sessions.values().stream().flatMap(List::stream).anyMatch(s -> s.rows.contains(row));
+        }
+        return windows(row).stream().allMatch(window -> window.end() - 1 > watermark);
+    }
+
+    /** Puts a row into its windows; false if it is in none, or only in some of them. */
+    boolean add(RandomRows.Row row) {
         if (spec instanceof WindowSpec.Session session) {
-            addToSession(row, session.gap());
-            return;
+            return addToSession(row, session.gap());
         }
         List<Window> all = windows(row);
         boolean taken = all.isEmpty();
@@ -67,9 +75,30 @@ final class WindowOracle {
             }
         }
         late += taken ? 0 : 1;
+        return isWhollyOpen(row);
     }
 
-    private void addToSession(RandomRows.Row row, long gap) {
+    /** Takes a row back that was added, from the windows that are open. */
+    void remove(RandomRows.Row row) {
+        if (spec instanceof WindowSpec.Session) {
+            List<Object> key = new ArrayList<>();
+            keys.forEach(k -> key.add(row.values().get(k)));
+            boolean found = sessions.getOrDefault(key, List.of()).stream().anyMatch(s -> s.rows.remove(row));
+            late += found ? 0 : 1;
+            return;
+        }
+        List<Window> all = windows(row);
+        boolean taken = all.isEmpty();
+        for (Window window : all) {
+            if (window.end() - 1 > watermark) {
+                windows.getOrDefault(window, List.of()).remove(row);
+                taken = true;
+            }
+        }
+        late += taken ? 0 : 1;
+    }
+
+    private boolean addToSession(RandomRows.Row row, long gap) {
         List<Object> key = new ArrayList<>();
         keys.forEach(k -> key.add(row.values().get(k)));
         List<Session> open = sessions.computeIfAbsent(key, k -> new ArrayList<>());
@@ -81,7 +110,7 @@ final class WindowOracle {
                 .toList();
         if (touched.isEmpty() && joined.end - 1 <= watermark) {
             late++;
-            return;
+            return false;
         }
         for (Session session : touched) {
             joined.start = Math.min(joined.start, session.start);
@@ -91,6 +120,7 @@ final class WindowOracle {
         open.removeAll(touched);
         joined.rows.add(row);
         open.add(joined);
+        return true;
     }
 
     /** Result rows of all closed windows with their numbers. */
