@@ -41,7 +41,10 @@ final class AggregateDeclarations {
             alias(of("var_samp", "Variance, the values being a sample.", "double -> double"), "var", "variance"),
             alias(of("bool_and", "Whether all values are true.", "boolean -> boolean"), "every"),
             alias(of("bool_or", "Whether any value is true.", "boolean -> boolean"), "some"),
-            of("array_agg", "All values as an array, NULLs too, in the order of ORDER BY or else of event time.", "T -> T[]"),
+            of(
+                    "array_agg",
+                    "All values as an array, NULLs too, in the order of ORDER BY or else of event time.",
+                    "T -> T[]"),
             alias(
                     of(
                             "string_agg",
