@@ -11,6 +11,7 @@ final class JsonScanner {
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
+    private static final int SHORT = 24;
 
     private JsonScanner() {}
 
@@ -65,6 +66,20 @@ final class JsonScanner {
 
     /** Where the string whose first character is at a position has its closing quote; -1 if nowhere. */
     static int closingQuote(byte[] b, int from, int to) {
+        // Most strings are short: eight bytes at a time only pay off in long ones.
+        int near = Math.min(to, from + SHORT);
+        int at = from;
+        while (at < near) {
+            byte c = b[at];
+            if (c == '"') {
+                return at;
+            }
+            at += c == '\\' ? 2 : 1;
+        }
+        return at < to ? farQuote(b, at, to) : -1;
+    }
+
+    private static int farQuote(byte[] b, int from, int to) {
         int at = from;
         while (at < to) {
             while (at + 8 <= to) {

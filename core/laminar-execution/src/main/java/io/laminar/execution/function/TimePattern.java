@@ -19,11 +19,13 @@ public final class TimePattern {
     private final String text;
     private final TimePatternPart[] parts;
     private final byte[][] literals;
-    private final boolean ofDay;
+    /** How many parts, from the first, depend on the day alone. */
+    private final int dayParts;
+
     private final int room;
     private Day last = new Day(Long.MIN_VALUE, 0, new byte[0]);
 
-    /** @param text what the whole pattern gives on that day, if it depends on the day alone */
+    /** @param text what the first {@link #dayParts} give on that day */
     private record Day(long day, long civil, byte[] text) {}
 
     private TimePattern(String text, List<TimePatternPart> parts) {
@@ -38,7 +40,11 @@ public final class TimePattern {
                     : Math.max(ROOM_FOR_NUMBER, parts.get(i).width());
         }
         this.room = size;
-        this.ofDay = parts.stream().allMatch(part -> part.kind().ofDay());
+        int leading = 0;
+        while (leading < parts.size() && parts.get(leading).kind().ofDay()) {
+            leading++;
+        }
+        this.dayParts = leading;
     }
 
     static TimePattern of(String text, List<TimePatternPart> parts) {
@@ -59,33 +65,35 @@ public final class TimePattern {
     /** Writes a timestamp in microseconds. */
     void format(long timestamp, Slice out) {
         long day = Calendar.dayOf(timestamp);
-        long micros = timestamp - day * Calendar.MICROS_PER_DAY;
         Day current = last;
         if (current.day != day) {
             current = day(day);
             last = current;
         }
-        if (ofDay) {
-            out.set(current.text, 0, current.text.length);
-        } else {
-            out.length(write(timestamp, day, current.civil, micros, out.reserve(room)));
+        byte[] start = current.text;
+        if (dayParts == parts.length) {
+            out.set(start, 0, start.length);
+            return;
         }
+        byte[] to = out.reserve(room);
+        System.arraycopy(start, 0, to, 0, start.length);
+        out.length(write(dayParts, parts.length, timestamp, current, to, start.length));
     }
 
     private Day day(long day) {
-        long civil = Calendar.civil(day);
-        if (!ofDay) {
-            return new Day(day, civil, new byte[0]);
-        }
+        Day bare = new Day(day, Calendar.civil(day), new byte[0]);
         byte[] to = new byte[room];
-        int length = write(day * Calendar.MICROS_PER_DAY, day, civil, 0, to);
-        return new Day(day, civil, Arrays.copyOf(to, length));
+        int length = write(0, dayParts, day * Calendar.MICROS_PER_DAY, bare, to, 0);
+        return new Day(day, bare.civil, Arrays.copyOf(to, length));
     }
 
-    private int write(long timestamp, long day, long civil, long micros, byte[] to) {
+    /** Writes the parts {@code [first, last)} from a position on and returns the position behind them. */
+    private int write(int first, int last, long timestamp, Day day, byte[] to, int from) {
+        long civil = day.civil;
+        long micros = timestamp - day.day * Calendar.MICROS_PER_DAY;
         int second = (int) (micros / Calendar.MICROS_PER_SECOND);
-        int at = 0;
-        for (int i = 0; i < parts.length; i++) {
+        int at = from;
+        for (int i = first; i < last; i++) {
             TimePatternPart part = parts[i];
             int width = part.width();
             at = switch (part.kind()) {
@@ -101,7 +109,7 @@ public final class TimePattern {
                 case YEAR -> number(Calendar.year(civil), width, to, at);
                 case MONTH -> number(Calendar.month(civil), width, to, at);
                 case DAY -> number(Calendar.dayOfMonth(civil), width, to, at);
-                default -> writeDayPart(part, day, civil, to, at);
+                default -> writeDayPart(part, day.day, civil, to, at);
             };
         }
         return at;
