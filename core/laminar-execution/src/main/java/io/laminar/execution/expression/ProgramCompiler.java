@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.codehaus.commons.compiler.CompileException;
+import org.codehaus.commons.compiler.InternalCompilerException;
 import org.codehaus.janino.SimpleCompiler;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,13 @@ final class ProgramCompiler {
             return new Compiled(
                     type.asSubclass(Program.class).getConstructor(Object[].class, byte[].class, String[].class),
                     bytes == null ? Map.of() : MethodSizes.of(bytes));
+        } catch (InternalCompilerException e) {
+            throw new LaminarException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "the expressions of one step are too large for one class: " + e.getMessage(),
+                    null,
+                    "split the query with a view over fewer columns or shorter lists",
+                    e);
         } catch (CompileException | ReflectiveOperationException e) {
             throw new LaminarException(
                     ErrorCode.INTERNAL,

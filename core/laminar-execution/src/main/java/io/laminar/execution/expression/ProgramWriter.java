@@ -32,6 +32,7 @@ final class ProgramWriter {
     private final Outlines outlines;
     private final Slots slots = new Slots();
     private final ConstantPool constants = new ConstantPool();
+    private final Registers registers = new Registers();
     private final List<String> messages = new ArrayList<>();
     private final StringBuilder fields = new StringBuilder();
     private final StringBuilder methods = new StringBuilder();
@@ -53,6 +54,7 @@ final class ProgramWriter {
         for (int i = 0; i < loops.size(); i++) {
             Set<Integer> read = new LinkedHashSet<>();
             for (int variant = 0; variant < VARIANTS; variant++) {
+                registers.startLoop();
                 String name = "loop" + i + (variant == DENSE ? "d" : "n");
                 LoopWriter writer = new LoopWriter(this, loops.get(i), variant == DENSE);
                 methods.append(writer.write(name));
@@ -76,6 +78,7 @@ final class ProgramWriter {
                 .append(CLASS_NAME.substring(dot + 1))
                 .append(" extends io.laminar.execution.expression.Program {\n");
         constants.declarations().forEach(d -> out.append("  ").append(d).append('\n'));
+        registers.declarations().forEach(d -> out.append("  ").append(d).append('\n'));
         out.append(fields);
         out.append("  public ")
                 .append(CLASS_NAME.substring(dot + 1))
@@ -132,30 +135,14 @@ final class ProgramWriter {
         return texts.of(expression);
     }
 
-    /** A field with an object of its own, which holds the value of one place in the code for the time of a row. */
+    /** A field with an object of a class, for one place in the code. */
     String register(String className) {
-        String name = "r" + names++;
-        fields.append("  private final ")
-                .append(className)
-                .append(' ')
-                .append(name)
-                .append(" = new ")
-                .append(className)
-                .append("();\n");
-        return name;
+        return registers.take(className, "new " + className + "()");
     }
 
-    /** A field with an array of one element. */
+    /** A field with an array of one element, for one place in the code. */
     String array(String elementType) {
-        String name = "r" + names++;
-        fields.append("  private final ")
-                .append(elementType)
-                .append("[] ")
-                .append(name)
-                .append(" = new ")
-                .append(elementType)
-                .append("[1];\n");
-        return name;
+        return registers.take(elementType + "[]", "new " + elementType + "[1]");
     }
 
     String typeField(DataType type) {
@@ -182,7 +169,9 @@ final class ProgramWriter {
             if (!traits.isVolatile(expression)) {
                 outlined.put(expression, name);
             }
+            registers.startCalled();
             writeOutlined(expression, name);
+            registers.endCalled();
         }
         caller.line(name + "(i);");
         Register result = caller.declare(expression.type(), true, false);

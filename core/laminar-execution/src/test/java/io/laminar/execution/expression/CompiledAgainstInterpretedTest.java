@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Random expressions over random rows: compiled they mean what they mean interpreted, whatever the batches. */
 class CompiledAgainstInterpretedTest {
     private static final long SEED = 20261123;
-    private static final int PROGRAMS = 300;
+    private static final int PROGRAMS = 200;
     private static final int MANY_PROGRAMS = 5000;
     private static final int ROWS = 24;
     private static final int DEPTH = 3;
