@@ -69,19 +69,19 @@ public final class FileJobs {
 
     /** Runs to the end of the source. */
     public static JobExecutionResult copy(TableDescriptor from, TableDescriptor to, int parallelism) throws Exception {
-        return environment(from, source(from), to, parallelism, null, null).execute();
+        return environment(source(from), to, parallelism, null, null, true).execute();
     }
 
-    public static JobExecutionResult copy(
-            Source<Batch, ?, ?> source, TableDescriptor from, TableDescriptor to, int parallelism) throws Exception {
-        return environment(from, source, to, parallelism, null, null).execute();
+    public static JobExecutionResult copy(Source<Batch, ?, ?> source, TableDescriptor to, int parallelism)
+            throws Exception {
+        return environment(source, to, parallelism, null, null, true).execute();
     }
 
     /** Starts a job; checkpoints are kept in a folder. */
     public static JobClient start(
             TableDescriptor from, TableDescriptor to, int parallelism, Path checkpoints, @Nullable String savepoint)
             throws Exception {
-        return environment(from, source(from), to, parallelism, checkpoints, savepoint)
+        return environment(source(from), to, parallelism, checkpoints, savepoint, true)
                 .executeAsync();
     }
 
@@ -89,13 +89,18 @@ public final class FileJobs {
         return ((SourceConnector) Connectors.named(table.connector())).source(table);
     }
 
+    /** Runs to the end of the source without a checkpoint. */
+    public static void copyWithoutCheckpoints(TableDescriptor from, TableDescriptor to) throws Exception {
+        environment(source(from), to, 1, null, null, false).execute();
+    }
+
     private static StreamExecutionEnvironment environment(
-            TableDescriptor from,
             Source<Batch, ?, ?> source,
             TableDescriptor to,
             int parallelism,
             @Nullable Path checkpoints,
-            @Nullable String savepoint) {
+            @Nullable String savepoint,
+            boolean checkpointing) {
         Configuration configuration = new Configuration();
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 5);
@@ -114,7 +119,9 @@ public final class FileJobs {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
         environment.getConfig().enableObjectReuse();
-        environment.enableCheckpointing(10);
+        if (checkpointing) {
+            environment.enableCheckpointing(10);
+        }
         environment
                 .fromSource(source, WatermarkStrategy.noWatermarks(), "source")
                 .uid("source")

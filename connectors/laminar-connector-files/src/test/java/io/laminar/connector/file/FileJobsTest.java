@@ -99,12 +99,22 @@ class FileJobsTest {
     }
 
     @Test
+    void filesAreCompleteAtTheEndEvenWithoutCheckpoints() throws Exception {
+        write("in.json", 0, 1_000);
+        Spec from = table("single_file", "in.json");
+        FileJobs.copyWithoutCheckpoints(from.table(), table("filesystem", "out").table());
+        assertEquals(lines(0, 1_000), written("out"));
+        FileJobs.copyWithoutCheckpoints(
+                from.table(), table("single_file", "out.json.gz").table());
+        assertEquals(lines(0, 1_000), read(folder.resolve("out.json.gz")));
+    }
+
+    @Test
     void aSingleFileSurvivesFailuresExactlyOnce() throws Exception {
         write("in.json", 0, 60_000);
         FailAfterCheckpoints.prepare(3, 2);
         FileJobs.copy(
                 Sources.of(table("single_file", "in.json").table(), 1000, 0, null),
-                table("single_file", "in.json").table(),
                 table("single_file", "out.json").table(),
                 1);
         assertEquals(2, FailAfterCheckpoints.failures());
@@ -117,7 +127,6 @@ class FileJobsTest {
         FailAfterCheckpoints.prepare(0, 1);
         FileJobs.copy(
                 Sources.of(table("single_file", "in.json").table(), 1000, 0, null),
-                table("single_file", "in.json").table(),
                 table("single_file", "out.json").table(),
                 1);
         assertEquals(lines(0, 20_000), read(folder.resolve("out.json")));
@@ -130,7 +139,6 @@ class FileJobsTest {
             FailAfterCheckpoints.prepare(2, 1);
             FileJobs.copy(
                     Sources.of(table("single_file", "in.json").table(), 1000, 0, null),
-                    table("single_file", "in.json").table(),
                     table("single_file", name).table(),
                     1);
             assertEquals(1, FailAfterCheckpoints.failures());
@@ -144,7 +152,6 @@ class FileJobsTest {
         FailAfterCheckpoints.prepare(3, 2);
         FileJobs.copy(
                 Sources.of(table("single_file", "in.json").table(), 1000, 100_000, null),
-                table("single_file", "in.json").table(),
                 table("filesystem", "out")
                         .with("rolling_policy.file_size", 300_000L)
                         .table(),
@@ -163,7 +170,6 @@ class FileJobsTest {
         FailAfterCheckpoints.prepare(2, 1);
         FileJobs.copy(
                 Sources.of(table("single_file", "in.json").table(), 1000, 100_000, null),
-                table("single_file", "in.json").table(),
                 table("filesystem", "out")
                         .withFormat("json.compression", "zstd")
                         .table(),
@@ -186,7 +192,7 @@ class FileJobsTest {
         FailAfterCheckpoints.prepare(2, 1);
         Spec parts = new Spec("filesystem", folder.resolve("parts"), "csv", COLUMNS)
                 .with("rolling_policy.file_size", 9_000L);
-        FileJobs.copy(Sources.of(from.table(), 200, 0, null), from.table(), parts.table(), 1);
+        FileJobs.copy(Sources.of(from.table(), 200, 0, null), parts.table(), 1);
         FileJobs.copy(parts.table(), table("single_file", "back.json").table(), 1);
         assertEquals(lines(0, 3_000), written("back.json"));
     }
@@ -197,7 +203,7 @@ class FileJobsTest {
         FailAfterCheckpoints.prepare(2, 1);
         Spec from = table("single_file", "in.json");
         Spec parts = new Spec("filesystem", folder.resolve("parts"), "parquet", COLUMNS);
-        FileJobs.copy(Sources.of(from.table(), 1000, 100_000, null), from.table(), parts.table(), 2);
+        FileJobs.copy(Sources.of(from.table(), 1000, 100_000, null), parts.table(), 2);
         assertEquals(1, FailAfterCheckpoints.failures());
         FailAfterCheckpoints.prepare(0, 0);
         FileJobs.copy(parts.table(), table("single_file", "back.json").table(), 1);
