@@ -2,7 +2,9 @@ package io.laminar.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.laminar.plan.StreamPlan;
 import io.laminar.plan.explain.ExplainTree;
+import io.laminar.plan.pass.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,15 +93,19 @@ class GoldenTest {
         String text = common.replace('\n', ' ') + "\n" + sql;
         try {
             CompiledPipeline pipeline = PipelineCompiler.compile(text, PlannerContext.of(new TestConnectors()));
-            StringBuilder out = new StringBuilder(ExplainTree.of(pipeline.plan()));
+            StringBuilder out = new StringBuilder(explain(pipeline.plan()));
             pipeline.explained().forEach(e -> out.append("explained as ")
                     .append(e.format())
                     .append(":\n")
-                    .append(ExplainTree.of(e.plan())));
+                    .append(explain(e.plan())));
             pipeline.warnings().forEach(w -> out.append("warning: ").append(w).append('\n'));
             return out.toString().strip();
         } catch (PipelineErrors e) {
             return String.valueOf(e.getMessage()).strip();
         }
+    }
+
+    private static String explain(StreamPlan plan) {
+        return ExplainTree.of(Optimizer.optimize(plan));
     }
 }

@@ -4,14 +4,17 @@ import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.Place;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The tables and views that statements have declared so far; names ignore case. */
 public final class Catalog {
     private final Map<String, CatalogEntry> entries = new LinkedHashMap<>();
+    private final Set<String> broken = new HashSet<>();
 
     /**
      * Adds a table or view.
@@ -27,6 +30,15 @@ public final class Catalog {
                     "choose another name, or DROP the first",
                     null);
         }
+    }
+
+    /** Notes a name whose declaration has errors: that it is missing is no error of its own. */
+    public void markBroken(String name) {
+        broken.add(key(name));
+    }
+
+    public boolean isBroken(String name) {
+        return broken.contains(key(name));
     }
 
     public void replace(CatalogEntry entry) {

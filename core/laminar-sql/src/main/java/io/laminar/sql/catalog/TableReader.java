@@ -46,10 +46,13 @@ public final class TableReader {
         OptionGroup options = new OptionGroup(statement.options(), errors);
         OptionValues general = options.take(TableOptions.ALL, place);
         Connection connection = connection(general, options, place);
-        options.refuseUnknown(
-                connection == null
-                        ? "a table without a connector"
-                        : "connector '" + connection.connector().name() + "'");
+        boolean refused = connection == null && general.has(TableOptions.CONNECTOR);
+        if (!refused) {
+            options.refuseUnknown(
+                    connection == null
+                            ? "a table without a connector"
+                            : "connector '" + connection.connector().name() + "'");
+        }
         List<Column> columns = columns(statement, connection);
         queryColumns.forEach(field -> columns.add(Column.physical(field)));
         if (errors.size() > before) {

@@ -9,7 +9,6 @@ import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SourceNode;
-import io.laminar.plan.pass.Optimizer;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -25,6 +24,7 @@ import io.laminar.sql.catalog.Connection;
 import io.laminar.sql.catalog.Table;
 import io.laminar.sql.catalog.TableConnector;
 import io.laminar.sql.parser.ddl.EmitQuery;
+import io.laminar.sql.validate.CollectedErrors;
 import io.laminar.sql.validate.ErrorCollector;
 import io.laminar.sql.validate.Intervals;
 import io.laminar.sql.validate.QueryTranslator;
@@ -102,7 +102,7 @@ final class JobPlanner {
         });
         nodes.addAll(deadLetters(errors, nodes));
         warnUnread(wanted, nodes, warnings);
-        return Optimizer.optimize(new StreamPlan(nodes, settings));
+        return new StreamPlan(nodes, settings);
     }
 
     private static Place.Sql place(Table table, List<Insert> wanted) {

@@ -25,6 +25,7 @@ import io.laminar.sql.parser.ddl.EmitQuery;
 import io.laminar.sql.parser.ddl.Explain;
 import io.laminar.sql.parser.ddl.SetOption;
 import io.laminar.sql.type.RelTypes;
+import io.laminar.sql.validate.CollectedErrors;
 import io.laminar.sql.validate.ErrorCollector;
 import io.laminar.sql.validate.Places;
 import io.laminar.sql.validate.QueryTranslator;
@@ -131,11 +132,13 @@ public final class Pipeline {
         SqlNode query = create.query();
         Optional<RelNode> rel = query == null ? Optional.empty() : translator.translate(unwrapped(query));
         if (query != null && rel.isEmpty()) {
+            catalog.markBroken(create.name().toString());
             return Optional.empty();
         }
         List<Field> columns = rel.map(Pipeline::columns).orElse(List.of());
         Optional<Table> table = new TableReader(context.connectors(), errors).read(create, columns);
         if (table.isEmpty()) {
+            catalog.markBroken(create.name().toString());
             return Optional.empty();
         }
         catalog.add(table.get(), place);
@@ -170,6 +173,7 @@ public final class Pipeline {
         // A view is checked where it is declared, so that its errors have their own place.
         if (translator.translate(create.query()).isEmpty()) {
             catalog.remove(view.name());
+            catalog.markBroken(view.name());
         }
     }
 
@@ -223,6 +227,9 @@ public final class Pipeline {
         CatalogEntry entry = catalog.find(name).orElse(null);
         if (entry instanceof Table table) {
             return table;
+        }
+        if (entry == null && catalog.isBroken(name)) {
+            return null;
         }
         errors.add(new LaminarException(
                 entry == null ? ErrorCode.UNKNOWN_TABLE : ErrorCode.NOT_A_SINK,

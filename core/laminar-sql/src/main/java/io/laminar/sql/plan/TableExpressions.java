@@ -8,6 +8,7 @@ import io.laminar.spi.type.DataType;
 import io.laminar.sql.catalog.Column;
 import io.laminar.sql.catalog.Table;
 import io.laminar.sql.type.Conversions;
+import io.laminar.sql.validate.CollectedErrors;
 import io.laminar.sql.validate.Places;
 import io.laminar.sql.validate.QueryTranslator;
 import java.util.ArrayList;

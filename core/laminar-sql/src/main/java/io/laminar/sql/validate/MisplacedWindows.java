@@ -7,14 +7,14 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses windows in WHERE, where rows are not in windows yet. */
+/** Refuses windows in conditions on rows that are not grouped by them. */
 final class MisplacedWindows extends SqlBasicVisitor<@Nullable Void> {
     @Override
     public @Nullable Void visit(SqlCall call) {
         if (call.getOperator() instanceof WindowOperator window) {
             throw new LaminarException(
                     ErrorCode.MISPLACED_WINDOW,
-                    window.function() + " cannot stand in WHERE: rows are put into windows by GROUP BY, after it",
+                    window.function() + " cannot stand here: rows are put into windows by GROUP BY, after WHERE",
                     window.place(),
                     "filter windows in HAVING, or around a query that groups by the window",
                     null);

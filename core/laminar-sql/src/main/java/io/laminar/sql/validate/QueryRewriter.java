@@ -120,7 +120,11 @@ public final class QueryRewriter {
         if (select.getGroup() != null) {
             select.setGroupBy(groups(Objects.requireNonNull(select.getGroup())));
         }
-        select.setHaving(expressions.rewriteOptional(select.getHaving()));
+        SqlNode having = expressions.rewriteOptional(select.getHaving());
+        if (having != null && select.getGroup() == null) {
+            having.accept(new MisplacedWindows());
+        }
+        select.setHaving(having);
         select.setQualify(expressions.rewriteOptional(select.getQualify()));
         if (select.getOrderList() != null) {
             select.setOrderBy(expressions.rewriteList(Objects.requireNonNull(select.getOrderList())));
@@ -266,6 +270,9 @@ public final class QueryRewriter {
             return identifier;
         }
         CatalogEntry entry = identifier.isSimple() ? catalog.find(name).orElse(null) : null;
+        if (entry == null && catalog.isBroken(name)) {
+            throw new CollectedErrors();
+        }
         if (entry == null) {
             Set<String> names = new TreeSet<>(catalog.names());
             withNames.forEach(names::addAll);

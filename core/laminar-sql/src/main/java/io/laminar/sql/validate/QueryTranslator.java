@@ -60,6 +60,8 @@ public final class QueryTranslator {
             SqlNode rewritten = new QueryRewriter(catalog, functions, errors).rewrite(TreeCopy.of(query));
             SqlNode validated = validator.validate(rewritten);
             return errors.size() > before ? Optional.empty() : Optional.of(convert(validator, reader, validated));
+        } catch (CollectedErrors e) {
+            return Optional.empty();
         } catch (LaminarException e) {
             errors.add(e.at(Places.of(query)));
         } catch (CalciteContextException e) {

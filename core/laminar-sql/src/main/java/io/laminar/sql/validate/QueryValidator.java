@@ -65,7 +65,7 @@ public final class QueryValidator extends SqlValidatorImpl {
     @Override
     public SqlNode expand(SqlNode expression, SqlValidatorScope scope) {
         try {
-            return super.expand(expression, scope);
+            return StructMembers.asCalls(super.expand(expression, scope));
         } catch (CalciteContextException e) {
             return partly(expression, e, operand -> expand(operand, scope));
         }
@@ -75,10 +75,46 @@ public final class QueryValidator extends SqlValidatorImpl {
     public SqlNode expandSelectExpr(
             SqlNode expression, SelectScope scope, SqlSelect select, Map<String, SqlNode> expansions) {
         try {
-            return super.expandSelectExpr(expression, scope, select, expansions);
+            return StructMembers.asCalls(super.expandSelectExpr(expression, scope, select, expansions));
         } catch (CalciteContextException e) {
             return partly(expression, e, operand -> expandSelectExpr(operand, scope, select, expansions));
         }
+    }
+
+    @Override
+    public SqlNode expandOrderExpr(SqlSelect select, SqlNode expression) {
+        SqlNode expanded = StructMembers.asCalls(super.expandOrderExpr(select, expression));
+        deriveType(getOrderScope(select), expanded);
+        return expanded;
+    }
+
+    @Override
+    protected void validateGroupClause(SqlSelect select) {
+        super.validateGroupClause(select);
+        SqlNodeList groups = select.getGroup();
+        if (groups != null) {
+            SqlNodeList members = new SqlNodeList(groups.getParserPosition());
+            for (SqlNode group : groups) {
+                SqlNode member = StructMembers.asCalls(group);
+                setValidatedNodeType(member, deriveType(getGroupScope(select), member));
+                members.add(member);
+            }
+            select.setGroupBy(members);
+        }
+    }
+
+    @Override
+    protected void validateHavingClause(SqlSelect select) {
+        SqlNode having = select.getHaving();
+        if (having != null) {
+            try {
+                select.setHaving(StructMembers.asCalls(super.expand(having, getHavingScope(select))));
+            } catch (CalciteContextException e) {
+                // It names an alias, which only the next step knows, or has an error that the next step reports.
+                select.setHaving(having);
+            }
+        }
+        super.validateHavingClause(select);
     }
 
     /** Expands the operands one by one, so that each wrong name is reported, not only the first. */

@@ -1,10 +1,10 @@
-package io.laminar.sql.plan;
+package io.laminar.sql.validate;
 
 /** Ends the planning of a statement whose errors have been collected already. */
-final class CollectedErrors extends RuntimeException {
+public final class CollectedErrors extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    CollectedErrors() {
+    public CollectedErrors() {
         super("the errors are in the collector", null, false, false);
     }
 }
