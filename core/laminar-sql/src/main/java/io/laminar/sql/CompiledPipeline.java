@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A pipeline that can run.
  *
- * @param plan what the job computes, before the passes of {@link io.laminar.plan.pass.Optimizer}; without sinks when the text only explains
+ * @param plan what the job computes, after the passes of {@link io.laminar.plan.pass.Optimizer}; without sinks when the text only explains
  * @param explained the statements behind EXPLAIN, in the order of the text
  * @param warnings what is legal and probably not meant
  */

@@ -37,7 +37,22 @@ public final class TestFunctions implements FunctionProvider {
                 scalar("json_get_str", "json_get_str(json, text) -> text", "json_get_str(json, bigint) -> text"),
                 scalar("btrim", "btrim(text) -> text", "btrim(text, text) -> text"),
                 scalar("strpos", "strpos(text, text) -> bigint"),
-                scalar("now", "now() -> timestamptz"));
+                scalar("now", "now() -> timestamptz"),
+                random());
+    }
+
+    private static FunctionDeclaration random() {
+        FunctionDeclaration steady = scalar("random", "random() -> double");
+        return new FunctionDeclaration(
+                steady.name(),
+                steady.aliases(),
+                steady.kind(),
+                steady.category(),
+                steady.signatures(),
+                Volatility.VOLATILE,
+                steady.nulls(),
+                steady.description(),
+                steady.examples());
     }
 
     private static FunctionDeclaration scalar(String name, String... signatures) {

@@ -108,7 +108,10 @@ final class ExpressionConverter {
     private Expression call(RexCall call) {
         SqlOperator operator = call.getOperator();
         if (operator instanceof BuiltInOperator builtIn) {
-            return operation(builtIn.operation(), operands(call));
+            List<Expression> operands = operands(call);
+            return builtIn.operation() == Operation.ELEMENT && operands.get(0).type() == Scalar.JSON
+                    ? function(installed("json_get_json"), operands)
+                    : operation(builtIn.operation(), operands);
         }
         if (operator instanceof ScalarFunction function) {
             return function(function, operands(call));
@@ -149,11 +152,15 @@ final class ExpressionConverter {
     }
 
     private static Expression currentTime() {
-        ScalarFunction now = new ScalarFunction(FunctionCatalog.installed()
-                .find("now")
+        return Casts.cast(function(installed("now"), List.of()), Scalar.TIMESTAMP);
+    }
+
+    /** A function that an operator stands for. */
+    private static ScalarFunction installed(String name) {
+        return new ScalarFunction(FunctionCatalog.installed()
+                .find(name)
                 .orElseThrow(() -> new LaminarException(
-                        ErrorCode.UNKNOWN_FUNCTION, "proctime needs the function 'now', which is not installed")));
-        return Casts.cast(function(now, List.of()), Scalar.TIMESTAMP);
+                        ErrorCode.UNKNOWN_FUNCTION, "the function '" + name + "' is not installed")));
     }
 
     private List<Expression> operands(RexCall call) {

@@ -9,6 +9,8 @@ import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SourceNode;
+import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.pass.Optimizer;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -102,7 +104,7 @@ final class JobPlanner {
         });
         nodes.addAll(deadLetters(errors, nodes));
         warnUnread(wanted, nodes, warnings);
-        return new StreamPlan(nodes, settings);
+        return Optimizer.optimize(new StreamPlan(nodes, settings));
     }
 
     private static Place.Sql place(Table table, List<Insert> wanted) {
@@ -179,6 +181,16 @@ final class JobPlanner {
     }
 
     private static Relation changes(Relation query, long interval) {
+        PlanNode last = query.node();
+        while (last.inputs().size() == 1 && !(last instanceof WindowAggregateNode)) {
+            last = last.inputs().get(0);
+        }
+        if (last instanceof WindowAggregateNode) {
+            throw new LaminarException(
+                    ErrorCode.UNSUPPORTED_SQL,
+                    "early results of windows are not planned yet",
+                    "leave EMIT out: rows leave when their window closes");
+        }
         if (FinalRows.emitsLast(query.node())) {
             return query.withNode(FinalRows.withEmit(query.node(), new Emit.Changes(interval)));
         }

@@ -10,6 +10,9 @@ sealed interface Mark {
     /** The column holds the event time of its row. */
     record Rowtime() implements Mark {}
 
+    /** The column holds the machine's clock. */
+    record ProcessingTime() implements Mark {}
+
     /**
      * The column holds a window of its row, or a part of it.
      *

@@ -38,6 +38,9 @@ final class Marks {
         if (call.getOperator() instanceof RowTimeOperator) {
             return new Mark.Rowtime();
         }
+        if (call.getOperator() instanceof ProcessingTimeOperator) {
+            return new Mark.ProcessingTime();
+        }
         if (call.getOperator() instanceof WindowOperator window) {
             return new Mark.Window(
                     window.function(), window.spec(), domain(window, call), Part.STRUCT, false, window.place());
@@ -62,10 +65,10 @@ final class Marks {
             return TimeDomain.EVENT;
         }
         RexNode time = call.getOperands().get(0);
-        if (time instanceof RexCall clock && clock.getOperator() instanceof ProcessingTimeOperator) {
+        Mark mark = of(time);
+        if (mark instanceof Mark.ProcessingTime) {
             return TimeDomain.PROCESSING;
         }
-        Mark mark = of(time);
         boolean eventTime = mark instanceof Mark.Rowtime
                 || (mark instanceof Mark.Window end && end.part() == Part.TIME && end.assigned());
         if (!eventTime) {

@@ -2,7 +2,9 @@ package io.laminar.sql.plan;
 
 import io.laminar.plan.PipelineSettings;
 import io.laminar.plan.expression.Expression;
+import io.laminar.plan.expression.Expressions;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.Phase;
@@ -97,7 +99,7 @@ final class RelPlanner {
                 columns.add(new LogicalColumn(names.get(i), type, false, LogicalColumn.NONE, mark));
                 continue;
             }
-            Expression expression = converter.convert(node);
+            Expression expression = steady(converter.convert(node), input);
             Field field = new Field(names.get(i), expression.type(), expression.nullable());
             columns.add(new LogicalColumn(field.name(), field.type(), field.nullable(), expressions.size(), mark));
             expressions.add(expression);
@@ -105,6 +107,18 @@ final class RelPlanner {
         }
         PlanNode node = Relation.project(input.node(), expressions, new Schema(fields));
         return new Relation(node, columns, input.bounded());
+    }
+
+    /** A change takes back a row by its values, so they must be the same when it comes. */
+    private static Expression steady(Expression expression, Relation input) {
+        if (input.node().changelog() != ChangelogMode.APPEND && Expressions.isVolatile(expression)) {
+            throw new LaminarException(
+                    ErrorCode.UNSUPPORTED_SQL,
+                    expression
+                            + " over rows that change is not planned yet: it gives another value when a row is taken back",
+                    "compute it below the aggregation");
+        }
+        return expression;
     }
 
     static ExpressionConverter converter(Relation input) {
@@ -123,7 +137,7 @@ final class RelPlanner {
             return TopNPlanner.plan(filter, project, plan(project.getInput()));
         }
         Relation input = plan(filter.getInput());
-        return filter(converter(input).convert(filter.getCondition()), input);
+        return filter(steady(converter(input).convert(filter.getCondition()), input), input);
     }
 
     static Relation filter(Expression condition, Relation input) {

@@ -263,6 +263,9 @@ public final class OperatorTyping {
                 && TypeWidening.cost(index, map.key()).isPresent()) {
             return Resolution.of(map.value(), map, map.key());
         }
+        if (container == Scalar.JSON && (index == Scalar.TEXT || TypeWidening.isInteger(index))) {
+            return Resolution.of(Scalar.JSON, Scalar.JSON, index == Scalar.TEXT ? Scalar.TEXT : Scalar.BIGINT);
+        }
         throw new LaminarException(
                 ErrorCode.TYPE_MISMATCH,
                 "[ ] takes an array and an integer, or a map and one of its keys, not " + container.sql() + " and "

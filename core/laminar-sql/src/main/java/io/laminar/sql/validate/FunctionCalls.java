@@ -142,11 +142,12 @@ final class FunctionCalls {
     /** A scalar function of a name with arguments that have been rewritten. */
     SqlNode resolved(String name, List<SqlNode> arguments, SqlParserPos position) {
         SqlNode[] operands = arguments.toArray(SqlNode[]::new);
+        String lower = name.toLowerCase(Locale.ROOT);
         FunctionDeclaration declaration = catalog.find(name).orElse(null);
-        if (declaration != null && declaration.kind() == FunctionKind.SCALAR) {
+        boolean planned = lower.equals("row_time") || lower.equals("proctime");
+        if (declaration != null && declaration.kind() == FunctionKind.SCALAR && !planned) {
             return new ScalarFunction(declaration).call(position, operands);
         }
-        String lower = name.toLowerCase(Locale.ROOT);
         if (COALESCE.contains(lower) && operands.length > 0) {
             return BuiltInOperator.of(Operation.COALESCE).call(position, operands);
         }
