@@ -247,7 +247,7 @@ final class Explanation {
         if (before != null && before.kind == IDENTIFIER) {
             String hint = nearest(before.image, CLAUSES);
             if (hint != null) {
-                return "did you mean " + hint + " instead of " + before.image + "?";
+                return "did you mean '" + hint + "' instead of '" + before.image + "'?";
             }
         }
         return null;
@@ -255,7 +255,7 @@ final class Explanation {
 
     static @Nullable String didYouMean(String word, List<String> keywords) {
         String keyword = TokenWords.isWord(word) ? nearest(word, keywords) : null;
-        return keyword == null ? null : "did you mean " + keyword + "?";
+        return keyword == null ? null : "did you mean '" + keyword + "'?";
     }
 
     /** The keyword a word most likely was meant to be; short words are near to too many to guess. */

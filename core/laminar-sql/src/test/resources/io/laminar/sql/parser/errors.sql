@@ -7,15 +7,15 @@ SELECT a, FROM t
 SELECT a b c FROM t
 
 -- 1:15 unexpected name 't'; expected ',', FROM or the end of the statement
--- hint: did you mean FROM instead of FORM?
+-- hint: did you mean 'FROM' instead of 'FORM'?
 SELECT a FORM t
 
 -- 1:23 unexpected name 'a'; expected ',', WHERE, GROUP or JOIN
--- hint: did you mean WHERE instead of WEHRE?
+-- hint: did you mean 'WHERE' instead of 'WEHRE'?
 SELECT a FROM t WEHRE a = 1
 
 -- 1:23 unexpected BY; expected ',', WHERE, GROUP or JOIN
--- hint: did you mean GROUP instead of GRUOP?
+-- hint: did you mean 'GROUP' instead of 'GRUOP'?
 SELECT a FROM t GRUOP BY a
 
 -- 1:23 unexpected name 'a'; expected BY
@@ -114,7 +114,7 @@ CREATE TABLE t ()
 CREATE TABLE t
 
 -- 1:8 unexpected name 'TABEL'; expected TABLE, VIEW or FUNCTION
--- hint: did you mean TABLE?
+-- hint: did you mean 'TABLE'?
 CREATE TABEL t (a INT)
 
 -- 1:8 unexpected name 't'; expected TABLE, VIEW or FUNCTION
@@ -205,7 +205,7 @@ CREATE FUNCTION f(a INT) RETURNS INT LANGUAGE java AS $$ x
 CREATE FUNCTION f(INT) RETURNS INT LANGUAGE java AS $$ x $$
 
 -- 1:8 unexpected name 'AGREGATE'; expected TABLE, VIEW or FUNCTION
--- hint: did you mean AGGREGATE?
+-- hint: did you mean 'AGGREGATE'?
 CREATE AGREGATE FUNCTION f(a INT) RETURNS INT LANGUAGE java AS $$ x $$
 
 -- 1:8 unexpected name 't'; expected INTO
@@ -265,7 +265,7 @@ UPDATE t SET a = 1
 DELETE FROM t
 
 -- 1:1 unexpected name 'SELCT' at the start of a statement
--- hint: did you mean SELECT?
+-- hint: did you mean 'SELECT'?
 SELCT a FROM t
 
 -- 1:1 unexpected name 'foo' at the start of a statement
@@ -443,7 +443,7 @@ SELECT U&'\00'
 SELECT e'\u00'
 
 -- 1:32 unexpected name 't'; expected ',', FROM or the end of the statement
--- hint: did you mean FROM instead of FORM?
+-- hint: did you mean 'FROM' instead of 'FORM'?
 -- 1:45 unexpected FROM; expected an expression
 -- hint: remove the comma before FROM
 SELECT a FROM t; SELECT b FORM t; SELECT c, FROM t; SELECT d FROM t
@@ -634,7 +634,7 @@ WHERE a = 'x'
 -- 2:2 unexpected name 'x' at the start of a statement
 -- hint: a statement starts with SELECT, WITH, VALUES, INSERT, CREATE, SET, EXPLAIN or DROP
 -- 4:8 unexpected name 'TABEL'; expected TABLE, VIEW or FUNCTION
--- hint: did you mean TABLE?
+-- hint: did you mean 'TABLE'?
 -- 6:1 unexpected name 'UPDATE' at the start of a statement
 -- hint: a statement starts with SELECT, WITH, VALUES, INSERT, CREATE, SET, EXPLAIN or DROP
 INSERT INTO t VALUES (1)
