@@ -177,7 +177,7 @@ public final class AggregateOperator implements Operator {
 
     @Override
     public void finish(Output out) {
-        boolean isMine = context().keyGroups().contains(keyGroupWithoutKeys());
+        boolean isMine = context().keyGroups().contains(KeyGroups.withoutKey(context().maxParallelism()));
         if (keyColumns.isEmpty() && isMine && groups.keys().size() == 0) {
             keys.load(new Column[0], 1);
             int[] group = groups.find(keys, Rows.first(1), 1);
@@ -194,11 +194,6 @@ public final class AggregateOperator implements Operator {
         } else {
             emitChanges(out);
         }
-    }
-
-    private int keyGroupWithoutKeys() {
-        KeyTable none = KeyTable.of(List.of());
-        return KeyGroups.keyGroup(none.hash(0), context().maxParallelism());
     }
 
     @Override

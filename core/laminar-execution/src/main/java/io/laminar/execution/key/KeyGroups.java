@@ -13,6 +13,11 @@ public final class KeyGroups {
         return (int) (((hash >>> 32) * maxParallelism) >>> 32);
     }
 
+    /** The key group of rows that are grouped by no column. */
+    public static int withoutKey(int maxParallelism) {
+        return keyGroup(KeyHasher.start(), maxParallelism);
+    }
+
     /** The subtask that owns a key group; the same rule as Flink's. */
     public static int subtask(int keyGroup, int parallelism, int maxParallelism) {
         return keyGroup * parallelism / maxParallelism;

@@ -51,6 +51,19 @@ public final class KeyHasher {
         return step(SEED, value);
     }
 
+    /** The hash of a key without columns, to {@link #add} the columns' values to. */
+    static long start() {
+        return SEED;
+    }
+
+    static long add(long hash, long value) {
+        return step(hash, value);
+    }
+
+    static long addNull(long hash) {
+        return step(hash, NULL_HASH);
+    }
+
     /** The hash of a key that is one NULL. */
     public static long hashOfNull() {
         return step(SEED, NULL_HASH);

@@ -6,6 +6,7 @@ import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.IntColumn;
 import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.type.DataType;
+import io.laminar.spi.type.Physical;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class KeyRows {
         NONE,
         /** One INT or LONG. */
         LONG,
+        /** Numbers packed into words. */
+        WORDS,
         /** Bytes: one text, or all key columns written one after the other. */
         BYTES
     }
@@ -31,6 +34,7 @@ public final class KeyRows {
     private final Form form;
     private final boolean encoded;
     private final ByteRows encoding = new ByteRows();
+    private final WordRows packing = new WordRows();
 
     int size;
     long[] hashes = new long[0];
@@ -52,18 +56,16 @@ public final class KeyRows {
             return Form.NONE;
         }
         if (types.size() == 1) {
-            switch (types.get(0).physical()) {
-                case INT, LONG -> {
-                    return Form.LONG;
-                }
-                default -> {}
+            Physical physical = types.get(0).physical();
+            if (physical == Physical.INT || physical == Physical.LONG) {
+                return Form.LONG;
             }
         }
-        return Form.BYTES;
+        return WordRows.fits(types) ? Form.WORDS : Form.BYTES;
     }
 
     static boolean isText(List<DataType> types) {
-        return types.size() == 1 && types.get(0).physical() == io.laminar.spi.type.Physical.BYTES;
+        return types.size() == 1 && types.get(0).physical() == Physical.BYTES;
     }
 
     /** Takes the keys of all rows of a batch from some of its columns. */
@@ -85,6 +87,7 @@ public final class KeyRows {
         switch (form) {
             case NONE -> {}
             case LONG -> loadLongs(keys[0], rows);
+            case WORDS -> packing.load(keys, rows, WordRows.stride(types));
             case BYTES -> loadBytes(keys, rows);
         }
     }
@@ -121,12 +124,12 @@ public final class KeyRows {
         lengths = encoding.lengths();
     }
 
-    public List<DataType> types() {
-        return types;
-    }
-
     public int size() {
         return size;
+    }
+
+    long[] words() {
+        return packing.words();
     }
 
     /** Hashes of the keys by {@link KeyHasher}. */

@@ -9,7 +9,7 @@ import java.util.List;
  * From keys to small numbers (ids) by open addressing with linear probing. State is then held in arrays indexed by id.
  * Ids are dense; those of removed keys are given out again. NULL is a key like any other.
  */
-public abstract sealed class KeyTable permits SingleKeyTable, LongKeyTable, BytesKeyTable {
+public abstract sealed class KeyTable permits SingleKeyTable, LongKeyTable, WordKeyTable, BytesKeyTable {
     private static final int FIRST_SLOTS = 16;
 
     /** Id + 1 of the key that lies here; 0 if none does. */
@@ -27,6 +27,7 @@ public abstract sealed class KeyTable permits SingleKeyTable, LongKeyTable, Byte
         return switch (KeyRows.form(types)) {
             case NONE -> new SingleKeyTable();
             case LONG -> new LongKeyTable(types.get(0));
+            case WORDS -> new WordKeyTable(types);
             case BYTES -> new BytesKeyTable(types);
         };
     }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 /** The table of a grouping without columns: one key, or none while there is no row. */
 final class SingleKeyTable extends KeyTable {
     private static final Column[] NONE = new Column[0];
-    private static final long HASH = hashOfNoColumns();
 
     @Override
     public void lookup(KeyRows keys, int[] rows, int count, int[] ids) {
@@ -23,13 +22,7 @@ final class SingleKeyTable extends KeyTable {
 
     @Override
     public long hash(int id) {
-        return HASH;
-    }
-
-    private static long hashOfNoColumns() {
-        long[] hash = new long[1];
-        KeyHasher.hash(NONE, 1, hash);
-        return hash[0];
+        return KeyHasher.start();
     }
 
     @Override

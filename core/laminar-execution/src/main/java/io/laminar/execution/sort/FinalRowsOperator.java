@@ -133,8 +133,8 @@ public final class FinalRowsOperator implements Operator {
 
     @Override
     public void snapshot(StateWriter writer) {
-        KeyGroupIndex index = KeyGroupIndex.of(rows, context().maxParallelism());
-        KeyGroupRange range = KeyGroupRange.of(0, 1, context().maxParallelism());
+        KeyGroupRange range = context().keyGroups();
+        KeyGroupIndex index = KeyGroupIndex.of(rows, range, context().maxParallelism());
         for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
             int count = index.count(keyGroup);
             if (count > 0) {

@@ -3,6 +3,7 @@ package io.laminar.execution.sort;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.state.KeyGroupIndex;
 import io.laminar.execution.state.StateReader;
 import io.laminar.execution.state.StateWriter;
 import io.laminar.plan.node.SortLimitNode;
@@ -112,7 +113,8 @@ public final class SortLimitOperator implements Operator {
 
     @Override
     public void snapshot(StateWriter writer) {
-        int keyGroup = Objects.requireNonNull(context, "not open").keyGroups().first();
+        OperatorContext open = Objects.requireNonNull(context, "not open");
+        int keyGroup = KeyGroupIndex.withoutKey(open.keyGroups(), open.maxParallelism());
         writer.keyGroup(keyGroup, out -> {
             out.writeLong(passed);
             out.writeInt(batches.size());
