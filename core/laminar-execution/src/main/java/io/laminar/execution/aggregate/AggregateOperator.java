@@ -177,7 +177,8 @@ public final class AggregateOperator implements Operator {
 
     @Override
     public void finish(Output out) {
-        boolean isMine = context().keyGroups().contains(KeyGroups.withoutKey(context().maxParallelism()));
+        boolean isMine =
+                context().keyGroups().contains(KeyGroups.withoutKey(context().maxParallelism()));
         if (keyColumns.isEmpty() && isMine && groups.keys().size() == 0) {
             keys.load(new Column[0], 1);
             int[] group = groups.find(keys, Rows.first(1), 1);
