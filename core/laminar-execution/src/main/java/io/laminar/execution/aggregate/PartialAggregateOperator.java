@@ -6,6 +6,7 @@ import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.Phase;
 import io.laminar.spi.batch.Batch;
@@ -35,6 +36,9 @@ public final class PartialAggregateOperator implements Operator {
     private @Nullable OperatorContext context;
 
     public PartialAggregateOperator(AggregateNode node) {
+        if (node.input().changelog() != ChangelogMode.APPEND) {
+            throw new IllegalArgumentException("changes cannot be folded ahead");
+        }
         keyColumns = node.keys();
         List<DataType> types =
                 keyColumns.stream().map(node.input().schema()::type).toList();

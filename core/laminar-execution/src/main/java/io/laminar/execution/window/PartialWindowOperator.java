@@ -5,6 +5,7 @@ import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.TimeDomain;
 import io.laminar.plan.node.WindowAggregateNode;
@@ -33,8 +34,8 @@ public final class PartialWindowOperator implements Operator {
     private int groups;
 
     public PartialWindowOperator(WindowAggregateNode node) {
-        if (node.time() != TimeDomain.EVENT) {
-            throw new IllegalArgumentException("windows of processing time cannot be folded ahead");
+        if (node.time() != TimeDomain.EVENT || node.input().changelog() != ChangelogMode.APPEND) {
+            throw new IllegalArgumentException("windows of processing time, or over changes, cannot be folded ahead");
         }
         context = new WindowContext(node.keys(), node.calls(), node.input().schema(), Phase.PARTIAL, false);
         frames = WindowFrames.of(node.window());

@@ -1,6 +1,7 @@
 package io.laminar.execution.stateful;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laminar.execution.StatefulOperators;
@@ -10,7 +11,6 @@ import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.Emit;
-import io.laminar.plan.node.InputStub;
 import io.laminar.plan.node.PartialLayout;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.TimeDomain;
@@ -94,7 +94,7 @@ class PartialAggregationTest {
             AggregateNode partial = new AggregateNode(complete.input(), keys, calls, Phase.PARTIAL, emit, 0, between);
             List<Integer> finalKeys = IntStream.range(0, keys.size()).boxed().toList();
             AggregateNode last = new AggregateNode(
-                    new InputStub(between, ChangelogMode.APPEND),
+                    partial,
                     finalKeys,
                     calls,
                     Phase.FINAL,
@@ -126,6 +126,16 @@ class PartialAggregationTest {
                     String.join("\n", WindowAggregateOperatorTest.lines(harness.folded())),
                     "seed " + seed + " " + keys + " " + calls + " " + emit);
         }
+    }
+
+    @Test
+    void changesAreNotFoldedAhead() {
+        AggregateNode node = AggregateOperatorTest.node(
+                List.of(), List.of(WindowAggregateOperatorTest.count()), new Emit.Changes(0), ChangelogMode.RETRACT);
+        AggregateNode partial = new AggregateNode(
+                node.input(), node.keys(), node.calls(), Phase.PARTIAL, node.emit(), 0, node.schema());
+        assertEquals(ChangelogMode.APPEND, partial.changelog());
+        assertThrows(IllegalArgumentException.class, () -> StatefulOperators.of(partial));
     }
 
     private static void feed(Harness harness, Batch part, Schema between) {

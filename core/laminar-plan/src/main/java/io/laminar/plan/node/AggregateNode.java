@@ -15,7 +15,8 @@ public record AggregateNode(
         implements PlanNode {
     @Override
     public ChangelogMode changelog() {
-        return emit instanceof Emit.Final ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
+        // Partial states only add up; changes are made from them by the final node.
+        return phase == Phase.PARTIAL || emit instanceof Emit.Final ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
     }
 
     @Override

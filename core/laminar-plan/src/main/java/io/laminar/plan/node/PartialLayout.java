@@ -13,7 +13,7 @@ import java.util.List;
  * The columns in which a {@link Phase#PARTIAL} node hands the states of its calls to the {@link Phase#FINAL} one. Its
  * rows are the keys, then the states of the calls in order, then for windows one TIMESTAMP with the start of the pane.
  * The FINAL node has the keys as its first input columns and the same calls; it reads neither their arguments nor their
- * filters.
+ * filters. Only input that appends can be folded ahead.
  */
 public final class PartialLayout {
     public static final String PANE = "pane";
@@ -69,12 +69,12 @@ public final class PartialLayout {
         };
     }
 
-    /** Whether all calls have their state in columns and, with a window, the window consists of panes. */
+    /** Whether all calls have their state in columns. */
     public static boolean splits(List<AggregateCall> calls) {
         return calls.stream().allMatch(call -> width(call) > 0);
     }
 
-    /** Whether rows of such windows can be folded per pane before they are exchanged. */
+    /** Whether rows of such windows can be folded per pane before they are exchanged, if event time closes them. */
     public static boolean splits(WindowSpec window) {
         return !(window instanceof WindowSpec.Session) && !(window instanceof WindowSpec.Attached);
     }

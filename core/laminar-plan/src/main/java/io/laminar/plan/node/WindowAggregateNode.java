@@ -24,7 +24,8 @@ public record WindowAggregateNode(
         implements PlanNode {
     @Override
     public ChangelogMode changelog() {
-        return emit instanceof Emit.Final ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
+        // Partial states only add up; changes are made from them by the final node.
+        return phase == Phase.PARTIAL || emit instanceof Emit.Final ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
     }
 
     @Override
