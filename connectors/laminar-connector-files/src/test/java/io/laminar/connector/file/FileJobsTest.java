@@ -289,6 +289,20 @@ class FileJobsTest {
     }
 
     @Test
+    void outputsThatCannotBeWrittenSayWhy() throws Exception {
+        write("in.json", 0, 10);
+        for (Spec to : List.of(table("single_file", "in.json/x/out.json"), table("filesystem", "in.json/x"))) {
+            Exception failure = assertThrows(
+                    Exception.class,
+                    () -> FileJobs.copy(table("single_file", "in.json").table(), to.table(), 1));
+            LaminarException error = ExceptionUtils.findThrowable(failure, LaminarException.class)
+                    .orElseThrow();
+            assertEquals(ErrorCode.OUTPUT_FAILED, error.code());
+            assertTrue(error.reason().contains("cannot be written"), error.reason());
+        }
+    }
+
+    @Test
     void anOutputThatExistsIsNeverTouched() throws Exception {
         write("in.json", 0, 10);
         Files.writeString(folder.resolve("out.json"), "precious\n");

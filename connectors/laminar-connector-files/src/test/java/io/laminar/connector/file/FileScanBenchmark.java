@@ -14,7 +14,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * and the parallelism; not a test.
  */
 public final class FileScanBenchmark {
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 8;
 
     private FileScanBenchmark() {}
 

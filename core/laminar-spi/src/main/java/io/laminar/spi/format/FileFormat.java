@@ -9,6 +9,22 @@ public non-sealed interface FileFormat extends Format {
     /** Opens a file for reading. */
     FileReader open(RandomAccessInput input, FormatSpec spec) throws IOException;
 
+    /** Whether {@link #open(RandomAccessInput, FormatSpec, long, long)} tells parts of a file apart. */
+    default boolean splittable() {
+        return false;
+    }
+
+    /**
+     * Opens the part of a file between two offsets in bytes. Every row is in exactly one of the parts a file is cut into,
+     * wherever it is cut; parts may be empty.
+     */
+    default FileReader open(RandomAccessInput input, FormatSpec spec, long from, long to) throws IOException {
+        if (from == 0 && to >= input.length()) {
+            return open(input, spec);
+        }
+        throw new UnsupportedOperationException(name() + " files are read whole");
+    }
+
     /** Starts a file. */
     FileWriter create(OutputStream output, FormatSpec spec) throws IOException;
 }

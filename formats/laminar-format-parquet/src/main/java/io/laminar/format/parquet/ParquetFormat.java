@@ -41,7 +41,18 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public FileReader open(RandomAccessInput input, FormatSpec spec) throws IOException {
-        return new ParquetReader(input, spec);
+        return open(input, spec, 0, input.length());
+    }
+
+    @Override
+    public boolean splittable() {
+        return true;
+    }
+
+    /** A row group belongs to the part that has its middle. */
+    @Override
+    public FileReader open(RandomAccessInput input, FormatSpec spec, long from, long to) throws IOException {
+        return new ParquetReader(input, spec, from, to);
     }
 
     @Override

@@ -36,12 +36,13 @@ final class ParquetReader implements FileReader {
     /** Rows of the row group that have not been read. */
     private long rest;
 
-    ParquetReader(RandomAccessInput input, FormatSpec spec) throws IOException {
+    ParquetReader(RandomAccessInput input, FormatSpec spec, long from, long to) throws IOException {
         this.input = input;
         schema = spec.projected();
         builder = new BatchBuilder(schema, Batch.TARGET_ROWS);
         ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
                 .withCodecFactory(new Codecs())
+                .withRange(from, to)
                 .build();
         file = open(input, options);
         FileMetaData metadata = file.getFooter().getFileMetaData();

@@ -55,17 +55,22 @@ final class ParquetFiles {
     }
 
     static List<List<@Nullable Object>> read(Path path, FormatSpec spec, long skipped) throws IOException {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
         try (FileReader reader = new ParquetFormat().open(new Input(path), spec)) {
             reader.skip(skipped);
-            for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-                for (int row = 0; row < batch.size(); row++) {
-                    List<@Nullable Object> values = new ArrayList<>();
-                    for (int c = 0; c < spec.projected().size(); c++) {
-                        values.add(Values.read(spec.projected().type(c), batch.column(c), row));
-                    }
-                    rows.add(values);
+            return rest(reader, spec);
+        }
+    }
+
+    /** The rows that a reader has left. */
+    static List<List<@Nullable Object>> rest(FileReader reader, FormatSpec spec) throws IOException {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+            for (int row = 0; row < batch.size(); row++) {
+                List<@Nullable Object> values = new ArrayList<>();
+                for (int c = 0; c < spec.projected().size(); c++) {
+                    values.add(Values.read(spec.projected().type(c), batch.column(c), row));
                 }
+                rows.add(values);
             }
         }
         return rows;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.format.FileReader;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.type.DataType;
@@ -142,6 +143,28 @@ class ParquetTest {
         FormatSpec none = new FormatSpec("parquet", NESTED, List.of(), OptionValues.EMPTY);
         assertEquals(1_000, ParquetFiles.read(path, none, 0).size());
         assertEquals(400, ParquetFiles.read(path, none, 600).size());
+    }
+
+    @Test
+    void everyRowIsInOnePartWhereverTheFileIsCut() throws IOException {
+        List<List<@Nullable Object>> rows = randomRows(FLAT, 1_000, 8);
+        Path path = folder.resolve("rows.parquet");
+        ParquetFiles.write(path, FLAT, Map.of("parquet.row_group_size", 8_000L), rows);
+        long length = Files.size(path);
+        Random random = new Random(8);
+        for (int round = 0; round < 20; round++) {
+            List<List<@Nullable Object>> read = new ArrayList<>();
+            long from = 0;
+            while (from < length) {
+                long to = Math.min(length, from + 1 + random.nextInt((int) length / 3));
+                FormatSpec spec = ParquetFiles.spec(FLAT, Map.of());
+                try (FileReader reader = new ParquetFormat().open(new ParquetFiles.Input(path), spec, from, to)) {
+                    read.addAll(ParquetFiles.rest(reader, spec));
+                }
+                from = to;
+            }
+            assertEquals(rows, read, "round " + round);
+        }
     }
 
     @Test

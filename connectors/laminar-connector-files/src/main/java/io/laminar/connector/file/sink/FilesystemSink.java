@@ -3,6 +3,8 @@ package io.laminar.connector.file.sink;
 import io.laminar.connector.file.Compression;
 import io.laminar.connector.file.Location;
 import io.laminar.spi.batch.Batch;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.format.FileFormat;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Formats;
@@ -41,6 +43,7 @@ public final class FilesystemSink
                 SupportsCommitter<FileSinkCommittable> {
     private static final long CHECK_INTERVAL = 1_000;
 
+    private final String folder;
     private final FileSink<PartBatch> files;
     private final Partitioning partitioning;
 
@@ -63,6 +66,7 @@ public final class FilesystemSink
             List<String> fields) {}
 
     public FilesystemSink(Location location, Schema schema, FormatSpec format, Compression compression, Layout layout) {
+        folder = location.root().getPath();
         partitioning = new Partitioning(schema, layout.timePattern(), layout.fields());
         files = files(location.root(), format, compression, layout);
     }
@@ -106,14 +110,36 @@ public final class FilesystemSink
     }
 
     @Override
-    public Writer createWriter(WriterInitContext context) throws IOException {
-        return new Writer(files.createWriter(context), partitioning);
+    public Writer createWriter(WriterInitContext context) {
+        return writer(() -> files.createWriter(context));
     }
 
     @Override
-    public Writer restoreWriter(WriterInitContext context, Collection<FileWriterBucketState> states)
-            throws IOException {
-        return new Writer(files.restoreWriter(context, states), partitioning);
+    public Writer restoreWriter(WriterInitContext context, Collection<FileWriterBucketState> states) {
+        return writer(() -> files.restoreWriter(context, states));
+    }
+
+    private Writer writer(Attempt<FileWriter<PartBatch>> opening) {
+        try {
+            return new Writer(folder, opening.run(), partitioning);
+        } catch (IOException | InterruptedException failure) {
+            throw failed(folder, failure);
+        }
+    }
+
+    /** Something that may fail because of the file system. */
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    private static LaminarException failed(String folder, Exception cause) {
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        String reason = cause instanceof IOException io ? Reasons.of(io) : "interrupted";
+        return new LaminarException(
+                ErrorCode.OUTPUT_FAILED, "files in " + folder + " cannot be written: " + reason, null, null, cause);
     }
 
     @Override
@@ -135,34 +161,52 @@ public final class FilesystemSink
     public static final class Writer
             implements StatefulSinkWriter<Batch, FileWriterBucketState>,
                     CommittingSinkWriter<Batch, FileSinkCommittable> {
+        private final String folder;
         private final FileWriter<PartBatch> files;
         private final Partitioning partitioning;
 
-        Writer(FileWriter<PartBatch> files, Partitioning partitioning) {
+        Writer(String folder, FileWriter<PartBatch> files, Partitioning partitioning) {
+            this.folder = folder;
             this.files = files;
             this.partitioning = partitioning;
         }
 
         @Override
-        public void write(Batch batch, Context context) throws IOException, InterruptedException {
-            for (PartBatch part : partitioning.split(batch)) {
-                files.write(part, context);
+        public void write(Batch batch, Context context) throws InterruptedException {
+            try {
+                for (PartBatch part : partitioning.split(batch)) {
+                    files.write(part, context);
+                }
+            } catch (IOException failure) {
+                throw failed(folder, failure);
             }
         }
 
         @Override
-        public void flush(boolean endOfInput) throws IOException, InterruptedException {
-            files.flush(endOfInput);
+        public void flush(boolean endOfInput) throws InterruptedException {
+            try {
+                files.flush(endOfInput);
+            } catch (IOException failure) {
+                throw failed(folder, failure);
+            }
         }
 
         @Override
-        public Collection<FileSinkCommittable> prepareCommit() throws IOException {
-            return files.prepareCommit();
+        public Collection<FileSinkCommittable> prepareCommit() {
+            try {
+                return files.prepareCommit();
+            } catch (IOException failure) {
+                throw failed(folder, failure);
+            }
         }
 
         @Override
-        public List<FileWriterBucketState> snapshotState(long checkpoint) throws IOException {
-            return files.snapshotState(checkpoint);
+        public List<FileWriterBucketState> snapshotState(long checkpoint) {
+            try {
+                return files.snapshotState(checkpoint);
+            } catch (IOException failure) {
+                throw failed(folder, failure);
+            }
         }
 
         @Override

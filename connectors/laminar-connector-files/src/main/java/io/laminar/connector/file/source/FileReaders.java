@@ -93,7 +93,7 @@ record FileReaders(
 
     @Override
     public boolean isSplittable() {
-        return FileTableSource.splittable(table.format());
+        return FileTableSource.cuttable(table.format());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.laminar.connector.file.source;
 import io.laminar.connector.file.Compression;
 import io.laminar.connector.file.Location;
 import io.laminar.spi.batch.Batch;
+import io.laminar.spi.format.FileFormat;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Formats;
 import io.laminar.spi.format.Framing;
@@ -65,6 +66,11 @@ public final class FileTableSource extends AbstractFileSource<Batch, FileSourceS
      */
     record Sizes(int chunk, long splitBytes) {}
 
+    /** Whether files of a format can be cut into splits at all. */
+    static boolean cuttable(FormatSpec format) {
+        return splittable(format) || (Formats.named(format.format()) instanceof FileFormat whole && whole.splittable());
+    }
+
     static FileTableSource of(
             TableDescriptor table,
             Location location,
@@ -76,7 +82,7 @@ public final class FileTableSource extends AbstractFileSource<Batch, FileSourceS
         BadDataPolicy badData = table.badData();
         FileReaders readers =
                 new FileReaders(columns, badData, compression, clock, sizes.chunk(), new FileReaders.Counting());
-        Listing listing = new Listing(location, splittable(columns.format()), compression, sizes.splitBytes());
+        Listing listing = new Listing(location, cuttable(columns.format()), compression, sizes.splitBytes());
         return new FileTableSource(listing, readers, discovery);
     }
 

@@ -12,7 +12,7 @@ import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a file of a {@link FileFormat}; its position is the number of rows read. */
+/** Reads a file of a {@link FileFormat} or a part of it; its position is the number of rows read. */
 final class WholeFileReader implements BulkFormat.Reader<Batch> {
     private static final long MICROS_PER_MILLI = 1_000;
 
@@ -28,7 +28,7 @@ final class WholeFileReader implements BulkFormat.Reader<Batch> {
         this.clock = clock;
         FileInput input = new FileInput(split.path());
         try {
-            reader = format.open(input, table.format());
+            reader = format.open(input, table.format(), split.offset(), split.offset() + split.length());
             rows = split.getReaderPosition()
                     .map(CheckpointedPosition::getRecordsAfterOffset)
                     .orElse(0L);
