@@ -3,8 +3,8 @@ package io.laminar.benchmark;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Time from the first event that leaves a source to the end of the last sink, shared by all subtasks of the one job that
- * runs. So neither engine's planning and start-up count.
+ * Time from the first event that leaves a source (of a measuring kind; otherwise from the first row in a sink) to the end
+ * of the last sink, shared by all subtasks of the one job that runs. So neither engine's planning and start-up count.
  */
 public final class Stopwatch {
     private static final AtomicLong START = new AtomicLong();
@@ -17,7 +17,7 @@ public final class Stopwatch {
         END.set(0);
     }
 
-    /** Called by every source subtask before its first event; the first call counts. */
+    /** Called before the first event of a source subtask and at the first row of a sink subtask; the first call counts. */
     public static void started() {
         START.compareAndSet(0, System.nanoTime());
     }

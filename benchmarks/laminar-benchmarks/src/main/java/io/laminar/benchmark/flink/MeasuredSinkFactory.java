@@ -61,8 +61,15 @@ public final class MeasuredSinkFactory implements DynamicTableSinkFactory {
         @Override
         public SinkWriter<RowData> createWriter(WriterInitContext context) {
             return new SinkWriter<>() {
+                private boolean started;
+
                 @Override
-                public void write(RowData row, Context position) {}
+                public void write(RowData row, Context position) {
+                    if (!started) {
+                        started = true;
+                        Stopwatch.started();
+                    }
+                }
 
                 @Override
                 public void flush(boolean endOfInput) {

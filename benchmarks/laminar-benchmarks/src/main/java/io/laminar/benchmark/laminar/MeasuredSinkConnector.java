@@ -56,8 +56,15 @@ public final class MeasuredSinkConnector implements SinkConnector {
         @Override
         public SinkWriter<Batch> createWriter(WriterInitContext context) {
             return new SinkWriter<>() {
+                private boolean started;
+
                 @Override
-                public void write(Batch batch, Context position) {}
+                public void write(Batch batch, Context position) {
+                    if (!started) {
+                        started = true;
+                        Stopwatch.started();
+                    }
+                }
 
                 @Override
                 public void flush(boolean endOfInput) {
