@@ -8,10 +8,10 @@ final class HandWritten {
     private HandWritten() {}
 
     /** Keeps the rows whose auction is divisible, as two new columns. */
-    static int filter(long[] auctions, long[] prices, int size, long divisor, long[] outAuctions, long[] outPrices) {
+    static int filter(long[] auctions, long[] prices, int size, long[] outAuctions, long[] outPrices) {
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (auctions[i] % divisor == 0) {
+            if (auctions[i] % OperatorWorkloads.DIVISOR == 0) {
                 outAuctions[kept] = auctions[i];
                 outPrices[kept] = prices[i];
                 kept++;

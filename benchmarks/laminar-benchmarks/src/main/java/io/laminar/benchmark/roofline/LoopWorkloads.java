@@ -16,14 +16,13 @@ final class LoopWorkloads {
         @Override
         public long round() {
             long checksum = 0;
+            long[] auctions = new long[Batch.TARGET_ROWS];
+            long[] prices = new long[Batch.TARGET_ROWS];
             for (Batch batch : bids.batches()) {
-                long[] auctions = new long[batch.size()];
-                long[] prices = new long[batch.size()];
                 int kept = HandWritten.filter(
                         BidColumns.longs(batch, 0),
                         BidColumns.longs(batch, 1),
                         batch.size(),
-                        OperatorWorkloads.DIVISOR,
                         auctions,
                         prices);
                 checksum += kept + (kept > 0 ? auctions[kept - 1] + prices[kept - 1] : 0);

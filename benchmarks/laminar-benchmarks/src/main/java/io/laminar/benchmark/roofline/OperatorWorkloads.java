@@ -52,7 +52,7 @@ final class OperatorWorkloads {
                     List.of(remainder, new Expression.Literal(0L, Scalar.BIGINT)),
                     Scalar.BOOLEAN,
                     false);
-            operator = Operators.create(
+            operator = Operators.builtin().create(
                     new FilterProjectNode(BIDS, condition, List.of(AUCTION, PRICE), null, BidColumns.SCHEMA));
             operator.open(new StandaloneContext());
         }
@@ -104,7 +104,7 @@ final class OperatorWorkloads {
 
         @Override
         public long round() {
-            Operator operator = Operators.create(NODE);
+            Operator operator = Operators.builtin().create(NODE);
             operator.open(new StandaloneContext());
             long[] checksum = new long[1];
             for (Batch batch : bids.batches()) {

@@ -1,0 +1,68 @@
+package io.laminar.benchmark.laminar;
+
+import io.laminar.benchmark.Stopwatch;
+import io.laminar.execution.Operators;
+import io.laminar.flink.catalog.ConnectorCatalog;
+import io.laminar.flink.runtime.JobRequest;
+import io.laminar.flink.runtime.JobRuntime;
+import io.laminar.plan.StreamPlan;
+import io.laminar.spi.batch.Batch;
+import io.laminar.sql.PipelineCompiler;
+import io.laminar.sql.PlannerContext;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs a query on Laminar the way {@code laminar run} does and tells how long it took. */
+public final class LaminarEngine {
+    private static final String NEXMARK =
+            """
+            SET parallelism = %d;
+            CREATE TABLE nexmark WITH (connector = 'bench_replay');
+            CREATE VIEW bid AS
+            SELECT bid.auction, bid.bidder, bid.price, bid.channel, bid.url, row_time() AS `dateTime`, bid.extra
+            FROM nexmark WHERE bid IS NOT NULL;
+            CREATE TABLE sink WITH (connector = 'bench_sink') AS
+            """;
+
+    private static final String BIDS =
+            """
+            CREATE TABLE bids (auction BIGINT, bidder BIGINT, price BIGINT, channel TEXT, url TEXT,
+                               `dateTime` TIMESTAMP)
+            WITH (connector = 'single_file', path = '%s', format = 'json');
+            CREATE TABLE sink WITH (connector = 'bench_sink') AS
+            SELECT auction, price, channel, `dateTime` FROM bids
+            """;
+
+    private LaminarEngine() {}
+
+    /** Gives the events that the following runs replay. */
+    public static void load(List<Batch> events) {
+        ReplayedBatches.set(events);
+    }
+
+    /** Frees the memory of the events. */
+    public static void unload() {
+        ReplayedBatches.set(List.of());
+    }
+
+    /** Seconds for a query over the loaded events; its rows go to a sink that drops them. */
+    public static double nexmark(String query, int parallelism) throws InterruptedException {
+        return run(NEXMARK.formatted(parallelism) + query, parallelism);
+    }
+
+    /** Seconds to read four of the six columns of a file of bids. */
+    public static double jsonScan(Path file) throws InterruptedException {
+        return run(BIDS.formatted(file), 1);
+    }
+
+    private static double run(String pipeline, int parallelism) throws InterruptedException {
+        StreamPlan plan = PipelineCompiler.compile(pipeline, PlannerContext.of(new ConnectorCatalog()))
+                .plan();
+        Stopwatch.reset();
+        try (JobRuntime runtime = JobRuntime.start(parallelism)) {
+            runtime.submit(JobRequest.of("benchmark", plan, node -> Operators.builtin().create(node), null))
+                    .await();
+        }
+        return Stopwatch.seconds();
+    }
+}
