@@ -17,6 +17,7 @@ public final class LaminarEngine {
     private static final String NEXMARK =
             """
             SET parallelism = %d;
+            SET checkpoint_interval = INTERVAL '1 day';
             CREATE TABLE nexmark WITH (connector = 'bench_replay');
             CREATE VIEW bid AS
             SELECT bid.auction, bid.bidder, bid.price, bid.channel, bid.url, row_time() AS `dateTime`, bid.extra
@@ -26,6 +27,7 @@ public final class LaminarEngine {
 
     private static final String BIDS =
             """
+            SET checkpoint_interval = INTERVAL '1 day';
             CREATE TABLE bids (auction BIGINT, bidder BIGINT, price BIGINT, channel TEXT, url TEXT,
                                `dateTime` TIMESTAMP)
             WITH (connector = 'single_file', path = '%s', format = 'json');
