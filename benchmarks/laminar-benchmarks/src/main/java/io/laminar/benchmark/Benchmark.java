@@ -120,7 +120,8 @@ public final class Benchmark {
             samples.add(narrowRate, count / LaminarEngine.nexmark(wide, 1));
         }
         LaminarEngine.unload();
-        page.section("Hop of 2 s / 10 s against 2 s / 120 s (left: 5 panes, right: 60 panes)", "60 panes", List.of(samples));
+        page.section(
+                "Hop of 2 s / 10 s against 2 s / 120 s (left: 5 panes, right: 60 panes)", "60 panes", List.of(samples));
         all.add(samples);
     }
 
@@ -169,7 +170,9 @@ public final class Benchmark {
     }
 
     private static double count(List<Batch> events) {
-        return IntStream.range(0, events.size()).mapToLong(i -> events.get(i).size()).sum();
+        return IntStream.range(0, events.size())
+                .mapToLong(i -> events.get(i).size())
+                .sum();
     }
 
     private static void progress(String what) {

@@ -25,8 +25,9 @@ record BenchmarkOptions(
                 case "--quick" -> quick = true;
                 case "--only" -> only = Pattern.compile(arguments[++i]);
                 case "--results" -> results = Path.of(arguments[++i]);
-                default -> throw new IllegalArgumentException(
-                        "unknown argument " + arguments[i] + "; known: --quick, --only REGEX, --results DIR");
+                default ->
+                    throw new IllegalArgumentException(
+                            "unknown argument " + arguments[i] + "; known: --quick, --only REGEX, --results DIR");
             }
         }
         return new BenchmarkOptions(

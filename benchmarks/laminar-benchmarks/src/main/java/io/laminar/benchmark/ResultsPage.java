@@ -19,7 +19,11 @@ final class ResultsPage {
 
     ResultsPage(LocalDate date, String command) {
         text.append("# Benchmarks of ").append(date).append("\n\n");
-        text.append("Made by `").append(command).append("`, ended ").append("%ENDED%").append(".\n\n");
+        text.append("Made by `")
+                .append(command)
+                .append("`, ended ")
+                .append("%ENDED%")
+                .append(".\n\n");
         text.append("| machine | |\n|---|---|\n");
         row("processor", processor());
         row("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
@@ -61,7 +65,15 @@ final class ResultsPage {
     void write(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, text.toString().replace("%ENDED%", Instant.now().atOffset(ZoneOffset.UTC).withNano(0).toString()));
+            Files.writeString(
+                    file,
+                    text.toString()
+                            .replace(
+                                    "%ENDED%",
+                                    Instant.now()
+                                            .atOffset(ZoneOffset.UTC)
+                                            .withNano(0)
+                                            .toString()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -24,8 +24,7 @@ public final class FlinkSqlEngine {
             "taskmanager.memory.network.max", "256m",
             "table.local-time-zone", "UTC");
 
-    private static final String NEXMARK =
-            """
+    private static final String NEXMARK = """
             CREATE TABLE nexmark (
               event_type INT,
               person ROW<id BIGINT, name STRING, emailAddress STRING, creditCard STRING, city STRING, state STRING,
@@ -39,8 +38,7 @@ public final class FlinkSqlEngine {
             ) WITH ('connector' = 'bench-replay')
             """;
 
-    private static final String BID =
-            """
+    private static final String BID = """
             CREATE VIEW bid AS
             SELECT bid.auction, bid.bidder, bid.price, bid.channel, bid.url, `dateTime`, bid.extra
             FROM nexmark WHERE event_type = 2
@@ -70,14 +68,12 @@ public final class FlinkSqlEngine {
     /** Seconds to read four of the six columns of a file of bids. */
     public static double jsonScan(Path file) throws Exception {
         StreamTableEnvironment tables = environment(1);
-        tables.executeSql(
-                """
+        tables.executeSql("""
                 CREATE TABLE bids (auction BIGINT, bidder BIGINT, price BIGINT, channel STRING, url STRING,
                                    `dateTime` TIMESTAMP(3))
                 WITH ('connector' = 'filesystem', 'path' = '%s', 'format' = 'json',
                       'json.timestamp-format.standard' = 'ISO-8601')
-                """
-                        .formatted(file.toUri()));
+                """.formatted(file.toUri()));
         return run(tables, "SELECT auction, price, channel, `dateTime` FROM bids");
     }
 

@@ -10,6 +10,7 @@ import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.factories.DynamicTableFactory;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
 
 /** {@code 'connector' = 'bench-sink'} of Flink SQL: keeps nothing and stops the watch. */
@@ -31,7 +32,7 @@ public final class MeasuredSinkFactory implements DynamicTableSinkFactory {
     }
 
     @Override
-    public DynamicTableSink createDynamicTableSink(Context context) {
+    public DynamicTableSink createDynamicTableSink(DynamicTableFactory.Context context) {
         return new MeasuredTable();
     }
 
@@ -42,7 +43,7 @@ public final class MeasuredSinkFactory implements DynamicTableSinkFactory {
         }
 
         @Override
-        public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
+        public SinkRuntimeProvider getSinkRuntimeProvider(DynamicTableSink.Context context) {
             return SinkV2Provider.of(new MeasuredSink());
         }
 
@@ -64,7 +65,7 @@ public final class MeasuredSinkFactory implements DynamicTableSinkFactory {
                 private boolean started;
 
                 @Override
-                public void write(RowData row, Context position) {
+                public void write(RowData row, SinkWriter.Context position) {
                     if (!started) {
                         started = true;
                         Stopwatch.started();

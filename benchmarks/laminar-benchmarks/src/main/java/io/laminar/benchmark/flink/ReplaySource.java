@@ -56,8 +56,7 @@ final class ReplaySource implements Source<RowData, NumberSequenceSource.NumberS
     }
 
     /** Readers know what to read by their index. */
-    private static final class NoSplits
-            implements SplitEnumerator<NumberSequenceSource.NumberSequenceSplit, Integer> {
+    private static final class NoSplits implements SplitEnumerator<NumberSequenceSource.NumberSequenceSplit, Integer> {
         @Override
         public void start() {}
 

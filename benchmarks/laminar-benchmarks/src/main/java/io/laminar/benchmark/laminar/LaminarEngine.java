@@ -14,8 +14,7 @@ import java.util.List;
 
 /** Runs a query on Laminar the way {@code laminar run} does and tells how long it took. */
 public final class LaminarEngine {
-    private static final String NEXMARK =
-            """
+    private static final String NEXMARK = """
             SET parallelism = %d;
             SET checkpoint_interval = INTERVAL '1 day';
             CREATE TABLE nexmark WITH (connector = 'bench_replay');
@@ -25,8 +24,7 @@ public final class LaminarEngine {
             CREATE TABLE sink WITH (connector = 'bench_sink') AS
             """;
 
-    private static final String BIDS =
-            """
+    private static final String BIDS = """
             SET checkpoint_interval = INTERVAL '1 day';
             CREATE TABLE bids (auction BIGINT, bidder BIGINT, price BIGINT, channel TEXT, url TEXT,
                                `dateTime` TIMESTAMP)
@@ -62,7 +60,8 @@ public final class LaminarEngine {
                 .plan();
         Stopwatch.reset();
         try (JobRuntime runtime = JobRuntime.start(parallelism)) {
-            runtime.submit(JobRequest.of("benchmark", plan, node -> Operators.builtin().create(node), null))
+            runtime.submit(JobRequest.of(
+                            "benchmark", plan, node -> Operators.builtin().create(node), null))
                     .await();
         }
         return Stopwatch.seconds();

@@ -62,8 +62,7 @@ public final class ReplayConnector implements SourceConnector {
 
     @Override
     public Source<Batch, ?, ?> source(TableDescriptor table) {
-        return new GeneratorSource(
-                new Replay(table.schema()), Pace.of(0, ReplayedBatches.events(), Batch.TARGET_ROWS));
+        return new GeneratorSource(new Replay(table.schema()), Pace.of(0, ReplayedBatches.events(), Batch.TARGET_ROWS));
     }
 
     /** Picks the columns and members asked for out of the batches. */
@@ -75,10 +74,9 @@ public final class ReplayConnector implements SourceConnector {
             Column[] columns = new Column[schema.size()];
             for (int c = 0; c < columns.length; c++) {
                 int index = NexmarkSchema.EVENT.indexOf(schema.field(c).name());
-                columns[c] = pick(
-                        (StructType) NexmarkSchema.EVENT.type(index),
-                        (StructType) schema.type(c),
-                        (StructColumn) event.column(index));
+                columns[c] =
+                        pick((StructType) NexmarkSchema.EVENT.type(index), (StructType) schema.type(c), (StructColumn)
+                                event.column(index));
             }
             return event.withColumns(columns);
         }

@@ -4,16 +4,14 @@ import java.util.List;
 
 /** The queries of Nexmark that need no join. */
 public final class NexmarkQueries {
-    private static final String BIDS_BY_PRICE =
-            """
+    private static final String BIDS_BY_PRICE = """
             count(*) AS total_bids,
             count(*) FILTER (WHERE price < 10000) AS rank1_bids,
             count(*) FILTER (WHERE price >= 10000 AND price < 1000000) AS rank2_bids,
             count(*) FILTER (WHERE price >= 1000000) AS rank3_bids
             """;
 
-    private static final String DISTINCT_BY_PRICE =
-            """
+    private static final String DISTINCT_BY_PRICE = """
             count(DISTINCT bidder) AS total_bidders,
             count(DISTINCT bidder) FILTER (WHERE price < 10000) AS rank1_bidders,
             count(DISTINCT bidder) FILTER (WHERE price >= 10000 AND price < 1000000) AS rank2_bidders,
@@ -27,33 +25,24 @@ public final class NexmarkQueries {
     /** Written the same way in both dialects where possible. */
     public static final List<NexmarkQuery> ALL = List.of(
             both("q0", "pass through", "SELECT auction, bidder, price, `dateTime`, extra FROM bid"),
-            both("q1", "currency conversion", "SELECT auction, bidder, 0.908 * price AS price, `dateTime`, extra FROM bid"),
+            both(
+                    "q1",
+                    "currency conversion",
+                    "SELECT auction, bidder, 0.908 * price AS price, `dateTime`, extra FROM bid"),
             both("q2", "filter", "SELECT auction, price FROM bid WHERE MOD(auction, 123) = 0"),
-            both(
-                    "q5_hop",
-                    "bids per auction in hops of 2 s over 10 s",
-                    hop(2, 10)),
-            both(
-                    "q7_max",
-                    "highest price per 10 s",
-                    """
+            both("q5_hop", "bids per auction in hops of 2 s over 10 s", hop(2, 10)),
+            both("q7_max", "highest price per 10 s", """
                     SELECT MAX(price) AS maxprice, window_start, window_end
                     FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(`dateTime`), INTERVAL '10' SECOND))
                     GROUP BY window_start, window_end
                     """),
-            both(
-                    "q11",
-                    "bids per bidder and session",
-                    """
+            both("q11", "bids per bidder and session", """
                     SELECT bidder, count(*) AS bid_count,
                            SESSION_START(`dateTime`, INTERVAL '10' SECOND) AS starttime,
                            SESSION_END(`dateTime`, INTERVAL '10' SECOND) AS endtime
                     FROM bid GROUP BY bidder, SESSION(`dateTime`, INTERVAL '10' SECOND)
                     """),
-            both(
-                    "q12",
-                    "bids per bidder and 10 s of processing time",
-                    """
+            both("q12", "bids per bidder and 10 s of processing time", """
                     SELECT bidder, count(*) AS bid_count,
                            TUMBLE_START(p_time, INTERVAL '10' SECOND) AS starttime,
                            TUMBLE_END(p_time, INTERVAL '10' SECOND) AS endtime
@@ -84,10 +73,7 @@ public final class NexmarkQueries {
                             + " min(price) AS min_price, max(price) AS max_price, avg(price) AS avg_price,"
                             + " sum(price) AS sum_price"
                             + " FROM bid GROUP BY auction, DATE_FORMAT(`dateTime`, 'yyyy-MM-dd')"),
-            both(
-                    "q21",
-                    "channel ids",
-                    """
+            both("q21", "channel ids", """
                     SELECT auction, bidder, price, channel,
                            CASE WHEN lower(channel) = 'apple' THEN '0'
                                 WHEN lower(channel) = 'google' THEN '1'
@@ -99,10 +85,7 @@ public final class NexmarkQueries {
                     WHERE REGEXP_EXTRACT(url, '(&|^)channel_id=([^&]*)', 2) IS NOT NULL
                        OR lower(channel) IN ('apple', 'google', 'facebook', 'baidu')
                     """),
-            both(
-                    "q22",
-                    "directories of the URL",
-                    """
+            both("q22", "directories of the URL", """
                     SELECT auction, bidder, price, channel, SPLIT_INDEX(url, '/', 3) AS dir1,
                            SPLIT_INDEX(url, '/', 4) AS dir2, SPLIT_INDEX(url, '/', 5) AS dir3
                     FROM bid
@@ -116,8 +99,7 @@ public final class NexmarkQueries {
                 SELECT auction, count(*) AS num, window_start, window_end
                 FROM TABLE(HOP(TABLE bid, DESCRIPTOR(`dateTime`), INTERVAL '%d' SECOND, INTERVAL '%d' SECOND))
                 GROUP BY auction, window_start, window_end
-                """
-                .formatted(slide, width);
+                """.formatted(slide, width);
     }
 
     private static NexmarkQuery both(String name, String what, String sql) {
@@ -133,7 +115,6 @@ public final class NexmarkQueries {
                        `dateTime`, extra, %s AS c_counts
                 FROM bid
                 WHERE 0.908 * price > 1000000 AND 0.908 * price < 50000000
-                """
-                .formatted(countOfC);
+                """.formatted(countOfC);
     }
 }

@@ -28,7 +28,8 @@ record BidColumns(List<Batch> batches) {
                     present[count++] = row;
                 }
             }
-            Batch rows = event.withColumns(new Column[] {struct.member(0), struct.member(2)}).gather(present, count);
+            Batch rows = event.withColumns(new Column[] {struct.member(0), struct.member(2)})
+                    .gather(present, count);
             bids.add(rows.withColumns(new Column[] {plain(rows.column(0)), plain(rows.column(1))}));
         }
         return new BidColumns(bids);

@@ -20,11 +20,7 @@ final class LoopWorkloads {
             long[] prices = new long[Batch.TARGET_ROWS];
             for (Batch batch : bids.batches()) {
                 int kept = HandWritten.filter(
-                        BidColumns.longs(batch, 0),
-                        BidColumns.longs(batch, 1),
-                        batch.size(),
-                        auctions,
-                        prices);
+                        BidColumns.longs(batch, 0), BidColumns.longs(batch, 1), batch.size(), auctions, prices);
                 checksum += kept + (kept > 0 ? auctions[kept - 1] + prices[kept - 1] : 0);
             }
             return checksum;

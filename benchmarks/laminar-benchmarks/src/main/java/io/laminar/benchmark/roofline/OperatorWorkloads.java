@@ -52,8 +52,8 @@ final class OperatorWorkloads {
                     List.of(remainder, new Expression.Literal(0L, Scalar.BIGINT)),
                     Scalar.BOOLEAN,
                     false);
-            operator = Operators.builtin().create(
-                    new FilterProjectNode(BIDS, condition, List.of(AUCTION, PRICE), null, BidColumns.SCHEMA));
+            operator = Operators.builtin()
+                    .create(new FilterProjectNode(BIDS, condition, List.of(AUCTION, PRICE), null, BidColumns.SCHEMA));
             operator.open(new StandaloneContext());
         }
 
@@ -130,8 +130,7 @@ final class OperatorWorkloads {
                 new Field("channel", Scalar.TEXT),
                 new Field("url", Scalar.TEXT),
                 new Field("dateTime", Scalar.TIMESTAMP));
-        private static final FormatSpec SPEC =
-                new FormatSpec("json", RECORD, List.of(0, 2, 3, 5), OptionValues.EMPTY);
+        private static final FormatSpec SPEC = new FormatSpec("json", RECORD, List.of(0, 2, 3, 5), OptionValues.EMPTY);
 
         private final byte[] lines;
         private final RecordDecoder decoder;
