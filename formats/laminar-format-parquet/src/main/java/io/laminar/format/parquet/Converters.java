@@ -235,7 +235,7 @@ final class Converters {
 
         @Override
         public void addLong(long value) {
-            addDouble(value);
+            addDouble((double) value);
         }
     }
 

@@ -53,7 +53,7 @@ final class NestedSources {
             return members.get(0).repetition();
         }
 
-        protected final List<ColumnSource> members() {
+        final List<ColumnSource> members() {
             return members;
         }
     }
