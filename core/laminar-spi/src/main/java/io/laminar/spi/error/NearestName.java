@@ -13,7 +13,9 @@ public final class NearestName {
     public static Optional<String> of(String name, Collection<String> candidates) {
         String wanted = name.toLowerCase(Locale.ROOT);
         String best = null;
-        int bestDistance = Math.max(2, wanted.length() / 3) + 1;
+        // A slip changes less than the whole name, and in a short name only one letter.
+        int limit = wanted.length() <= 3 ? Math.min(1, wanted.length() - 1) : Math.max(2, wanted.length() / 3);
+        int bestDistance = limit + 1;
         for (String candidate : candidates) {
             int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT));
             if (distance < bestDistance) {

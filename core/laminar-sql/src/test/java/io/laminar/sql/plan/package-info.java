@@ -1,0 +1,5 @@
+/** Parts of planning on their own. */
+@NullMarked
+package io.laminar.sql.plan;
+
+import org.jspecify.annotations.NullMarked;
