@@ -11,11 +11,11 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /** Values, in the form of {@link io.laminar.spi.batch.Values}, as the text a cast to TEXT gives; nested ones as JSON. */
-final class ValueText {
+public final class ValueText {
 
     private ValueText() {}
 
-    static String of(DataType type, Object value) {
+    public static String of(DataType type, Object value) {
         if (type instanceof Decimal) {
             return ((BigDecimal) value).toPlainString();
         }

@@ -18,10 +18,18 @@ import org.apache.flink.configuration.WebOptions;
 /** Flink's settings for a cluster inside this process. */
 final class ClusterConfiguration {
     /** Batches of rows are some 100 kB, so the network moves them in larger pieces than Flink's 32 kB. */
-    private static final MemorySize SEGMENT = MemorySize.ofMebiBytes(1).divide(4);
+    private static final int LARGE_SEGMENT = 256 << 10;
 
-    private static final long MEBIBYTES_PER_SLOT = 32;
-    private static final long BASE_MEBIBYTES = 64;
+    /** Above this parallelism there are so many channels that large pieces would take too much memory. */
+    private static final int LARGE_SEGMENT_SLOTS = 8;
+
+    private static final int SMALL_SEGMENT = 64 << 10;
+
+    /** Segments per channel between two subtasks, for a few exchanges in one job. */
+    private static final int SEGMENTS_PER_CHANNEL = 8;
+
+    private static final long BASE_MEBIBYTES = 32;
+    private static final long MEBIBYTES_PER_SLOT = 8;
 
     private ClusterConfiguration() {}
 
@@ -30,6 +38,7 @@ final class ClusterConfiguration {
      * @param temporary folder for everything that dies with the cluster
      */
     static Configuration of(String name, int slots, Path temporary) {
+        int segment = slots <= LARGE_SEGMENT_SLOTS ? LARGE_SEGMENT : SMALL_SEGMENT;
         Configuration configuration = new Configuration();
         configuration.set(RestOptions.ADDRESS, "localhost");
         configuration.set(RestOptions.BIND_PORT, "0");
@@ -38,8 +47,9 @@ final class ClusterConfiguration {
         configuration.set(CoreOptions.TMP_DIRS, temporary.toString());
         configuration.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, temporary.toString());
         configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
-        configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, SEGMENT);
-        MemorySize network = MemorySize.ofMebiBytes(BASE_MEBIBYTES + MEBIBYTES_PER_SLOT * slots);
+        configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, new MemorySize(segment));
+        MemorySize network = MemorySize.ofMebiBytes(BASE_MEBIBYTES + MEBIBYTES_PER_SLOT * slots)
+                .add(new MemorySize((long) slots * slots * SEGMENTS_PER_CHANNEL * segment));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1));

@@ -96,6 +96,16 @@ public final class JobRuntime implements AutoCloseable {
         }
     }
 
+    /** Whether a job has run to its end already, with the state in its state folder. */
+    public static boolean hasFinished(JobRequest request) {
+        if (request.state() == null || !Files.exists(request.state())) {
+            return false;
+        }
+        try (StateFolder state = StateFolder.open(request.state())) {
+            return state.isFinished();
+        }
+    }
+
     private static void close(@org.jspecify.annotations.Nullable StateFolder state) {
         if (state != null) {
             state.close();

@@ -1,0 +1,68 @@
+package io.laminar.cli;
+
+import io.laminar.flink.runtime.JobRuntime;
+import io.laminar.spi.error.LaminarException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the cluster while the SQL text is being planned: both take a second, and neither needs the other. */
+final class ClusterStart implements AutoCloseable {
+    private final int slots;
+    private final CompletableFuture<JobRuntime> starting;
+    private @Nullable JobRuntime replacement;
+
+    private ClusterStart(int slots, CompletableFuture<JobRuntime> starting) {
+        this.slots = slots;
+        this.starting = starting;
+    }
+
+    /** @param slots what will be needed, as far as is known before the text has been read */
+    static ClusterStart begin(int slots) {
+        CompletableFuture<JobRuntime> starting = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        starting.complete(JobRuntime.start(slots));
+                    } catch (RuntimeException | Error e) {
+                        starting.completeExceptionally(e);
+                    }
+                },
+                "start of the cluster");
+        thread.setDaemon(true);
+        thread.start();
+        return new ClusterStart(slots, starting);
+    }
+
+    /** The cluster; a larger one if the text asked for more than was known. */
+    JobRuntime runtime(int needed) throws InterruptedException {
+        JobRuntime runtime = join();
+        if (needed <= slots) {
+            return runtime;
+        }
+        runtime.close();
+        JobRuntime larger = JobRuntime.start(needed);
+        replacement = larger;
+        return larger;
+    }
+
+    private JobRuntime join() throws InterruptedException {
+        try {
+            return starting.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof LaminarException known) {
+                throw known;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (replacement != null) {
+            replacement.close();
+        } else if (!starting.isCompletedExceptionally()) {
+            starting.join().close();
+        }
+    }
+}

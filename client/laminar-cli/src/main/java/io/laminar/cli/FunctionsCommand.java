@@ -1,0 +1,78 @@
+package io.laminar.cli;
+
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.error.NearestName;
+import io.laminar.spi.function.FunctionDeclaration;
+import io.laminar.spi.function.Signature;
+import io.laminar.sql.function.FunctionCatalog;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The reference of functions. */
+@Command(
+        name = "functions",
+        description = "All functions of SQL, with signatures and examples.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  laminar functions date_trunc"})
+final class FunctionsCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Show one function in full.")
+    private @Nullable String name;
+
+    FunctionsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Reference reference = new Reference(terminal.out());
+        FunctionCatalog catalog = FunctionCatalog.installed();
+        if (name != null) {
+            String wanted = name;
+            FunctionDeclaration function = catalog.find(wanted)
+                    .orElseThrow(() -> new LaminarException(
+                            ErrorCode.UNKNOWN_FUNCTION,
+                            "there is no function '" + wanted + "'",
+                            NearestName.hint(wanted, catalog.names())));
+            show(function, reference);
+            return ExitCode.DONE;
+        }
+        Map<String, List<FunctionDeclaration>> categories = new TreeMap<>();
+        Set<FunctionDeclaration> all = new LinkedHashSet<>();
+        catalog.names().forEach(each -> catalog.find(each).ifPresent(all::add));
+        for (FunctionDeclaration function : all) {
+            categories
+                    .computeIfAbsent(function.category().name(), category -> new ArrayList<>())
+                    .add(function);
+        }
+        categories.forEach((category, functions) -> {
+            reference.heading(category.charAt(0) + category.substring(1).toLowerCase(Locale.ROOT).replace('_', ' '));
+            functions.forEach(function -> reference.entry(function.name(), function.description()));
+        });
+        return ExitCode.DONE;
+    }
+
+    private static void show(FunctionDeclaration function, Reference reference) {
+        for (Signature signature : function.signatures()) {
+            reference.heading(signature.toString());
+        }
+        reference.heading("  " + function.description());
+        if (!function.aliases().isEmpty()) {
+            reference.heading("  also: " + String.join(", ", function.aliases()));
+        }
+        for (FunctionDeclaration.Example example : function.examples()) {
+            reference.heading("  " + example.expression() + "  ->  " + example.result());
+        }
+    }
+}

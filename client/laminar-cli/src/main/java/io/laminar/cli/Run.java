@@ -1,0 +1,110 @@
+package io.laminar.cli;
+
+import io.laminar.cli.output.Preview;
+import io.laminar.cli.progress.ProgressLine;
+import io.laminar.flink.metrics.JobProgress;
+import io.laminar.flink.runtime.JobRequest;
+import io.laminar.flink.runtime.JobRuntime;
+import io.laminar.flink.runtime.RunningJob;
+import io.laminar.spi.error.LaminarException;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One run of a pipeline, watched from the terminal. */
+final class Run {
+    private static final long REFRESH_MILLIS = 250;
+
+    private final JobRuntime runtime;
+    private final JobRequest request;
+    private final Preview preview;
+    private final ProgressLine progress;
+    private final AtomicInteger interrupts = new AtomicInteger();
+    private long failedCheckpoints;
+
+    Run(JobRuntime runtime, JobRequest request, Preview preview, ProgressLine progress) {
+        this.runtime = runtime;
+        this.request = request;
+        this.preview = preview;
+        this.progress = progress;
+    }
+
+    int toItsEnd() throws InterruptedException {
+        if (JobRuntime.hasFinished(request)) {
+            progress.say("The pipeline has run to its end with the state in '" + request.state()
+                    + "'. Delete the folder to run it again.");
+            return ExitCode.DONE;
+        }
+        RunningJob job = runtime.submit(request);
+        Interrupts.handle(() -> interrupted(job));
+        ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "progress");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var refreshing = refresher.scheduleAtFixedRate(
+                () -> refresh(job), REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            RunningJob.End end = job.await();
+            refreshing.cancel(false);
+            preview.finish();
+            if (end == RunningJob.End.STOPPED) {
+                progress.summary("Stopped", job.progress());
+                Path state = request.state();
+                progress.say(
+                        state == null
+                                ? "Nothing was kept. With --state DIR a stopped pipeline can go on later."
+                                : "The state is in '" + state + "': the same command goes on from here.");
+            } else {
+                progress.summary("Done", job.progress());
+            }
+            return interrupts.get() > 1 ? ExitCode.FAILED : ExitCode.DONE;
+        } catch (LaminarException e) {
+            refreshing.cancel(false);
+            preview.flush();
+            progress.clear();
+            throw e;
+        } finally {
+            refresher.shutdownNow();
+        }
+    }
+
+    private void refresh(RunningJob job) {
+        JobProgress now = job.progress();
+        preview.flush();
+        if (now.failedCheckpoints() > failedCheckpoints) {
+            failedCheckpoints = now.failedCheckpoints();
+            job.checkpointProblem()
+                    .ifPresent(problem -> progress.say("warning: a checkpoint could not be written: " + problem));
+        }
+        progress.update(now);
+    }
+
+    private void interrupted(RunningJob job) {
+        int count = interrupts.incrementAndGet();
+        if (count == 1) {
+            progress.say(
+                    request.state() == null
+                            ? "Stopping."
+                            : "Saving the state and stopping. Ctrl-C again stops at once, without saving.");
+            Thread stopper = new Thread(() -> stop(job), "stop");
+            stopper.setDaemon(true);
+            stopper.start();
+        } else {
+            Runtime.getRuntime().halt(ExitCode.FAILED);
+        }
+    }
+
+    private void stop(RunningJob job) {
+        try {
+            job.stop();
+        } catch (LaminarException e) {
+            interrupts.set(0);
+            progress.say(e.describe());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.laminar.cli;
+
+import io.laminar.cli.output.OutputFormat;
+import io.laminar.cli.output.Preview;
+import io.laminar.cli.progress.ProgressLine;
+import io.laminar.execution.Operators;
+import io.laminar.flink.runtime.JobRequest;
+import io.laminar.flink.runtime.JobRuntime;
+import io.laminar.flink.translate.JobSettings;
+import io.laminar.plan.StreamPlan;
+import io.laminar.plan.pass.Optimizer;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.CompiledPipeline;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs a pipeline in this process, to its end or until Ctrl-C. */
+@Command(
+        name = "run",
+        description = "Run a pipeline here, to its end or until Ctrl-C.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Rows of a plain SELECT are printed; INSERT INTO writes where its table says.",
+            "With --state, Ctrl-C saves the state and stops, and the same command goes on from there.",
+            "A second Ctrl-C stops at once.",
+            "",
+            "Examples:",
+            "  laminar run examples/flights.sql",
+            "  laminar run -p 2 --state my.state my.sql",
+            "  echo \"SELECT 1 + 1\" | laminar run - --output json"
+        })
+final class RunCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private SqlFile file = new SqlFile();
+
+    @Option(
+            names = {"-p", "--parallelism"},
+            paramLabel = "N",
+            description = "Subtasks of every operator; overrides SET parallelism.")
+    private @Nullable Integer parallelism;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Folder for checkpoints. If there are any, the pipeline goes on from the last.")
+    private @Nullable Path state;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Name of the job. Default: the file's name.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORMAT",
+            description = "How rows are printed: ${COMPLETION-CANDIDATES}. Default: table.")
+    private OutputFormat output = OutputFormat.TABLE;
+
+    @Option(names = "--quiet", description = "No progress and no summary.")
+    private boolean quiet;
+
+    RunCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (parallelism != null && (parallelism < 1 || parallelism > JobSettings.DEFAULT_MAX_PARALLELISM)) {
+            throw new LaminarException(
+                    ErrorCode.USAGE,
+                    "-p takes a number from 1 to " + JobSettings.DEFAULT_MAX_PARALLELISM + ", not " + parallelism);
+        }
+        LogFile.choose(state);
+        SqlSource source = file.read(terminal);
+        try (ClusterStart cluster = ClusterStart.begin(slots())) {
+            CompiledPipeline pipeline = Planning.compile(source, file.settings());
+            pipeline.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
+            Explanations.print(pipeline, terminal.out());
+            if (pipeline.plan().sinks().isEmpty()) {
+                return ExitCode.DONE;
+            }
+            return run(Optimizer.optimize(pipeline.plan()), cluster);
+        }
+    }
+
+    /** What the text may ask for is not known yet; more slots than needed cost little. */
+    private int slots() {
+        return parallelism == null ? Math.max(2, Runtime.getRuntime().availableProcessors()) : parallelism;
+    }
+
+    private int run(StreamPlan plan, ClusterStart cluster) throws InterruptedException {
+        JobRequest request =
+                JobRequest.of(name == null ? file.name() : name, plan, operators(), state);
+        if (parallelism != null) {
+            request = request.withSettings(request.settings().withParallelism(parallelism));
+        }
+        ProgressLine progress = new ProgressLine(
+                terminal.err(), terminal.errIsTerminal() && !quiet, terminal.width(), System::nanoTime);
+        int width = terminal.outIsTerminal() ? terminal.width() : 0;
+        try (Preview preview = new Preview(output, terminal.out(), width, progress::clear)) {
+            preview.listen(plan);
+            JobRuntime runtime = cluster.runtime(request.settings().parallelism());
+            return new Run(runtime, request, preview, progress).toItsEnd();
+        }
+    }
+
+    private static io.laminar.flink.operator.OperatorSource operators() {
+        return node -> Operators.builtin().create(node);
+    }
+}

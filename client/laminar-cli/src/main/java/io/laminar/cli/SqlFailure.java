@@ -1,0 +1,26 @@
+package io.laminar.cli;
+
+import io.laminar.spi.error.LaminarException;
+import java.util.List;
+
+/** A SQL text has errors. */
+final class SqlFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient SqlSource source;
+    private final transient List<LaminarException> errors;
+
+    SqlFailure(SqlSource source, List<LaminarException> errors, Throwable cause) {
+        super(cause);
+        this.source = source;
+        this.errors = List.copyOf(errors);
+    }
+
+    SqlSource source() {
+        return source;
+    }
+
+    List<LaminarException> errors() {
+        return errors;
+    }
+}

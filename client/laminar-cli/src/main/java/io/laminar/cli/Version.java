@@ -1,0 +1,21 @@
+package io.laminar.cli;
+
+import picocli.CommandLine;
+
+/** The version from the jar's manifest. */
+final class Version implements CommandLine.IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {
+            "laminar " + of(Version.class),
+            "Java " + System.getProperty("java.version") + ", Flink "
+                    + org.apache.flink.runtime.util.EnvironmentInformation.getVersion()
+        };
+    }
+
+    static String of(Class<?> type) {
+        String version = type.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

@@ -1,0 +1,5 @@
+/** The {@code laminar} command. */
+@NullMarked
+package io.laminar.cli;
+
+import org.jspecify.annotations.NullMarked;
