@@ -3,7 +3,7 @@ package io.laminar.cli;
 import io.laminar.cli.output.OutputFormat;
 import io.laminar.cli.output.Preview;
 import io.laminar.cli.progress.ProgressLine;
-import io.laminar.execution.Operators;
+import io.laminar.flink.operator.BuiltinOperators;
 import io.laminar.flink.runtime.JobRequest;
 import io.laminar.flink.runtime.JobRuntime;
 import io.laminar.flink.translate.JobSettings;
@@ -96,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(StreamPlan plan, ClusterStart cluster) throws InterruptedException {
         JobRequest request =
-                JobRequest.of(name == null ? file.name() : name, plan, operators(), state);
+                JobRequest.of(name == null ? file.name() : name, plan, BuiltinOperators.INSTANCE, state);
         if (parallelism != null) {
             request = request.withSettings(request.settings().withParallelism(parallelism));
         }
@@ -108,9 +108,5 @@ final class RunCommand implements Callable<Integer> {
             JobRuntime runtime = cluster.runtime(request.settings().parallelism());
             return new Run(runtime, request, preview, progress).toItsEnd();
         }
-    }
-
-    private static io.laminar.flink.operator.OperatorSource operators() {
-        return node -> Operators.builtin().create(node);
     }
 }
