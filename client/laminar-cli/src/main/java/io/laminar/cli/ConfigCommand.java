@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
         name = "config",
         description = "What SET and --set take.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  SET checkpoint_interval = '1 s';", "  laminar run --set checkpoint_interval='1 s' my.sql"})
+        footer = {
+            "",
+            "Examples:",
+            "  SET checkpoint_interval = '1 s';",
+            "  laminar run --set checkpoint_interval='1 s' my.sql"
+        })
 final class ConfigCommand implements Callable<Integer> {
     private final Terminal terminal;
 

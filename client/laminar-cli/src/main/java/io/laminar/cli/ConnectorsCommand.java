@@ -44,7 +44,8 @@ final class ConnectorsCommand implements Callable<Integer> {
         }
         if (!connector.metadata().isEmpty()) {
             reference.heading("Metadata columns:");
-            connector.metadata()
+            connector
+                    .metadata()
                     .forEach(field ->
                             reference.entry(field.key() + " " + field.type().sql(), field.description()));
         }

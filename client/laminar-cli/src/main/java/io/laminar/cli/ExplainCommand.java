@@ -11,7 +11,12 @@ import picocli.CommandLine.Option;
         name = "explain",
         description = "Show how a pipeline would run: operators, exchanges, changes, state.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  laminar explain my.sql", "  laminar explain my.sql --format dot | dot -Tsvg > my.svg"})
+        footer = {
+            "",
+            "Examples:",
+            "  laminar explain my.sql",
+            "  laminar explain my.sql --format dot | dot -Tsvg > my.svg"
+        })
 final class ExplainCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -3,7 +3,6 @@ package io.laminar.cli;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.explain.ExplainTree;
 import io.laminar.plan.explain.PlanGraph;
-import io.laminar.plan.pass.Optimizer;
 import io.laminar.sql.CompiledPipeline;
 import java.io.PrintStream;
 
@@ -20,12 +19,11 @@ final class Explanations {
     }
 
     static String text(StreamPlan plan, CompiledPipeline.ExplainFormat format) {
-        StreamPlan optimized = Optimizer.optimize(plan);
         String text =
                 switch (format) {
-                    case TEXT -> ExplainTree.of(optimized);
-                    case JSON -> PlanGraph.of(optimized).json();
-                    case DOT -> PlanGraph.of(optimized).dot();
+                    case TEXT -> ExplainTree.of(plan);
+                    case JSON -> PlanGraph.of(plan).json();
+                    case DOT -> PlanGraph.of(plan).dot();
                 };
         return text.stripTrailing();
     }

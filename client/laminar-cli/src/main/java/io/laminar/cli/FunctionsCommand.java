@@ -57,7 +57,8 @@ final class FunctionsCommand implements Callable<Integer> {
                     .add(function);
         }
         categories.forEach((category, functions) -> {
-            reference.heading(category.charAt(0) + category.substring(1).toLowerCase(Locale.ROOT).replace('_', ' '));
+            reference.heading(category.charAt(0)
+                    + category.substring(1).toLowerCase(Locale.ROOT).replace('_', ' '));
             functions.forEach(function -> reference.entry(function.name(), function.description()));
         });
         return ExitCode.DONE;

@@ -37,9 +37,6 @@ import picocli.CommandLine.ScopeType;
 final class LaminarCommand implements Runnable {
     private final Terminal terminal;
 
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
@@ -62,7 +59,9 @@ final class LaminarCommand implements Runnable {
         line.setParameterExceptionHandler((wrong, given) -> {
             terminal.err().println("laminar: " + wrong.getMessage());
             if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, line.getErr())) {
-                terminal.err().println("See '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+                terminal.err()
+                        .println("See '"
+                                + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
             }
             return ExitCode.WRONG_INPUT;
         });
@@ -71,7 +70,7 @@ final class LaminarCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        new CommandLine(this, new Commands(terminal)).usage(terminal.out());
     }
 
     private int report(Exception failure) {

@@ -8,13 +8,13 @@ import io.laminar.flink.runtime.JobRequest;
 import io.laminar.flink.runtime.JobRuntime;
 import io.laminar.flink.translate.JobSettings;
 import io.laminar.plan.StreamPlan;
-import io.laminar.plan.pass.Optimizer;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.sql.CompiledPipeline;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,6 +77,8 @@ final class RunCommand implements Callable<Integer> {
                     "-p takes a number from 1 to " + JobSettings.DEFAULT_MAX_PARALLELISM + ", not " + parallelism);
         }
         LogFile.choose(state);
+        // Before the cluster starts in a thread of its own: logging must not be set up by two threads at once.
+        LoggerFactory.getILoggerFactory();
         SqlSource source = file.read(terminal);
         try (ClusterStart cluster = ClusterStart.begin(slots())) {
             CompiledPipeline pipeline = Planning.compile(source, file.settings());
@@ -85,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
             if (pipeline.plan().sinks().isEmpty()) {
                 return ExitCode.DONE;
             }
-            return run(Optimizer.optimize(pipeline.plan()), cluster);
+            return run(pipeline.plan(), cluster);
         }
     }
 
@@ -95,8 +97,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(StreamPlan plan, ClusterStart cluster) throws InterruptedException {
-        JobRequest request =
-                JobRequest.of(name == null ? file.name() : name, plan, BuiltinOperators.INSTANCE, state);
+        JobRequest request = JobRequest.of(name == null ? file.name() : name, plan, BuiltinOperators.INSTANCE, state);
         if (parallelism != null) {
             request = request.withSettings(request.settings().withParallelism(parallelism));
         }

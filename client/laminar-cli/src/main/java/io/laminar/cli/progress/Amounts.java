@@ -11,7 +11,12 @@ final class Amounts {
     private Amounts() {}
 
     /** {@code 950}, {@code 12.3 k}, {@code 4.56 M}. */
-    static String count(double amount) {
+    static String count(long amount) {
+        return rate((double) amount);
+    }
+
+    /** As {@link #count}, of something measured. */
+    static String rate(double amount) {
         int unit = 0;
         double shown = amount;
         while (shown >= 999.5 && unit < UNITS.length - 1) {

@@ -44,7 +44,7 @@ public final class ProgressLine {
             lastTime = now;
         }
         String text = Amounts.seconds(now - start) + "  in " + Amounts.count(progress.rowsIn()) + " ("
-                + Amounts.count(rate) + "/s)  out " + Amounts.count(progress.rowsOut()) + "  watermark "
+                + Amounts.rate(rate) + "/s)  out " + Amounts.count(progress.rowsOut()) + "  watermark "
                 + Amounts.time(progress.watermark()) + checkpoints(progress);
         err.print(BACK_AND_CLEAR + DisplayWidth.cut(text, width - 1));
         err.flush();
@@ -87,16 +87,17 @@ public final class ProgressLine {
                 .append(": ")
                 .append(Amounts.count(progress.rowsIn()))
                 .append(" rows in (")
-                .append(Amounts.count(progress.rowsIn() * 1e9 / nanos))
+                .append(Amounts.rate(progress.rowsIn() * 1e9 / nanos))
                 .append("/s), ")
                 .append(Amounts.count(progress.rowsOut()))
                 .append(" out");
         if (progress.checkpoints() > 0) {
             text.append(", ").append(progress.checkpoints()).append(" checkpoints");
         }
-        progress.counters()
-                .forEach((name, value) -> text.append(", ").append(Amounts.count(value)).append(' ')
-                        .append(name.replace('_', ' ')));
+        progress.counters().forEach((name, value) -> text.append(", ")
+                .append(Amounts.count(value))
+                .append(' ')
+                .append(name.replace('_', ' ')));
         err.println(text);
     }
 }

@@ -143,7 +143,9 @@ final class JobPlanner {
                 OptionValues.EMPTY,
                 null,
                 BadDataPolicy.FAIL);
-        return SinkPlanner.sink(descriptor, connector.accepts(descriptor), compact);
+        // Whoever looks at a result that ends wants to see it once, and not how it came about, unless EMIT says so.
+        boolean finalRows = insert.emit() == null && rows.bounded();
+        return SinkPlanner.sink(descriptor, finalRows ? ChangelogMode.APPEND : connector.accepts(descriptor), compact);
     }
 
     // EMIT ----------------------------------------------------------------------------------------------------------

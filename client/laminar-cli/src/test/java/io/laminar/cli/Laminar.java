@@ -1,0 +1,38 @@
+package io.laminar.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What the command did with some arguments.
+ *
+ * @param out standard output
+ * @param err standard error
+ */
+record Laminar(int code, String out, String err) {
+
+    /** Runs the command in this process, not on a terminal. */
+    static Laminar with(String input, String... arguments) {
+        return with(false, input, arguments);
+    }
+
+    static Laminar onTerminal(String input, String... arguments) {
+        return with(true, input, arguments);
+    }
+
+    private static Laminar with(boolean terminal, String input, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal streams = new Terminal(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                terminal,
+                terminal,
+                80);
+        int code = LaminarCommand.run(streams, arguments);
+        return new Laminar(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,76 @@
+package io.laminar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class ReferenceCommandsTest {
+
+    @Test
+    void connectorsAreListedAndShown() {
+        Laminar all = Laminar.with("", "connectors");
+        assertEquals(0, all.code());
+        assertTrue(all.out().contains("single_file (source, sink)"), all.out());
+        Laminar one = Laminar.with("", "connectors", "single_file");
+        assertTrue(one.out().contains("path"), one.out());
+        assertTrue(one.out().contains("required"), one.out());
+        Laminar none = Laminar.with("", "connectors", "single_fle");
+        assertEquals(1, none.code());
+        assertTrue(none.err().contains("did you mean 'single_file'?"), none.err());
+    }
+
+    @Test
+    void formatsAreListedAndShown() {
+        assertTrue(Laminar.with("", "formats").out().contains("json (read, write)"));
+        assertTrue(Laminar.with("", "formats", "json").out().contains("json.timestamp_format"));
+    }
+
+    @Test
+    void functionsAreListedAndShown() {
+        Laminar all = Laminar.with("", "functions");
+        assertTrue(all.out().contains("lpad"), all.out());
+        Laminar one = Laminar.with("", "functions", "lpad");
+        assertTrue(one.out().contains("->"), one.out());
+        Laminar none = Laminar.with("", "functions", "lpda");
+        assertEquals(1, none.code());
+        assertTrue(none.err().contains("did you mean 'lpad'?"), none.err());
+    }
+
+    @Test
+    void settingsAreListed() {
+        String out = Laminar.with("", "config").out();
+        assertTrue(out.contains("checkpoint_interval"), out);
+        assertTrue(out.contains("default '10 s'"), out);
+    }
+
+    @Test
+    void helpAndVersion() {
+        assertTrue(Laminar.with("").out().contains("laminar run examples/flights.sql"));
+        assertTrue(Laminar.with("", "--version").out().startsWith("laminar "));
+        Laminar help = Laminar.with("", "run", "--help");
+        assertEquals(0, help.code());
+        assertTrue(help.out().contains("--state"), help.out());
+    }
+
+    @Test
+    void validateListsAllErrors() {
+        Laminar fine = Laminar.with("SELECT 1 AS x;", "validate", "-");
+        assertEquals(0, fine.code(), fine.err());
+        Laminar wrong = Laminar.with("SELECT x FROM nope;\nSELECT lowr('A');\n", "validate", "-");
+        assertEquals(2, wrong.code());
+        assertTrue(wrong.err().contains("<stdin>:1:15: LAM-2001"), wrong.err());
+        assertTrue(wrong.err().contains("<stdin>:2:8: LAM-2003"), wrong.err());
+        assertTrue(wrong.err().contains("2 errors"), wrong.err());
+    }
+
+    @Test
+    void explainHasThreeForms() {
+        String sql = "SELECT x, count(*) AS n FROM (VALUES (1), (2)) AS t (x) GROUP BY x;";
+        Laminar text = Laminar.with(sql, "explain", "-");
+        assertEquals(0, text.code(), text.err());
+        assertTrue(text.out().contains("preview"), text.out());
+        assertTrue(Laminar.with(sql, "explain", "-", "--format", "json").out().contains("\"nodes\""));
+        assertTrue(Laminar.with(sql, "explain", "-", "--format", "dot").out().startsWith("digraph"));
+    }
+}
