@@ -51,8 +51,8 @@ class TablePrinterTest {
         printer.print(batch(new Object[] {1L, "two\nlines\u001B[2J", true}));
         printer.finish();
         assertEquals("""
-                n  name             ok
-                -  ---------------  ----
+                n  name            ok
+                -  --------------  ----
                 1  two\\nlines\uFFFD[2J  true
                 """, text());
     }

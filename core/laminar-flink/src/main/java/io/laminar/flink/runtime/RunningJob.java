@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
@@ -91,6 +92,25 @@ public final class RunningJob {
         return Failures.of(cause);
     }
 
+    /** Checkpoints are also given up because the job ends or fails, which is told elsewhere. */
+    private static boolean isProblem(String message) {
+        return !message.contains("suspending")
+                && !message.contains("shutting down")
+                && !message.contains("Not all required tasks are currently running");
+    }
+
+    /** Takes a checkpoint now and waits until it is complete. */
+    public void checkpoint() throws InterruptedException {
+        try {
+            awaitTasks();
+            cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED).get();
+        } catch (ExecutionException e) {
+            throw new LaminarException(
+                    ErrorCode.CHECKPOINT_FAILED,
+                    "a checkpoint could not be written: " + Failures.of(e).reason());
+        }
+    }
+
     /** Why the last checkpoint that failed did, if there is one. */
     public Optional<String> checkpointProblem() {
         try {
@@ -100,7 +120,9 @@ public final class RunningJob {
                 return Optional.empty();
             }
             FailedCheckpointStats failed = statistics.getHistory().getLatestFailedCheckpoint();
-            return failed == null ? Optional.empty() : Optional.ofNullable(failed.getFailureMessage());
+            return failed == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(failed.getFailureMessage()).filter(RunningJob::isProblem);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
