@@ -4,8 +4,12 @@ import io.laminar.execution.expression.CompiledExpressions;
 import io.laminar.execution.expression.ExpressionCompiler;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.spi.batch.Batch;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.function.EvaluationContext;
+import io.laminar.spi.type.Schema;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FilterProjectOperator implements Operator {
     private final CompiledExpressions expressions;
+    private final Schema schema;
+    /** Columns that refuse NULL although their expressions can give it. */
+    private final int[] required;
+
     private @Nullable EvaluationContext evaluation;
 
     public FilterProjectOperator(FilterProjectNode node, ExpressionCompiler compiler) {
         this.expressions =
                 compiler.compile(node.input().schema(), node.condition(), node.projections(), node.rowtime());
+        this.schema = node.schema();
+        this.required = IntStream.range(0, schema.size())
+                .filter(i ->
+                        !schema.field(i).nullable() && node.projections().get(i).nullable())
+                .toArray();
     }
 
     @Override
@@ -34,7 +47,22 @@ public final class FilterProjectOperator implements Operator {
         }
         Batch result = expressions.evaluate(batch, Objects.requireNonNull(evaluation, "not open"));
         if (result != null) {
+            refuseNulls(result);
             out.emit(result);
+        }
+    }
+
+    private void refuseNulls(Batch rows) {
+        for (int column : required) {
+            boolean[] nulls = rows.column(column).nulls();
+            for (int row = 0; nulls != null && row < rows.size(); row++) {
+                if (nulls[row]) {
+                    throw new LaminarException(
+                            ErrorCode.NULL_NOT_ALLOWED,
+                            "column '" + schema.field(column).name() + "' is NOT NULL, and a row has NULL there",
+                            "filter such rows, give a value with coalesce(...), or declare the column without NOT NULL");
+                }
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.batch.RowKind;
+import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.function.EvaluationContext;
 import io.laminar.spi.type.DataType.Scalar;
@@ -114,6 +115,27 @@ class FilterProjectOperatorTest {
         assertEquals(3, ((LongColumn) out.get(0).column(0)).value(0));
         assertEquals(2, out.get(1).size());
         assertEquals(5, out.get(1).rowtime()[1]);
+    }
+
+    @Test
+    void columnsThatAreNotNullRefuseNulls() {
+        Expression nullable = new Expression.Input(0, Scalar.BIGINT, true);
+        FilterProjectNode strict = new FilterProjectNode(
+                new InputStub(Schema.of(new Field("x", Scalar.BIGINT)), ChangelogMode.APPEND),
+                null,
+                List.of(nullable),
+                null,
+                SCHEMA);
+        long[] values = {1, 2};
+        Batch withNull =
+                new Batch(2, new Column[] {new LongColumn(values, new boolean[] {false, true}, 2)}, values, null);
+        assertEquals(1, run(strict, batch(1, 2)).size());
+        LaminarException error = assertThrows(LaminarException.class, () -> run(strict, withNull));
+        assertEquals(ErrorCode.NULL_NOT_ALLOWED, error.code());
+        assertEquals("column 'x' is NOT NULL, and a row has NULL there", error.reason());
+        FilterProjectNode lenient = new FilterProjectNode(
+                strict.input(), null, strict.projections(), null, Schema.of(new Field("x", Scalar.BIGINT)));
+        assertEquals(1, run(lenient, withNull).size());
     }
 
     @Test

@@ -93,14 +93,7 @@ class PartialAggregationTest {
             Schema between = PartialLayout.schema(keys, calls, RandomRows.SCHEMA);
             AggregateNode partial = new AggregateNode(complete.input(), keys, calls, Phase.PARTIAL, emit, 0, between);
             List<Integer> finalKeys = IntStream.range(0, keys.size()).boxed().toList();
-            AggregateNode last = new AggregateNode(
-                    partial,
-                    finalKeys,
-                    calls,
-                    Phase.FINAL,
-                    emit,
-                    0,
-                    complete.schema());
+            AggregateNode last = new AggregateNode(partial, finalKeys, calls, Phase.FINAL, emit, 0, complete.schema());
             Harness harness = new Harness(
                     () -> StatefulOperators.of(last), new Distribution.Keyed(finalKeys), complete.schema(), 2);
             Operator folding = StatefulOperators.of(partial);

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the rows whose condition is true and computes new columns from them.
+ * Keeps the rows whose condition is true and computes new columns from them. A column that the schema says is not
+ * nullable, while its expression is, refuses NULL: the job fails with NULL_NOT_ALLOWED.
  *
  * @param condition BOOLEAN over the input; null for all rows
  * @param projections one expression per column of the schema

@@ -27,6 +27,11 @@ public final class RemoveIdentityProjects implements PlanPass {
             if (!(project.projections().get(i) instanceof Expression.Input input) || input.index() != i) {
                 return false;
             }
+            boolean refusesNulls =
+                    input.nullable() && !project.schema().field(i).nullable();
+            if (refusesNulls) {
+                return false;
+            }
         }
         return true;
     }

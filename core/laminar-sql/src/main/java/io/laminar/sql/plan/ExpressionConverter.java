@@ -41,6 +41,8 @@ import org.apache.calcite.sql.SqlOperator;
 
 /** Calcite's row expressions as Laminar's: every cast in its place. */
 final class ExpressionConverter {
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
+
     private final IntFunction<Expression> inputs;
 
     /** @param inputs the expression behind a column reference */
@@ -198,8 +200,18 @@ final class ExpressionConverter {
             arguments.add(Casts.cast(operand, resolution.parameters().get(i)));
             nullable.add(operand.nullable());
         }
+        if (resolution.result() == Scalar.DATE && (operation == Operation.ADD || operation == Operation.SUBTRACT)) {
+            return shiftedDate(operation, arguments.get(0), arguments.get(1));
+        }
         return new Expression.Call(
                 operation, arguments, resolution.result(), BuiltInOperator.isNullable(operation, nullable));
+    }
+
+    /** A date some days later or earlier: there are only operations on timestamps and intervals. */
+    private static Expression shiftedDate(Operation operation, Expression date, Expression days) {
+        Expression span = operation(Operation.MULTIPLY, List.of(new Literal(MICROS_PER_DAY, Scalar.INTERVAL), days));
+        Expression shifted = operation(operation, List.of(Casts.cast(date, Scalar.TIMESTAMP), span));
+        return Casts.cast(shifted, Scalar.DATE);
     }
 
     private static boolean isComparison(Operation operation) {

@@ -160,17 +160,22 @@ final class RelPlanner {
         List<Relation> inputs = union.getInputs().stream().map(this::plan).toList();
         List<Field> fields = new ArrayList<>();
         for (RelDataTypeField field : union.getRowType().getFieldList()) {
-            int index = field.getIndex();
-            boolean nullable =
-                    inputs.stream().anyMatch(input -> input.column(index).nullable());
-            fields.add(new Field(field.getName(), RelTypes.from(field.getType()), nullable));
+            fields.add(new Field(field.getName(), RelTypes.from(field.getType())));
         }
         Relation all = unionAll(inputs, new Schema(fields));
         return union.all ? all : distinct(all);
     }
 
-    /** All rows of all inputs, cast to the columns of a schema. */
-    static Relation unionAll(List<Relation> inputs, Schema schema) {
+    /** All rows of all inputs, cast to the columns of a schema; a column is nullable if it is in any of them. */
+    static Relation unionAll(List<Relation> inputs, Schema columnsOf) {
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < columnsOf.size(); i++) {
+            int index = i;
+            boolean nullable =
+                    inputs.stream().anyMatch(input -> input.column(index).nullable());
+            fields.add(new Field(columnsOf.field(i).name(), columnsOf.type(i), nullable));
+        }
+        Schema schema = new Schema(fields);
         List<PlanNode> nodes = new ArrayList<>();
         for (Relation input : inputs) {
             ExpressionConverter converter = converter(input);

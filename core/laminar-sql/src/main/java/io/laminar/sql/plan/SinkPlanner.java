@@ -66,8 +66,12 @@ final class SinkPlanner {
             Mark mark = from < 0 || positions[from] < 0
                     ? null
                     : input.column(positions[from]).mark();
-            columns.add(
-                    new LogicalColumn(column.name(), column.type(), expression.nullable(), projections.size(), mark));
+            columns.add(new LogicalColumn(
+                    column.name(),
+                    column.type(),
+                    expression.nullable() && column.nullable(),
+                    projections.size(),
+                    mark));
             projections.add(expression);
         }
         Schema schema = new Schema(columns.stream().map(LogicalColumn::field).toList());

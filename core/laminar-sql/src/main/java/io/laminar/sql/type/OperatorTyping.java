@@ -70,6 +70,12 @@ public final class OperatorTyping {
         if (isInterval(x) && (x == y || y == Scalar.NULL)) {
             return Resolution.of(x, x, x);
         }
+        if (x == Scalar.DATE && TypeWidening.isInteger(y)) {
+            return Resolution.of(Scalar.DATE, Scalar.DATE, Scalar.BIGINT);
+        }
+        if (operation == Operation.ADD && TypeWidening.isInteger(x) && y == Scalar.DATE) {
+            return new Resolution(List.of(Scalar.DATE, Scalar.BIGINT), Scalar.DATE, true);
+        }
         if (operation == Operation.SUBTRACT && isInstant(x) && isInstant(y)) {
             return x == Scalar.DATE && y == Scalar.DATE
                     ? Resolution.of(Scalar.INT, x, y)

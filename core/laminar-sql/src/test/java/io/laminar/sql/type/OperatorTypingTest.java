@@ -74,6 +74,8 @@ class OperatorTypingTest {
         assertEquals(Scalar.INTERVAL, result(Operation.SUBTRACT, Scalar.TIMESTAMP, Scalar.TIMESTAMP));
         assertEquals(Scalar.INTERVAL, result(Operation.SUBTRACT, Scalar.TIMESTAMPTZ, Scalar.DATE));
         assertEquals(Scalar.INT, result(Operation.SUBTRACT, Scalar.DATE, Scalar.DATE));
+        assertEquals(Scalar.DATE, result(Operation.SUBTRACT, Scalar.DATE, Scalar.INT));
+        assertTrue(resolve(Operation.ADD, Scalar.SMALLINT, Scalar.DATE).swapped());
     }
 
     @Test
