@@ -1,6 +1,7 @@
 package io.laminar.plan.expression;
 
 import io.laminar.spi.type.DataType;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -42,6 +43,9 @@ public final class ExpressionText implements ExpressionVisitor<String> {
 
     @Override
     public String visitLiteral(Expression.Literal literal) {
+        if (literal.value() instanceof byte[] bytes) {
+            return "x'" + HexFormat.of().formatHex(bytes) + "'";
+        }
         return literal.value() instanceof String text
                 ? "'" + text.replace("'", "''") + "'"
                 : String.valueOf(literal.value());

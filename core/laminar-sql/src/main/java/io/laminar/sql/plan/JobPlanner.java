@@ -158,7 +158,10 @@ final class JobPlanner {
         }
         return switch (emit.mode()) {
             case FINAL -> finalRows(query);
-            case CHANGES -> changes(query, settings.values().duration(PipelineSettings.UPDATING_FLUSH_INTERVAL));
+            case CHANGES ->
+                query.node().changelog() == ChangelogMode.APPEND && !FinalRows.emitsLast(query.node())
+                        ? query
+                        : changes(query, settings.values().duration(PipelineSettings.UPDATING_FLUSH_INTERVAL));
             case EVERY -> changes(query, every(emit));
         };
     }

@@ -24,8 +24,9 @@ final class DecimalRules {
         return fit(a.precision() + b.precision(), a.scale() + b.scale());
     }
 
+    /** Six decimal places, or as many as the operands have: more would only fill columns with digits. */
     static Decimal quotient(Decimal a, Decimal b) {
-        int scale = Math.max(MIN_SCALE, a.scale() + b.precision() + 1);
+        int scale = Math.max(MIN_SCALE, Math.max(a.scale(), b.scale()));
         return fit(a.precision() - a.scale() + b.scale() + scale, scale);
     }
 

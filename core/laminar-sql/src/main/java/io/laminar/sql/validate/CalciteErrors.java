@@ -198,7 +198,7 @@ final class CalciteErrors {
     private static String text(SqlNode node) {
         String text = node instanceof SqlIdentifier identifier
                 ? String.join(".", identifier.names)
-                : node.toString().replace("`", "");
+                : node.toString().replace("`", "").replaceAll("\\s+", " ");
         return text.length() <= 60 ? text : text.substring(0, 57) + "...";
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -59,6 +60,10 @@ final class ExpressionRewriter {
             Map.entry("IS DISTINCT FROM", Operation.DISTINCT),
             Map.entry("IS NOT DISTINCT FROM", Operation.NOT_DISTINCT),
             Map.entry("ITEM", Operation.ELEMENT));
+
+    /** Functions that are written without parentheses. */
+    private static final Set<String> CLOCKS =
+            Set.of("current_timestamp", "current_date", "current_time", "localtimestamp", "localtime");
 
     private final ErrorCollector errors;
     private final FunctionCalls functions;
@@ -111,7 +116,13 @@ final class ExpressionRewriter {
         return node instanceof SqlCall call ? call(call) : node;
     }
 
-    private static SqlNode identifier(SqlIdentifier identifier) {
+    private SqlNode identifier(SqlIdentifier identifier) {
+        boolean clock = identifier.isSimple()
+                && !identifier.isComponentQuoted(0)
+                && CLOCKS.contains(identifier.getSimple().toLowerCase(Locale.ROOT));
+        if (clock) {
+            return functions.resolved(identifier.getSimple(), List.of(), identifier.getParserPosition());
+        }
         String last = identifier.names.get(identifier.names.size() - 1);
         return last.equalsIgnoreCase(HIDDEN_TIME) && identifier.names.size() <= 2
                 ? RowTimeOperator.INSTANCE.call(identifier.getParserPosition())

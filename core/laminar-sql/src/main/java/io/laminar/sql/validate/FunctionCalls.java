@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -122,6 +123,15 @@ final class FunctionCalls {
         FunctionDeclaration declaration = catalog.find(name).orElse(null);
         if (declaration != null && declaration.kind() == FunctionKind.AGGREGATE) {
             return aggregate(declaration, call);
+        }
+        if (declaration != null && (call.getFunctionQuantifier() != null || hasStar(call))) {
+            throw new LaminarException(
+                    ErrorCode.WRONG_ARGUMENTS,
+                    (hasStar(call) ? "*" : "DISTINCT") + " is for aggregates, which " + name.toLowerCase(Locale.ROOT)
+                            + " is not",
+                    Places.of(position),
+                    null,
+                    null);
         }
         return resolved(name, List.of(operands(call)), position);
     }
@@ -279,13 +289,26 @@ final class FunctionCalls {
 
     // Aggregates ----------------------------------------------------------------------------------------------------
 
+    private static boolean hasStar(SqlCall call) {
+        return call.getOperandList().stream()
+                .anyMatch(operand -> operand instanceof SqlIdentifier identifier && identifier.isStar());
+    }
+
     private SqlNode aggregate(FunctionDeclaration declaration, SqlCall call) {
+        if (hasStar(call) && !declaration.name().equals("count")) {
+            throw new LaminarException(
+                    ErrorCode.WRONG_ARGUMENTS,
+                    "only count takes *, not " + declaration.name(),
+                    Places.of(call),
+                    "name a column: " + declaration.name() + "(column)",
+                    null);
+        }
         List<SqlNode> operands = new ArrayList<>();
         SqlNodeList order = null;
         for (SqlNode operand : call.getOperandList()) {
             if (operand instanceof SqlNodeList list) {
                 order = list;
-            } else if (operand instanceof org.apache.calcite.sql.SqlIdentifier id && id.isStar()) {
+            } else if (operand instanceof SqlIdentifier id && id.isStar()) {
                 operands.add(operand);
             } else {
                 operands.add(expressions.rewrite(operand));

@@ -13,6 +13,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.Resources;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -26,6 +27,7 @@ import org.apache.calcite.sql.validate.SqlValidatorException;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calcite's validator for queries that went through {@link QueryRewriter}. An error in one expression is reported and
@@ -62,6 +64,12 @@ public final class QueryValidator extends SqlValidatorImpl {
         return error;
     }
 
+    /** Names without parentheses are columns; those that mean a function have been rewritten. */
+    @Override
+    public @Nullable SqlCall makeNullaryCall(SqlIdentifier identifier) {
+        return null;
+    }
+
     @Override
     public SqlNode expand(SqlNode expression, SqlValidatorScope scope) {
         try {
@@ -95,6 +103,10 @@ public final class QueryValidator extends SqlValidatorImpl {
         if (groups != null) {
             SqlNodeList members = new SqlNodeList(groups.getParserPosition());
             for (SqlNode group : groups) {
+                if (group instanceof SqlNodeList) {
+                    members.add(group);
+                    continue;
+                }
                 SqlNode member = StructMembers.asCalls(group);
                 setValidatedNodeType(member, deriveType(getGroupScope(select), member));
                 members.add(member);

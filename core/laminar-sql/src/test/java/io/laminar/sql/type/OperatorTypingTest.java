@@ -49,7 +49,7 @@ class OperatorTypingTest {
         assertEquals(new Decimal(11, 3), result(Operation.ADD, new Decimal(9, 2), new Decimal(5, 3)));
         assertEquals(new Decimal(14, 5), result(Operation.MULTIPLY, new Decimal(9, 2), new Decimal(5, 3)));
         assertEquals(new Decimal(20, 2), result(Operation.MULTIPLY, new Decimal(10, 2), Scalar.INT));
-        assertEquals(new Decimal(18, 8), result(Operation.DIVIDE, new Decimal(9, 2), new Decimal(5, 3)));
+        assertEquals(new Decimal(16, 6), result(Operation.DIVIDE, new Decimal(9, 2), new Decimal(5, 3)));
         assertEquals(new Decimal(5, 3), result(Operation.MODULO, new Decimal(9, 2), new Decimal(5, 3)));
     }
 
