@@ -77,20 +77,22 @@ final class OperatorAdapter extends AbstractStreamOperator<Batch>
         }
         counters.in(batch.size());
         evaluation.now = now();
-        operator.process(0, batch, out);
+        guarded(() -> operator.process(0, batch, out));
     }
 
     @Override
     public void processWatermark(Watermark mark) {
-        operator.watermark(mark.getTimestamp(), out);
-        operator.flush(out);
+        guarded(() -> {
+            operator.watermark(mark.getTimestamp(), out);
+            operator.flush(out);
+        });
         counters.watermark(mark.getTimestamp());
         output.emitWatermark(mark);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) {
-        operator.flush(out);
+        guarded(() -> operator.flush(out));
     }
 
     @Override
@@ -107,7 +109,7 @@ final class OperatorAdapter extends AbstractStreamOperator<Batch>
 
     @Override
     public void finish() throws Exception {
-        operator.finish(out);
+        guarded(() -> operator.finish(out));
         super.finish();
     }
 
@@ -115,6 +117,16 @@ final class OperatorAdapter extends AbstractStreamOperator<Batch>
     public void close() throws Exception {
         operator.close();
         super.close();
+    }
+
+    /** Calls the operator so that its errors are known even if Flink hears of a consequence first. */
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            JobErrors.report(getRuntimeContext().getJobInfo().getJobId(), e);
+            throw e;
+        }
     }
 
     private void emit(Batch batch) {
@@ -179,7 +191,7 @@ final class OperatorAdapter extends AbstractStreamOperator<Batch>
         if (wakeTime <= now) {
             wakeTime = Long.MAX_VALUE;
             evaluation.now = now;
-            operator.tick(now, out);
+            guarded(() -> operator.tick(now, out));
         }
     }
 

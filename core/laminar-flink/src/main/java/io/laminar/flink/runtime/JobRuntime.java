@@ -47,7 +47,7 @@ public final class JobRuntime implements AutoCloseable {
     public static JobRuntime start(int slots) {
         JobRuntime runtime = null;
         try {
-            runtime = new JobRuntime(Files.createTempDirectory("laminar-"), slots);
+            runtime = new JobRuntime(TemporaryFolder.create(), slots);
             runtime.cluster.start();
             return runtime;
         } catch (IOException e) {

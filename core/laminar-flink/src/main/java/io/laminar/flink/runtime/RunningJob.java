@@ -2,6 +2,7 @@ package io.laminar.flink.runtime;
 
 import io.laminar.flink.metrics.JobMetrics;
 import io.laminar.flink.metrics.JobProgress;
+import io.laminar.flink.operator.JobErrors;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.util.Optional;
@@ -68,6 +69,7 @@ public final class RunningJob {
         } catch (ExecutionException e) {
             throw Failures.of(e);
         } finally {
+            JobErrors.take(id);
             if (state != null) {
                 state.close();
             }
@@ -89,7 +91,8 @@ public final class RunningJob {
                             + " complete checkpoint",
                     cause);
         }
-        return Failures.of(cause);
+        LaminarException failure = Failures.of(cause);
+        return failure.code() == ErrorCode.JOB_FAILED ? JobErrors.take(id).orElse(failure) : failure;
     }
 
     /** Checkpoints are also given up because the job ends or fails, which is told elsewhere. */

@@ -2,9 +2,11 @@ package io.laminar.flink.source;
 
 import io.laminar.flink.metrics.NodeCounters;
 import io.laminar.flink.metrics.Role;
+import io.laminar.flink.operator.JobErrors;
 import io.laminar.spi.batch.Batch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -19,11 +21,13 @@ final class TimedReader<SplitT extends SourceSplit> implements SourceReader<Batc
     private final SourceReader<Batch, SplitT> reader;
     private final EventTime eventTime;
     private final NodeCounters counters;
+    private final MetricGroup metrics;
     private @Nullable TimedOutput output;
 
     TimedReader(SourceReader<Batch, SplitT> reader, EventTime eventTime, MetricGroup metrics) {
         this.reader = reader;
         this.eventTime = eventTime;
+        this.metrics = metrics;
         this.counters = new NodeCounters(metrics, Role.SOURCE);
     }
 
@@ -39,7 +43,15 @@ final class TimedReader<SplitT extends SourceSplit> implements SourceReader<Batc
             timed = new TimedOutput(target, eventTime, counters);
             output = timed;
         }
-        return reader.pollNext(timed);
+        try {
+            return reader.pollNext(timed);
+        } catch (RuntimeException e) {
+            String job = metrics.getAllVariables().get("<job_id>");
+            if (job != null) {
+                JobErrors.report(JobID.fromHexString(job), e);
+            }
+            throw e;
+        }
     }
 
     @Override
