@@ -10,21 +10,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /** A job that has been started. Methods may be called by any thread. */
 public final class RunningJob {
     private static final long START_POLL_MILLIS = 10;
+    private static final int SNAPSHOT_ATTEMPTS = 10;
 
     private final MiniCluster cluster;
     private final JobID id;
@@ -105,8 +110,7 @@ public final class RunningJob {
     /** Takes a checkpoint now and waits until it is complete. */
     public void checkpoint() throws InterruptedException {
         try {
-            awaitTasks();
-            cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED).get();
+            snapshot(() -> cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED));
         } catch (ExecutionException e) {
             throw new LaminarException(
                     ErrorCode.CHECKPOINT_FAILED,
@@ -145,11 +149,10 @@ public final class RunningJob {
             cancel();
             return;
         }
+        stopped = true;
         try {
-            awaitTasks();
-            stopped = true;
-            cluster.stopWithSavepoint(id, folder.savepoints().toUri().toString(), false, SavepointFormatType.NATIVE)
-                    .get();
+            snapshot(() -> cluster.stopWithSavepoint(
+                    id, folder.savepoints().toUri().toString(), false, SavepointFormatType.NATIVE));
         } catch (ExecutionException e) {
             stopped = false;
             LaminarException reason = Failures.of(e);
@@ -160,6 +163,29 @@ public final class RunningJob {
                     "the job goes on",
                     e);
         }
+    }
+
+    /** Takes a snapshot; again if it was given up because a task ended just when it was to begin. */
+    private void snapshot(Supplier<CompletableFuture<?>> start) throws InterruptedException, ExecutionException {
+        for (int attempt = 1; !result.isDone(); attempt++) {
+            awaitTasks();
+            try {
+                start.get().get();
+                return;
+            } catch (ExecutionException e) {
+                if (attempt == SNAPSHOT_ATTEMPTS || !isRace(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isRace(ExecutionException failure) {
+        return ExceptionUtils.findThrowable(failure, CheckpointException.class)
+                .map(CheckpointException::getCheckpointFailureReason)
+                .filter(reason -> reason == CheckpointFailureReason.TASK_CHECKPOINT_FAILURE
+                        || reason == CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING)
+                .isPresent();
     }
 
     /** Waits until all tasks run or have run, because Flink refuses savepoints of a job that is still starting. */

@@ -1,7 +1,6 @@
 package io.laminar.flink.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -226,21 +225,28 @@ class JobRuntimeTest {
 
     @Test
     void temporaryFilesGoWithTheCluster() throws Exception {
-        Path before = Path.of(System.getProperty("java.io.tmpdir"));
-        List<String> known = list(before);
-        JobRuntime.start(1).close();
-        List<String> left = list(before);
-        left.removeAll(known);
-        assertEquals(List.of(), left);
+        runtime.close();
+        assertEquals(
+                List.of(),
+                temporaryFolders(String.valueOf(ProcessHandle.current().pid())));
+        start();
     }
 
-    private static List<String> list(Path folder) throws Exception {
-        try (var files = Files.list(folder)) {
-            List<String> names = new ArrayList<>(files.map(f -> f.getFileName().toString())
-                    .filter(name -> name.startsWith("laminar-") || name.startsWith("flink") || name.contains("tm_"))
-                    .toList());
-            assertFalse(names.contains(""));
-            return names;
+    @Test
+    void foldersOfKilledProcessesGoToo() throws Exception {
+        // No process has a number as large as this.
+        String killed = "999999999";
+        Path orphan = Path.of(System.getProperty("java.io.tmpdir"), "laminar-cluster-" + killed + "-1");
+        Files.createDirectories(orphan.resolve("deep"));
+        Files.writeString(orphan.resolve("deep").resolve("file"), "left behind");
+        JobRuntime.start(1).close();
+        assertEquals(List.of(), temporaryFolders(killed));
+    }
+
+    private static List<Path> temporaryFolders(String process) throws Exception {
+        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(f -> f.getFileName().toString().startsWith("laminar-cluster-" + process + "-"))
+                    .toList();
         }
     }
 
