@@ -63,7 +63,7 @@ public final class RunningJob {
         try {
             JobResult outcome = result.get();
             JobStatus status = outcome.getJobStatus().orElse(JobStatus.FAILED);
-            if (status == JobStatus.FAILED) {
+            if (status == JobStatus.FAILED && !stopped) {
                 throw failure(outcome);
             }
             boolean finished = status == JobStatus.FINISHED && !stopped;
@@ -149,20 +149,29 @@ public final class RunningJob {
             cancel();
             return;
         }
+        // A savepoint that meets a task just as it ends fails the whole job in Flink. After this checkpoint that does
+        // no harm: the state of this moment is kept either way.
+        checkpoint();
         stopped = true;
         try {
-            snapshot(() -> cluster.stopWithSavepoint(
-                    id, folder.savepoints().toUri().toString(), false, SavepointFormatType.NATIVE));
+            cluster.stopWithSavepoint(id, folder.savepoints().toUri().toString(), false, SavepointFormatType.NATIVE)
+                    .get();
         } catch (ExecutionException e) {
-            stopped = false;
-            LaminarException reason = Failures.of(e);
-            throw new LaminarException(
-                    ErrorCode.CHECKPOINT_FAILED,
-                    "the state could not be saved: " + reason.reason(),
-                    null,
-                    "the job goes on",
-                    e);
+            if (!isRace(e) && !result.isDone()) {
+                stopped = false;
+                throw unsaved(e);
+            }
+            cancel();
         }
+    }
+
+    private static LaminarException unsaved(ExecutionException failure) {
+        return new LaminarException(
+                ErrorCode.CHECKPOINT_FAILED,
+                "the state could not be saved: " + Failures.of(failure).reason(),
+                null,
+                "the job goes on",
+                failure);
     }
 
     /** Takes a snapshot; again if it was given up because a task ended just when it was to begin. */
