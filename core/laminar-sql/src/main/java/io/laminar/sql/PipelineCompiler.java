@@ -2,11 +2,11 @@ package io.laminar.sql;
 
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.error.ErrorCollector;
 import io.laminar.sql.parser.ParseResult;
 import io.laminar.sql.parser.ParsedStatement;
 import io.laminar.sql.parser.PipelineParser;
 import io.laminar.sql.plan.Pipeline;
-import io.laminar.sql.validate.ErrorCollector;
 import java.util.List;
 
 /** SQL text to plan. */

@@ -4,7 +4,7 @@ import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.option.Option;
 import io.laminar.sql.parser.IntervalText;
-import io.laminar.sql.validate.Intervals;
+import io.laminar.sql.type.IntervalLiterals;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +48,7 @@ public final class OptionReader {
      */
     public static Object read(Option option, SqlNode value) {
         if (option.kind() == Option.Kind.DURATION && value instanceof SqlIntervalLiteral interval) {
-            return Intervals.micros(interval)
+            return IntervalLiterals.micros(interval)
                     .<Object>map(micros -> micros)
                     .orElseThrow(() -> invalid(option, "months and years have no fixed length"));
         }

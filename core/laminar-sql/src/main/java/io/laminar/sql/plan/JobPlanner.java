@@ -25,10 +25,10 @@ import io.laminar.sql.catalog.Column;
 import io.laminar.sql.catalog.Connection;
 import io.laminar.sql.catalog.Table;
 import io.laminar.sql.catalog.TableConnector;
+import io.laminar.sql.error.CollectedErrors;
+import io.laminar.sql.error.ErrorCollector;
 import io.laminar.sql.parser.ddl.EmitQuery;
-import io.laminar.sql.validate.CollectedErrors;
-import io.laminar.sql.validate.ErrorCollector;
-import io.laminar.sql.validate.Intervals;
+import io.laminar.sql.type.IntervalLiterals;
 import io.laminar.sql.validate.QueryTranslator;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -168,7 +168,7 @@ final class JobPlanner {
 
     private static long every(EmitQuery emit) {
         return emit.interval() instanceof SqlIntervalLiteral interval
-                ? Intervals.micros(interval)
+                ? IntervalLiterals.micros(interval)
                         .filter(micros -> micros >= 0)
                         .orElseThrow(() -> new LaminarException(
                                 ErrorCode.INVALID_LITERAL, "EMIT EVERY takes days or shorter, not months"))

@@ -99,7 +99,7 @@ final class SourcePlanner {
             throw new LaminarException(
                     ErrorCode.TYPE_MISMATCH,
                     "a watermark is a TIMESTAMP",
-                    io.laminar.sql.validate.Places.of(written),
+                    io.laminar.sql.error.Places.of(written),
                     "WATERMARK FOR at AS at - INTERVAL '5 seconds'",
                     null);
         }

@@ -3,6 +3,8 @@ package io.laminar.sql.validate;
 import io.laminar.plan.expression.Operation;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.error.ErrorCollector;
+import io.laminar.sql.error.Places;
 import io.laminar.sql.function.BuiltInOperator;
 import io.laminar.sql.function.CastOperator;
 import io.laminar.sql.function.FunctionCatalog;

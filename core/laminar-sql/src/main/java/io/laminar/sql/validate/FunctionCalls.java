@@ -6,6 +6,7 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
 import io.laminar.spi.function.FunctionDeclaration;
 import io.laminar.spi.function.FunctionKind;
+import io.laminar.sql.error.Places;
 import io.laminar.sql.function.AggregateFunction;
 import io.laminar.sql.function.BuiltInOperator;
 import io.laminar.sql.function.FunctionCatalog;

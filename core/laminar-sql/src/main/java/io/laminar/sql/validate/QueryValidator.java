@@ -1,6 +1,8 @@
 package io.laminar.sql.validate;
 
 import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.error.ErrorCollector;
+import io.laminar.sql.error.Places;
 import io.laminar.sql.function.UnknownOperator;
 import io.laminar.sql.type.LaminarTypeFactory;
 import java.util.IdentityHashMap;

@@ -3,6 +3,7 @@ package io.laminar.sql.validate;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.error.Places;
 import io.laminar.sql.function.MemberOperator;
 import io.laminar.sql.function.WindowOperator;
 import io.laminar.sql.function.WindowTimeOperator;

@@ -2,6 +2,7 @@ package io.laminar.sql.validate;
 
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.error.Places;
 import io.laminar.sql.function.MemberOperator;
 import io.laminar.sql.function.WindowTimeOperator;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.laminar.sql.validate;
+package io.laminar.sql.error;
 
 /** Ends the planning of a statement whose errors have been collected already. */
 public final class CollectedErrors extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.laminar.sql.validate;
+package io.laminar.sql.error;
 
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.Place;
