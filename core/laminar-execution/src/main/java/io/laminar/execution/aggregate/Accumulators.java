@@ -13,6 +13,7 @@ import io.laminar.spi.type.Schema;
 import io.laminar.spi.type.TypeWidening;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Makes the accumulator of a call. */
 final class Accumulators {
@@ -33,20 +34,30 @@ final class Accumulators {
             }
             return simple(call, types.get(column), column, false);
         }
-        // The extremes of different values are those of all values.
-        boolean distinct = call.distinct() && !IDEMPOTENT.contains(call.function());
-        if (!distinct) {
-            return of(call, call.arguments(), call.order(), types, retracts);
+        return of(call, call.arguments(), call.order(), types, retracts);
+    }
+
+    /** Whether a call needs the different values of its arguments. The extremes of those are the extremes of all. */
+    static boolean needsDistinct(AggregateCall call, Phase phase) {
+        return call.distinct() && phase != Phase.FINAL && !IDEMPOTENT.contains(call.function());
+    }
+
+    /** What is kept for calls over the different values of the same arguments. */
+    static DistinctValues distinct(List<AggregateCall> calls, Schema input, boolean counting) {
+        List<Integer> arguments = calls.get(0).arguments();
+        List<DataType> types = arguments.stream().map(input::type).toList();
+        List<DistinctValues.Call> parts = new ArrayList<>();
+        for (AggregateCall call : calls) {
+            parts.add(new DistinctValues.Call(call.filter(), skipsNulls(call), overDistinct(call, types)));
         }
-        return distinct(call, types);
+        return new DistinctValues(arguments.stream().mapToInt(Integer::intValue).toArray(), types, parts, counting);
     }
 
     /** The different values are columns of their own, so that the aggregate behind sees its arguments as 0, 1, ... */
-    private static Accumulator distinct(AggregateCall call, List<DataType> types) {
-        List<Integer> columns = new ArrayList<>(call.arguments());
+    private static Accumulator overDistinct(AggregateCall call, List<DataType> types) {
         List<SortKey> order = new ArrayList<>();
         for (SortKey key : call.order()) {
-            int position = columns.indexOf(key.column());
+            int position = call.arguments().indexOf(key.column());
             if (position < 0) {
                 throw new LaminarException(
                         ErrorCode.INVALID_QUERY,
@@ -54,15 +65,8 @@ final class Accumulators {
             }
             order.add(new SortKey(position, key.descending(), key.nullsFirst()));
         }
-        List<Integer> positions = new ArrayList<>();
-        List<DataType> distinctTypes = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            positions.add(i);
-            distinctTypes.add(types.get(columns.get(i)));
-        }
-        Accumulator inner = of(call, positions, order, distinctTypes, true);
-        return new DistinctAccumulator(
-                columns.stream().mapToInt(Integer::intValue).toArray(), distinctTypes, inner);
+        // Rows of different values have no time, so order is that of arrival, as where rows are taken back.
+        return of(call, IntStream.range(0, types.size()).boxed().toList(), order, types, true);
     }
 
     private static Accumulator of(

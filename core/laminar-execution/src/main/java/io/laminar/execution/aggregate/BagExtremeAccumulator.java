@@ -121,7 +121,7 @@ final class BagExtremeAccumulator implements Accumulator {
     }
 
     @Override
-    public void merge(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void merge(GroupState source, int[] sourceGroups, int[] groups, int count) {
         apply(((BagExtremeAccumulator) source).bag.read(sourceGroups, groups, count), 1);
     }
 
@@ -131,7 +131,7 @@ final class BagExtremeAccumulator implements Accumulator {
     }
 
     @Override
-    public void subtract(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void subtract(GroupState source, int[] sourceGroups, int[] groups, int count) {
         apply(((BagExtremeAccumulator) source).bag.read(sourceGroups, groups, count), -1);
     }
 

@@ -92,7 +92,7 @@ final class BooleanAccumulator implements Accumulator {
     }
 
     @Override
-    public void merge(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void merge(GroupState source, int[] sourceGroups, int[] groups, int count) {
         change((BooleanAccumulator) source, sourceGroups, groups, count, 1);
     }
 
@@ -102,7 +102,7 @@ final class BooleanAccumulator implements Accumulator {
     }
 
     @Override
-    public void subtract(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void subtract(GroupState source, int[] sourceGroups, int[] groups, int count) {
         change((BooleanAccumulator) source, sourceGroups, groups, count, -1);
     }
 

@@ -122,7 +122,7 @@ final class BytesExtremeAccumulator implements Accumulator {
     }
 
     @Override
-    public void merge(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void merge(GroupState source, int[] sourceGroups, int[] groups, int count) {
         BytesExtremeAccumulator other = (BytesExtremeAccumulator) source;
         for (int i = 0; i < count; i++) {
             byte[] value = other.extremes[sourceGroups[i]];

@@ -137,7 +137,7 @@ final class CollectAccumulator implements Accumulator {
     }
 
     @Override
-    public void merge(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void merge(GroupState source, int[] sourceGroups, int[] groups, int count) {
         bag.apply(((CollectAccumulator) source).bag.read(sourceGroups, groups, count), 1);
     }
 
@@ -147,7 +147,7 @@ final class CollectAccumulator implements Accumulator {
     }
 
     @Override
-    public void subtract(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void subtract(GroupState source, int[] sourceGroups, int[] groups, int count) {
         bag.apply(((CollectAccumulator) source).bag.read(sourceGroups, groups, count), -1);
     }
 

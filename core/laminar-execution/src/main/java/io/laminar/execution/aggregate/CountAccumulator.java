@@ -65,7 +65,7 @@ public final class CountAccumulator implements Accumulator {
     }
 
     @Override
-    public void merge(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void merge(GroupState source, int[] sourceGroups, int[] groups, int count) {
         long[] other = ((CountAccumulator) source).counts;
         for (int i = 0; i < count; i++) {
             counts[groups[i]] += other[sourceGroups[i]];
@@ -78,7 +78,7 @@ public final class CountAccumulator implements Accumulator {
     }
 
     @Override
-    public void subtract(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void subtract(GroupState source, int[] sourceGroups, int[] groups, int count) {
         long[] other = ((CountAccumulator) source).counts;
         for (int i = 0; i < count; i++) {
             counts[groups[i]] -= other[sourceGroups[i]];

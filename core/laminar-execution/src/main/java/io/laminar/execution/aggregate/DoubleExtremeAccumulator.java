@@ -89,7 +89,7 @@ final class DoubleExtremeAccumulator implements Accumulator {
     }
 
     @Override
-    public void merge(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void merge(GroupState source, int[] sourceGroups, int[] groups, int count) {
         DoubleExtremeAccumulator other = (DoubleExtremeAccumulator) source;
         for (int i = 0; i < count; i++) {
             if (other.seen[sourceGroups[i]]) {

@@ -190,7 +190,7 @@ final class ExactSumAccumulator implements Accumulator {
     }
 
     @Override
-    public void merge(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void merge(GroupState source, int[] sourceGroups, int[] groups, int count) {
         ExactSumAccumulator other = (ExactSumAccumulator) source;
         for (int i = 0; i < count; i++) {
             int from = sourceGroups[i];
@@ -206,7 +206,7 @@ final class ExactSumAccumulator implements Accumulator {
     }
 
     @Override
-    public void subtract(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void subtract(GroupState source, int[] sourceGroups, int[] groups, int count) {
         ExactSumAccumulator other = (ExactSumAccumulator) source;
         for (int i = 0; i < count; i++) {
             int from = sourceGroups[i];

@@ -16,12 +16,22 @@ import java.util.List;
  * number of rows of each group.
  */
 public final class GroupStates {
-    private final List<AggregateCall> calls;
+    /**
+     * A call with a state of its own.
+     *
+     * @param column where the state starts among the input columns of a FINAL node
+     */
+    private record Own(AggregateCall call, Accumulator state, int column) {}
+
     private final Phase phase;
     private final boolean retracts;
+    /** By call: what has its results. */
     private final Accumulator[] accumulators;
-    /** Where the state of each call starts among the input columns of a FINAL node. */
-    private final int[] partialColumns;
+
+    private final Own[] own;
+    private final DistinctValues[] distinct;
+    /** All of them, in the order in which they are saved. */
+    private final GroupState[] parts;
 
     private final CountAccumulator rows = new CountAccumulator();
 
@@ -30,25 +40,46 @@ public final class GroupStates {
      * @param retracts whether rows are taken back, by row kind or by {@link #subtract}
      */
     public GroupStates(List<AggregateCall> calls, Schema input, Phase phase, int keys, boolean retracts) {
-        this.calls = calls;
+        this(calls, input, phase, keys, retracts, retracts);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param subtractsDistinct whether calls over different values shall be able to {@link #subtract}
+     */
+    public GroupStates(
+            List<AggregateCall> calls,
+            Schema input,
+            Phase phase,
+            int keys,
+            boolean retracts,
+            boolean subtractsDistinct) {
         this.phase = phase;
         this.retracts = retracts;
         this.accumulators = new Accumulator[calls.size()];
-        this.partialColumns = new int[calls.size()];
+        List<Own> alone = new ArrayList<>();
+        List<DistinctCalls> sharing = new ArrayList<>();
         int column = keys;
         for (int i = 0; i < accumulators.length; i++) {
-            accumulators[i] = Accumulators.of(calls.get(i), input, phase, column, retracts);
-            partialColumns[i] = column;
-            column += PartialLayout.width(calls.get(i));
+            AggregateCall call = calls.get(i);
+            if (Accumulators.needsDistinct(call, phase)) {
+                DistinctCalls.add(sharing, call, i);
+            } else {
+                accumulators[i] = Accumulators.of(call, input, phase, column, retracts);
+                alone.add(new Own(call, accumulators[i], column));
+            }
+            column += PartialLayout.width(call);
         }
-    }
-
-    public int calls() {
-        return accumulators.length;
-    }
-
-    public Accumulator accumulator(int call) {
-        return accumulators[call];
+        own = alone.toArray(new Own[0]);
+        distinct = new DistinctValues[sharing.size()];
+        for (int i = 0; i < distinct.length; i++) {
+            distinct[i] = sharing.get(i).values(calls, input, retracts || subtractsDistinct, accumulators);
+        }
+        List<GroupState> all = new ArrayList<>();
+        alone.forEach(o -> all.add(o.state()));
+        all.addAll(List.of(distinct));
+        parts = all.toArray(new GroupState[0]);
     }
 
     /** The number of rows of a group; only kept where rows can be taken back. */
@@ -59,8 +90,8 @@ public final class GroupStates {
     /** Makes room for groups below {@code groups}. */
     public void reserve(int groups) {
         rows.reserve(retracts ? groups : 0);
-        for (Accumulator accumulator : accumulators) {
-            accumulator.reserve(groups);
+        for (GroupState part : parts) {
+            part.reserve(groups);
         }
     }
 
@@ -88,14 +119,17 @@ public final class GroupStates {
         if (retracts) {
             rows.accumulate(batch, rowNumbers, groups, count);
         }
-        for (int i = 0; i < accumulators.length; i++) {
+        for (Own part : own) {
+            Accumulator state = part.state();
             if (phase == Phase.FINAL) {
-                accumulators[i].mergeState(
-                        columns(batch, partialColumns[i], accumulators[i].stateWidth()), rowNumbers, groups, count);
-                continue;
+                state.mergeState(columns(batch, part.column(), state.stateWidth()), rowNumbers, groups, count);
+            } else {
+                Present present = present(part.call(), batch, rowNumbers, groups, count);
+                state.accumulate(batch, present.rows(), present.groups(), present.count());
             }
-            Present present = present(calls.get(i), batch, rowNumbers, groups, count);
-            accumulators[i].accumulate(batch, present.rows(), present.groups(), present.count());
+        }
+        for (DistinctValues values : distinct) {
+            values.accumulate(batch, rowNumbers, groups, count);
         }
     }
 
@@ -104,9 +138,12 @@ public final class GroupStates {
             return;
         }
         rows.retract(batch, rowNumbers, groups, count);
-        for (int i = 0; i < accumulators.length; i++) {
-            Present present = present(calls.get(i), batch, rowNumbers, groups, count);
-            accumulators[i].retract(batch, present.rows(), present.groups(), present.count());
+        for (Own part : own) {
+            Present present = present(part.call(), batch, rowNumbers, groups, count);
+            part.state().retract(batch, present.rows(), present.groups(), present.count());
+        }
+        for (DistinctValues values : distinct) {
+            values.retract(batch, rowNumbers, groups, count);
         }
     }
 
@@ -145,8 +182,8 @@ public final class GroupStates {
     /** The states of all calls in the layout of {@link PartialLayout}. */
     public List<Column> partials(int[] groups, int count) {
         List<Column> columns = new ArrayList<>();
-        for (Accumulator accumulator : accumulators) {
-            columns.addAll(List.of(accumulator.state(groups, count)));
+        for (GroupState part : parts) {
+            columns.addAll(List.of(part.state(groups, count)));
         }
         return columns;
     }
@@ -163,9 +200,9 @@ public final class GroupStates {
     /** Adds the {@link #states} in columns of a batch, from a column on, to groups. */
     public void mergeStates(Batch batch, int from, int[] rowNumbers, int[] groups, int count) {
         int column = from;
-        for (Accumulator accumulator : accumulators) {
-            int width = accumulator.stateWidth();
-            accumulator.mergeState(columns(batch, column, width), rowNumbers, groups, count);
+        for (GroupState part : parts) {
+            int width = part.stateWidth();
+            part.mergeState(columns(batch, column, width), rowNumbers, groups, count);
             column += width;
         }
         if (retracts) {
@@ -175,8 +212,8 @@ public final class GroupStates {
 
     /** Adds groups of {@code source} to groups. */
     public void merge(GroupStates source, int[] sourceGroups, int[] groups, int count) {
-        for (int i = 0; i < accumulators.length; i++) {
-            accumulators[i].merge(source.accumulators[i], sourceGroups, groups, count);
+        for (int i = 0; i < parts.length; i++) {
+            parts[i].merge(source.parts[i], sourceGroups, groups, count);
         }
         if (retracts) {
             rows.merge(source.rows, sourceGroups, groups, count);
@@ -185,8 +222,8 @@ public final class GroupStates {
 
     /** Whether {@link #subtract} is exact for all calls. */
     public boolean subtracts() {
-        for (Accumulator accumulator : accumulators) {
-            if (!accumulator.subtracts()) {
+        for (GroupState part : parts) {
+            if (!part.subtracts()) {
                 return false;
             }
         }
@@ -195,8 +232,8 @@ public final class GroupStates {
 
     /** Takes back an earlier {@link #merge}. */
     public void subtract(GroupStates source, int[] sourceGroups, int[] groups, int count) {
-        for (int i = 0; i < accumulators.length; i++) {
-            accumulators[i].subtract(source.accumulators[i], sourceGroups, groups, count);
+        for (int i = 0; i < parts.length; i++) {
+            parts[i].subtract(source.parts[i], sourceGroups, groups, count);
         }
         if (retracts) {
             rows.subtract(source.rows, sourceGroups, groups, count);
@@ -204,8 +241,8 @@ public final class GroupStates {
     }
 
     public void clear(int[] groups, int count) {
-        for (Accumulator accumulator : accumulators) {
-            accumulator.clear(groups, count);
+        for (GroupState part : parts) {
+            part.clear(groups, count);
         }
         if (retracts) {
             rows.clear(groups, count);
@@ -213,8 +250,8 @@ public final class GroupStates {
     }
 
     public void clearAll(int limit) {
-        for (Accumulator accumulator : accumulators) {
-            accumulator.clearAll(limit);
+        for (GroupState part : parts) {
+            part.clearAll(limit);
         }
         if (retracts) {
             rows.clearAll(limit);

@@ -129,7 +129,7 @@ final class LongExtremeAccumulator implements Accumulator {
     }
 
     @Override
-    public void merge(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void merge(GroupState source, int[] sourceGroups, int[] groups, int count) {
         LongExtremeAccumulator other = (LongExtremeAccumulator) source;
         // A group that has seen nothing holds the neutral value.
         if (max) {

@@ -153,7 +153,7 @@ final class MomentsAccumulator implements Accumulator {
     }
 
     @Override
-    public void merge(Accumulator source, int[] sourceGroups, int[] groups, int count) {
+    public void merge(GroupState source, int[] sourceGroups, int[] groups, int count) {
         MomentsAccumulator other = (MomentsAccumulator) source;
         for (int i = 0; i < count; i++) {
             int from = sourceGroups[i];

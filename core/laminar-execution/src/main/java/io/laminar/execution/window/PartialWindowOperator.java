@@ -37,7 +37,7 @@ public final class PartialWindowOperator implements Operator {
         if (node.time() != TimeDomain.EVENT || node.input().changelog() != ChangelogMode.APPEND) {
             throw new IllegalArgumentException("windows of processing time, or over changes, cannot be folded ahead");
         }
-        context = new WindowContext(node.keys(), node.calls(), node.input().schema(), Phase.PARTIAL, false);
+        context = new WindowContext(node.keys(), node.calls(), node.input().schema(), Phase.PARTIAL, false, false);
         frames = WindowFrames.of(node.window());
         keys = context.newKeyRows();
     }

@@ -46,11 +46,18 @@ public final class WindowAggregateOperator implements Operator {
                     "leave EMIT out: a window is emitted when it closes");
         }
         boolean retracts = node.input().changelog() != ChangelogMode.APPEND;
-        WindowContext shared =
-                new WindowContext(node.keys(), node.calls(), node.input().schema(), node.phase(), retracts);
+        WindowContext shared = new WindowContext(
+                node.keys(), node.calls(), node.input().schema(), node.phase(), retracts, slides(node.window()));
         this.windows = windows(node.window(), shared);
         this.time = node.time();
         this.paneColumn = node.phase() == Phase.FINAL ? node.input().schema().size() - 1 : -1;
+    }
+
+    /** Whether windows share panes. */
+    private static boolean slides(WindowSpec spec) {
+        return !(spec instanceof WindowSpec.Attached)
+                && !(spec instanceof WindowSpec.Session)
+                && !WindowFrames.of(spec).singlePane();
     }
 
     private static WindowState windows(WindowSpec spec, WindowContext context) {

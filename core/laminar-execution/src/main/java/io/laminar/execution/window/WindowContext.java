@@ -21,15 +21,24 @@ final class WindowContext {
     private final Schema input;
     private final Phase phase;
     private final boolean retracts;
+    private final boolean subtractsDistinct;
     private final ArrayDeque<Groups> spare = new ArrayDeque<>();
 
-    WindowContext(List<Integer> keyColumns, List<AggregateCall> calls, Schema input, Phase phase, boolean retracts) {
+    /** @param subtractsDistinct whether calls over different values subtract panes that leave a window */
+    WindowContext(
+            List<Integer> keyColumns,
+            List<AggregateCall> calls,
+            Schema input,
+            Phase phase,
+            boolean retracts,
+            boolean subtractsDistinct) {
         this.keyColumns = keyColumns;
         this.keyTypes = keyColumns.stream().map(input::type).toList();
         this.calls = calls;
         this.input = input;
         this.phase = phase;
         this.retracts = retracts;
+        this.subtractsDistinct = subtractsDistinct;
     }
 
     List<Integer> keyColumns() {
@@ -61,7 +70,7 @@ final class WindowContext {
     }
 
     GroupStates newStates() {
-        return new GroupStates(calls, input, phase, keyColumns.size(), retracts);
+        return new GroupStates(calls, input, phase, keyColumns.size(), retracts, subtractsDistinct);
     }
 
     /** An empty table. */

@@ -120,7 +120,31 @@ final class RandomRows {
         for (int i = 0; i < count; i++) {
             calls.add(call(functions.get(random.nextInt(functions.size())), distinct && random.nextInt(3) == 0));
         }
+        if (distinct && random.nextBoolean()) {
+            addSharing(calls);
+        }
         return calls;
+    }
+
+    /** Calls over the different values of one or two arguments with different filters, at any positions. */
+    private void addSharing(List<AggregateCall> calls) {
+        int arguments = 1 + random.nextInt(2);
+        for (int a = 0; a < arguments; a++) {
+            int argument = pick(LONG, LONG, INT, INT, TEXT, DOUBLE, DEC, K_LONG);
+            int count = 1 + random.nextInt(5);
+            for (int i = 0; i < count; i++) {
+                String name = argument == TEXT || random.nextInt(3) > 0 ? "count" : random.nextBoolean() ? "sum" : "avg";
+                if (random.nextInt(12) == 0) {
+                    name = "array_agg";
+                }
+                Integer filter = random.nextInt(3) == 0 ? null : (Integer) (random.nextBoolean() ? FILTER : BOOL);
+                List<SortKey> order = name.equals("array_agg") ? order(argument, true) : List.of();
+                DataType type = resultType(name, SCHEMA.type(argument));
+                AggregateCall call = new AggregateCall(
+                        name, List.of(argument), true, filter, order, type, !name.equals("count"));
+                calls.add(random.nextInt(calls.size() + 1), call);
+            }
+        }
     }
 
     private AggregateCall call(String function, boolean distinct) {
