@@ -29,8 +29,8 @@ final class DistinctCalls {
 
     /** What they share; tells by position what has the results of each. */
     DistinctValues values(List<AggregateCall> calls, Schema input, boolean counting, Accumulator[] results) {
-        DistinctValues values = Accumulators.distinct(
-                positions.stream().map(calls::get).toList(), input, counting);
+        DistinctValues values =
+                Accumulators.distinct(positions.stream().map(calls::get).toList(), input, counting);
         for (int i = 0; i < positions.size(); i++) {
             results[positions.get(i)] = values.inner(i);
         }

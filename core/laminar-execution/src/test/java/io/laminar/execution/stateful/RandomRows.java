@@ -133,15 +133,16 @@ final class RandomRows {
             int argument = pick(LONG, LONG, INT, INT, TEXT, DOUBLE, DEC, K_LONG);
             int count = 1 + random.nextInt(5);
             for (int i = 0; i < count; i++) {
-                String name = argument == TEXT || random.nextInt(3) > 0 ? "count" : random.nextBoolean() ? "sum" : "avg";
+                String name =
+                        argument == TEXT || random.nextInt(3) > 0 ? "count" : random.nextBoolean() ? "sum" : "avg";
                 if (random.nextInt(12) == 0) {
                     name = "array_agg";
                 }
                 Integer filter = random.nextInt(3) == 0 ? null : (Integer) (random.nextBoolean() ? FILTER : BOOL);
                 List<SortKey> order = name.equals("array_agg") ? order(argument, true) : List.of();
                 DataType type = resultType(name, SCHEMA.type(argument));
-                AggregateCall call = new AggregateCall(
-                        name, List.of(argument), true, filter, order, type, !name.equals("count"));
+                AggregateCall call =
+                        new AggregateCall(name, List.of(argument), true, filter, order, type, !name.equals("count"));
                 calls.add(random.nextInt(calls.size() + 1), call);
             }
         }
