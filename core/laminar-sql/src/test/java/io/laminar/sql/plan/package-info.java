@@ -1,5 +1,0 @@
-/** Parts of planning on their own. */
-@NullMarked
-package io.laminar.sql.plan;
-
-import org.jspecify.annotations.NullMarked;
