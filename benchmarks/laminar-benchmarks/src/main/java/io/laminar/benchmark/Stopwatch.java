@@ -9,12 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Stopwatch {
     private static final AtomicLong START = new AtomicLong();
     private static final AtomicLong END = new AtomicLong();
+    private static final AtomicLong ROWS = new AtomicLong();
 
     private Stopwatch() {}
 
     public static void reset() {
         START.set(0);
         END.set(0);
+        ROWS.set(0);
     }
 
     /** Called before the first event of a source subtask and at the first row of a sink subtask; the first call counts. */
@@ -22,10 +24,20 @@ public final class Stopwatch {
         START.compareAndSet(0, System.nanoTime());
     }
 
-    /** Called by every sink subtask at the end of its input; the last call counts. */
-    public static void ended() {
+    /**
+     * Called by every sink subtask at the end of its input; the last call counts.
+     *
+     * @param rows that the subtask got
+     */
+    public static void ended(long rows) {
+        ROWS.addAndGet(rows);
         long now = System.nanoTime();
         END.accumulateAndGet(now, Math::max);
+    }
+
+    /** Rows in all sinks of the last run. */
+    public static long rows() {
+        return ROWS.get();
     }
 
     /** Seconds between the two. */

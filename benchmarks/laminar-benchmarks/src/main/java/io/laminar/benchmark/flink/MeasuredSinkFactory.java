@@ -63,6 +63,7 @@ public final class MeasuredSinkFactory implements DynamicTableSinkFactory {
         public SinkWriter<RowData> createWriter(WriterInitContext context) {
             return new SinkWriter<>() {
                 private boolean started;
+                private long rows;
 
                 @Override
                 public void write(RowData row, SinkWriter.Context position) {
@@ -70,12 +71,13 @@ public final class MeasuredSinkFactory implements DynamicTableSinkFactory {
                         started = true;
                         Stopwatch.started();
                     }
+                    rows++;
                 }
 
                 @Override
                 public void flush(boolean endOfInput) {
                     if (endOfInput) {
-                        Stopwatch.ended();
+                        Stopwatch.ended(rows);
                     }
                 }
 

@@ -57,6 +57,7 @@ public final class MeasuredSinkConnector implements SinkConnector {
         public SinkWriter<Batch> createWriter(WriterInitContext context) {
             return new SinkWriter<>() {
                 private boolean started;
+                private long rows;
 
                 @Override
                 public void write(Batch batch, Context position) {
@@ -64,12 +65,13 @@ public final class MeasuredSinkConnector implements SinkConnector {
                         started = true;
                         Stopwatch.started();
                     }
+                    rows += batch.size();
                 }
 
                 @Override
                 public void flush(boolean endOfInput) {
                     if (endOfInput) {
-                        Stopwatch.ended();
+                        Stopwatch.ended(rows);
                     }
                 }
 
