@@ -188,7 +188,7 @@ final class DistinctValues implements GroupState {
     /** A list per value column, then one of the calls that have seen the value, or for each call of how often it has. */
     @Override
     public Column[] state(int[] groups, int count) {
-        SeenValues.Contents contents = seen.contents(groups, count);
+        SeenValues.Contents contents = seen.saved(groups, count);
         Column[] state = new Column[stateWidth()];
         for (int c = 0; c < arguments.length; c++) {
             state[c] = lists(contents.values()[c], contents, count);

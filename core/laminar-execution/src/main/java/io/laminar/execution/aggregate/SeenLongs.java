@@ -41,6 +41,12 @@ final class SeenLongs implements SeenValues {
     private int[] sizes = new int[0];
     private long[] widened = new long[0];
 
+    /** All values by group, made for a checkpoint and kept until a change. */
+    private @Nullable Sorted sorted;
+
+    /** @param starts by group */
+    private record Sorted(long[] values, int[] calls, int[] starts) {}
+
     /** @param ints whether the values are INT, otherwise LONG */
     SeenLongs(boolean ints) {
         this.ints = ints;
@@ -70,6 +76,7 @@ final class SeenLongs implements SeenValues {
             throw new IllegalStateException("values taken back that are not counted");
         }
         change.begin(count);
+        sorted = null;
         add(longs(values[0]), rows, groups, calls, count, change);
     }
 
@@ -194,25 +201,73 @@ final class SeenLongs implements SeenValues {
     @Override
     public Contents contents(int[] groups, int count) {
         int[] starts = new int[count];
-        int[] lengths = new int[count];
-        int total = 0;
-        for (int i = 0; i < count; i++) {
-            starts[i] = total;
-            lengths[i] = sizes[groups[i]];
-            total = Math.addExact(total, lengths[i]);
-        }
+        int total = starts(groups, count, starts);
         long[] values = new long[total];
         int[] calls = new int[total];
         for (int i = 0; i < count; i++) {
-            int at = starts[i] + lengths[i];
+            int at = starts[i] + sizes[groups[i]];
             for (int link = latest[groups[i]]; link != NONE; link = before[link]) {
                 values[--at] = listed[link];
-            }
-            for (int end = at + lengths[i]; at < end; at++) {
-                calls[at] = (int) table[find(groups[i], values[at]) + 1];
+                calls[at] = (int) table[find(groups[i], listed[link]) + 1];
             }
         }
-        return new Contents(new Column[] {column(values)}, calls, null, starts, lengths, total);
+        return contents(groups, starts, values, calls);
+    }
+
+    @Override
+    public Contents saved(int[] groups, int count) {
+        Sorted all = sorted();
+        int[] starts = new int[count];
+        int total = starts(groups, count, starts);
+        long[] values = new long[total];
+        int[] calls = new int[total];
+        for (int i = 0; i < count; i++) {
+            int from = all.starts[groups[i]];
+            System.arraycopy(all.values, from, values, starts[i], sizes[groups[i]]);
+            System.arraycopy(all.calls, from, calls, starts[i], sizes[groups[i]]);
+        }
+        return contents(groups, starts, values, calls);
+    }
+
+    /** Where the values of groups go, one after the other; returns their number. */
+    private int starts(int[] groups, int count, int[] starts) {
+        int total = 0;
+        for (int i = 0; i < count; i++) {
+            starts[i] = total;
+            total = Math.addExact(total, sizes[groups[i]]);
+        }
+        return total;
+    }
+
+    private Contents contents(int[] groups, int[] starts, long[] values, int[] calls) {
+        int[] lengths = new int[starts.length];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = sizes[groups[i]];
+        }
+        return new Contents(new Column[] {column(values)}, calls, null, starts, lengths, values.length);
+    }
+
+    /** One pass over the table in order costs far less than to follow the chains of all groups. */
+    private Sorted sorted() {
+        if (sorted != null) {
+            return sorted;
+        }
+        int[] starts = new int[sizes.length];
+        starts(Rows.first(sizes.length), sizes.length, starts);
+        int[] next = starts.clone();
+        long[] values = new long[size];
+        int[] calls = new int[size];
+        for (int from = 0; from < table.length; from += 2) {
+            long seen = table[from + 1];
+            if (seen != 0) {
+                int at = next[(int) (seen >>> Integer.SIZE) - 1]++;
+                values[at] = table[from];
+                calls[at] = (int) seen;
+            }
+        }
+        Sorted all = new Sorted(values, calls, starts);
+        sorted = all;
+        return all;
     }
 
     private Column column(long[] values) {
@@ -228,6 +283,7 @@ final class SeenLongs implements SeenValues {
 
     @Override
     public void clear(int[] groups, int count) {
+        sorted = null;
         for (int i = 0; i < count; i++) {
             int group = groups[i];
             int link = latest[group];
@@ -264,6 +320,7 @@ final class SeenLongs implements SeenValues {
     /** Keeps the memory unless far less of it was needed this time. */
     @Override
     public void clearAll(int limit) {
+        sorted = null;
         if (bits > FIRST_BITS && listedCount < table.length / 32) {
             allocate(FIRST_BITS + 1);
             listed = new long[16];

@@ -28,7 +28,7 @@ sealed interface SeenValues permits SeenLongs, SeenRows {
             SeenChange change);
 
     /**
-     * The values of some groups, group after group, within one in order of arrival.
+     * The values of some groups, group after group. Within one they are in order of arrival if a call can tell.
      *
      * @param calls a bit for each call that has seen the value
      * @param amounts for each call how often it has; null where that is not counted
@@ -46,6 +46,11 @@ sealed interface SeenValues permits SeenLongs, SeenRows {
     }
 
     Contents contents(int[] groups, int count);
+
+    /** As {@link #contents}, where all groups are asked for, some at a time, before the next change. */
+    default Contents saved(int[] groups, int count) {
+        return contents(groups, count);
+    }
 
     void clear(int[] groups, int count);
 
