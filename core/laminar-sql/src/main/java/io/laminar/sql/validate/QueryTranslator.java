@@ -24,6 +24,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -136,7 +137,9 @@ public final class QueryTranslator {
         for (SqlNode operand : call.getOperandList()) {
             operands.add(context.convertExpression(operand));
         }
-        return context.getRexBuilder()
-                .makeCall(context.getValidator().getValidatedNodeType(call), call.getOperator(), operands);
+        RelDataType known = context.getValidator().getValidatedNodeTypeIfKnown(call);
+        // Validation leaves out the type of what stands in COUNT beside a FILTER: counting does not depend on it.
+        RelDataType type = known != null ? known : context.getRexBuilder().deriveReturnType(call.getOperator(), operands);
+        return context.getRexBuilder().makeCall(type, call.getOperator(), operands);
     }
 }
