@@ -118,7 +118,7 @@ final class CastEmitter {
         }
         return emitter.guarded(to, List.of(argument), cast.lenient(), target -> {
             String whole = emitter.fresh("w");
-            emitter.line("double " + whole + " = " + NUMBERS + "roundHalfAway(" + value + ");");
+            emitter.line("double " + whole + " = Math.rint(" + value + ");");
             emitter.line("if (!" + floatingFits(whole) + ") " + refuse(target, overflow()));
             emitter.line("else " + target.value() + " = (" + JavaTypes.of(to).get(0) + ") " + whole + ";");
         });

@@ -293,7 +293,7 @@ public final class ValueCast {
         }
         long whole;
         if (value instanceof Double real) {
-            double rounded = NumberCasts.roundHalfAway(real);
+            double rounded = Math.rint(real);
             if (!NumberCasts.fitsLong(rounded)) {
                 throw overflow(to);
             }
