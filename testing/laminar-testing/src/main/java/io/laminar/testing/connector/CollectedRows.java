@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the writers of one sink staged and what of it was committed. */
@@ -14,6 +15,7 @@ public final class CollectedRows {
 
     private final TreeMap<Long, List<Batch>> staged = new TreeMap<>();
     private final List<Batch> committed = new ArrayList<>();
+    private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
     private long next;
 
     private CollectedRows() {}
@@ -41,6 +43,9 @@ public final class CollectedRows {
 
     /** Keeps rows that a checkpoint may commit; the answer names them. */
     synchronized long stage(List<Batch> batches) {
+        if (staged.isEmpty()) {
+            settled = new CompletableFuture<>();
+        }
         staged.put(next, List.copyOf(batches));
         return next++;
     }
@@ -51,6 +56,14 @@ public final class CollectedRows {
         if (batches != null) {
             committed.addAll(batches);
         }
+        if (staged.isEmpty()) {
+            settled.complete(null);
+        }
+    }
+
+    /** Completes when nothing that was staged waits for its commit. */
+    public synchronized CompletableFuture<Void> settled() {
+        return settled;
     }
 
     public synchronized List<Batch> committed() {

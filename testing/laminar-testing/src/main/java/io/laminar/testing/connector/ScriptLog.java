@@ -4,6 +4,7 @@ import io.laminar.spi.batch.Batch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -93,6 +94,17 @@ public final class ScriptLog {
 
     synchronized Entry read(int subtask, int position) {
         return entries.get(subtask).get(position);
+    }
+
+    /** The last watermark before a position. */
+    synchronized Optional<Long> watermarkBefore(int subtask, int position) {
+        Optional<Long> last = Optional.empty();
+        for (Entry entry : entries.get(subtask).subList(0, position)) {
+            if (entry instanceof Entry.Watermark mark) {
+                last = Optional.of(mark.time());
+            }
+        }
+        return last;
     }
 
     /** A reader says that it has emitted everything before a position. */

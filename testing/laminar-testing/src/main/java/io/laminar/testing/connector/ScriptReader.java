@@ -16,6 +16,9 @@ final class ScriptReader implements SourceReader<Batch, ScriptSplit> {
     private CompletableFuture<Void> assigned = new CompletableFuture<>();
     private @Nullable ScriptSplit split;
 
+    /** Whether the reader has yet to say how far event time had come where it starts again. */
+    private boolean restored;
+
     ScriptReader(ScriptLog log) {
         this.log = log;
     }
@@ -26,6 +29,10 @@ final class ScriptReader implements SourceReader<Batch, ScriptSplit> {
     @Override
     public InputStatus pollNext(ReaderOutput<Batch> output) {
         ScriptSplit at = split;
+        if (at != null && restored) {
+            restored = false;
+            log.watermarkBefore(at.subtask(), at.position()).ifPresent(t -> output.emitWatermark(new Watermark(t)));
+        }
         if (at == null || !log.has(at.subtask(), at.position())) {
             return InputStatus.NOTHING_AVAILABLE;
         }
@@ -59,6 +66,7 @@ final class ScriptReader implements SourceReader<Batch, ScriptSplit> {
             throw new IllegalStateException("a scripted source cannot be restored at another parallelism");
         }
         split = splits.get(0);
+        restored = true;
         assigned.complete(null);
     }
 

@@ -1,22 +1,23 @@
 package io.laminar.testing.simulator;
 
-import io.laminar.plan.node.Distribution;
+import io.laminar.execution.exchange.BatchPartitioner;
 import io.laminar.spi.batch.Batch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The way from one task to the subtasks of one reader. */
 final class OutputEdge {
 
     private final Batch.Lane lane;
-    private final Distribution distribution;
     private final List<Channel> targets;
-    private final Partitioner partitioner;
-    private int next;
+    private final @Nullable BatchPartitioner partitioner;
 
-    /** @param targets one channel per subtask of the reader; one only where rows stay in their subtask */
-    OutputEdge(Batch.Lane lane, Distribution distribution, List<Channel> targets, Partitioner partitioner) {
+    /**
+     * @param targets one channel per subtask of the reader; one only where rows stay in their subtask
+     * @param partitioner which subtask gets a row; null where rows stay
+     */
+    OutputEdge(Batch.Lane lane, List<Channel> targets, @Nullable BatchPartitioner partitioner) {
         this.lane = lane;
-        this.distribution = distribution;
         this.targets = List.copyOf(targets);
         this.partitioner = partitioner;
     }
@@ -25,20 +26,10 @@ final class OutputEdge {
         if (batch.lane() != lane || batch.size() == 0) {
             return;
         }
-        if (targets.size() == 1) {
+        if (partitioner == null) {
             targets.get(0).put(new Element.Rows(batch));
-        } else if (distribution instanceof Distribution.Keyed keyed) {
-            Batch[] parts = partitioner.partition(batch, keyed.columns(), targets.size());
-            for (int target = 0; target < parts.length; target++) {
-                if (parts[target].size() > 0) {
-                    targets.get(target).put(new Element.Rows(parts[target]));
-                }
-            }
-        } else if (distribution instanceof Distribution.Broadcast) {
-            targets.forEach(t -> t.put(new Element.Rows(batch)));
         } else {
-            targets.get(next).put(new Element.Rows(batch));
-            next = (next + 1) % targets.size();
+            partitioner.split(batch, (subtask, part) -> targets.get(subtask).put(new Element.Rows(part)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.laminar.testing.simulator;
 
+import io.laminar.execution.exchange.BatchPartitioner;
 import io.laminar.execution.operator.Operator;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expression;
@@ -43,7 +44,6 @@ public final class SimulatedJob implements AutoCloseable {
     private final Topology topology;
     private final Options options;
     private final OperatorFactory operators;
-    private final Partitioner partitioner;
     private final Random random;
     private final SimulatedClock clock;
     private final Map<PlanNode, List<Task>> tasks = new LinkedHashMap<>();
@@ -55,16 +55,10 @@ public final class SimulatedJob implements AutoCloseable {
     private Map<Integer, List<SubtaskState>> taken = new HashMap<>();
     private @Nullable Snapshot completed;
 
-    public SimulatedJob(
-            StreamPlan plan,
-            Options options,
-            OperatorFactory operators,
-            Partitioner partitioner,
-            @Nullable Snapshot restored) {
+    public SimulatedJob(StreamPlan plan, Options options, OperatorFactory operators, @Nullable Snapshot restored) {
         this.topology = new Topology(plan);
         this.options = options;
         this.operators = operators;
-        this.partitioner = partitioner;
         this.random = new Random(options.seed());
         this.clock = new SimulatedClock(options.seed(), options.now());
         this.completed = restored;
@@ -140,7 +134,9 @@ public final class SimulatedJob implements AutoCloseable {
                     task.addChannel(channel);
                     targets.add(channel);
                 }
-                producers.get(p).addOutput(new OutputEdge(inlet.lane(), distribution, targets, partitioner));
+                BatchPartitioner partitioner =
+                        forward ? null : new BatchPartitioner(distribution, targets.size(), Task.MAX_PARALLELISM, p);
+                producers.get(p).addOutput(new OutputEdge(inlet.lane(), targets, partitioner));
             }
         }
     }

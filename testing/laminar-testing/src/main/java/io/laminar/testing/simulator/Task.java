@@ -169,7 +169,6 @@ final class Task implements OperatorContext, Output {
         if (!finished && wakeAt <= clock.now()) {
             wakeAt = Long.MAX_VALUE;
             operator.tick(clock.now(), this);
-            operator.flush(this);
         }
     }
 

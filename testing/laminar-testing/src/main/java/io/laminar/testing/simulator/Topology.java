@@ -86,10 +86,17 @@ final class Topology {
                     if (inlet.distribution() == null) {
                         return parallelism(inlet.producer(), parallelism);
                     }
-                    return inlet.distribution() instanceof Distribution.Single ? 1 : parallelism;
+                    return meetsInOne(inlet.distribution()) ? 1 : parallelism;
                 })
                 .max()
                 .orElse(parallelism);
+    }
+
+    /** Without key columns all keys are equal. */
+    private static boolean meetsInOne(Distribution distribution) {
+        return distribution instanceof Distribution.Single
+                || (distribution instanceof Distribution.Keyed keyed
+                        && keyed.columns().isEmpty());
     }
 
     /** Whether the rows of a node's subtask are those of its key groups: by an exchange before it or further up. */

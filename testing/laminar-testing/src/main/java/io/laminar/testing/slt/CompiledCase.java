@@ -26,7 +26,7 @@ record CompiledCase(SltCase source, StreamPlan plan, Map<SltCommand, Feed> feeds
     static CompiledCase of(SltCase source, Engine engine) {
         StreamPlan plan;
         try {
-            plan = engine.compiler().apply(settings(source) + source.sql());
+            plan = engine.compiler().apply(source.sql());
         } catch (LaminarException e) {
             throw new SltException(source.file(), source.line(), "is refused: " + e.describe(), e);
         }
@@ -41,14 +41,6 @@ record CompiledCase(SltCase source, StreamPlan plan, Map<SltCommand, Feed> feeds
         return new CompiledCase(source, plan, feeds);
     }
 
-    /**
-     * Changes are not held back for a time unless a file asks for it, since no time passes in a script. On line one, where
-     * a file has no SQL, so that lines stay what they are.
-     */
-    private static String settings(SltCase source) {
-        return source.sql().contains("updating_flush_interval") ? "" : "SET updating_flush_interval = '0 seconds';";
-    }
-
     /** All declared columns, which only a query of all of them shows: plans read no more than they use. */
     private static Schema declared(SltCase source, SltCommand.Feed feed, Engine engine) {
         StreamPlan plan;
@@ -57,9 +49,14 @@ record CompiledCase(SltCase source, StreamPlan plan, Map<SltCommand, Feed> feeds
         } catch (LaminarException e) {
             throw new SltException(source.file(), feed.line(), "cannot be fed: " + e.describe(), e);
         }
-        return find(plan.sinks().get(0), feed.table())
+        return source(plan, feed.table())
                 .orElseThrow(() -> new SltException(source.file(), feed.line(), feed.table() + " is no source"))
                 .schema();
+    }
+
+    /** The node that reads a table, if the plan does. */
+    static Optional<SourceNode> source(StreamPlan plan, String table) {
+        return plan.sinks().stream().flatMap(s -> find(s, table).stream()).findFirst();
     }
 
     private static Optional<SourceNode> find(PlanNode node, String table) {

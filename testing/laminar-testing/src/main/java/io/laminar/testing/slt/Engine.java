@@ -1,8 +1,15 @@
 package io.laminar.testing.slt;
 
+import io.laminar.execution.Operators;
+import io.laminar.flink.catalog.ConnectorCatalog;
 import io.laminar.plan.StreamPlan;
+import io.laminar.plan.pass.Optimizer;
+import io.laminar.sql.PipelineCompiler;
+import io.laminar.sql.PipelineErrors;
+import io.laminar.sql.PlannerContext;
+import io.laminar.sql.function.FunctionCatalog;
 import io.laminar.testing.simulator.OperatorFactory;
-import io.laminar.testing.simulator.Partitioner;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -10,4 +17,25 @@ import java.util.function.Function;
  *
  * @param compiler from SQL text to plan; refuses by {@link io.laminar.spi.error.LaminarException}
  */
-public record Engine(Function<String, StreamPlan> compiler, OperatorFactory operators, Partitioner partitioner) {}
+public record Engine(Function<String, StreamPlan> compiler, OperatorFactory operators) {
+
+    /**
+     * Laminar as it is on the class path. Changes are not held back for a time unless a text asks for it, since no time
+     * passes in a script.
+     */
+    public static Engine laminar() {
+        PlannerContext context = new PlannerContext(
+                new ConnectorCatalog(), FunctionCatalog.installed(), Map.of("updating_flush_interval", "0 seconds"));
+        Operators operators = Operators.builtin();
+        return new Engine(sql -> compile(sql, context), operators::create);
+    }
+
+    /** The first error stands for all of them. */
+    private static StreamPlan compile(String sql, PlannerContext context) {
+        try {
+            return Optimizer.optimize(PipelineCompiler.compile(sql, context).plan());
+        } catch (PipelineErrors e) {
+            throw e.errors().get(0);
+        }
+    }
+}

@@ -5,13 +5,9 @@ import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SourceNode;
 import io.laminar.spi.batch.Batch;
-import io.laminar.spi.batch.BatchBuilder;
-import io.laminar.spi.batch.Values;
 import io.laminar.spi.error.LaminarException;
-import io.laminar.spi.type.Schema;
 import io.laminar.testing.connector.TestConnector;
 import io.laminar.testing.simulator.OperatorFactory;
-import io.laminar.testing.simulator.Partitioner;
 import io.laminar.testing.simulator.SimulatedJob;
 import io.laminar.testing.simulator.Snapshot;
 import io.laminar.testing.text.TextRow;
@@ -33,7 +29,6 @@ final class SimulatedRun {
     private final List<ScriptEvent> events;
     private final SltMode mode;
     private final OperatorFactory operators;
-    private final Partitioner partitioner;
     private final Random random;
     private final Map<String, List<TextRow>> changes = new TreeMap<>();
     private final Map<Long, Integer> positions = new HashMap<>();
@@ -43,17 +38,11 @@ final class SimulatedRun {
     private boolean finished;
     private long checkpoints;
 
-    SimulatedRun(
-            StreamPlan plan,
-            List<ScriptEvent> events,
-            SltMode mode,
-            OperatorFactory operators,
-            Partitioner partitioner) {
+    SimulatedRun(StreamPlan plan, List<ScriptEvent> events, SltMode mode, OperatorFactory operators) {
         this.plan = plan;
         this.events = events;
         this.mode = mode;
         this.operators = operators;
-        this.partitioner = partitioner;
         this.random = new Random(mode.seed());
         plan.sinks().forEach(s -> changes.put(s.table().name(), new ArrayList<>()));
     }
@@ -75,7 +64,8 @@ final class SimulatedRun {
     private Map<String, Long> attempt(Stage stage) {
         SimulatedJob.Options options =
                 new SimulatedJob.Options(stage.parallelism(), random.nextLong(), clockAt(position));
-        try (SimulatedJob job = new SimulatedJob(plan, options, operators, partitioner, snapshot)) {
+        try (SimulatedJob job = new SimulatedJob(plan, options, operators, snapshot)) {
+            restoreWatermarks(job);
             int end = Math.min(stage.killAt(), events.size());
             for (int i = position; i < end; i++) {
                 if (i == stage.checkpointAt()) {
@@ -96,6 +86,16 @@ final class SimulatedRun {
             keep(job);
             return job.counters();
         }
+    }
+
+    /** Watermarks are no part of a checkpoint: a source that starts again says how far it has come. */
+    private void restoreWatermarks(SimulatedJob job) {
+        for (ScriptEvent event : events.subList(0, position)) {
+            if (event instanceof ScriptEvent.Watermark mark) {
+                sources(job, mark.table()).forEach(s -> job.watermark(s, mark.time()));
+            }
+        }
+        job.run();
     }
 
     private void play(SimulatedJob job, int index) {
@@ -125,21 +125,8 @@ final class SimulatedRun {
         for (SourceNode source : sources(job, rows.table())) {
             boolean ordered = source.changelog() != ChangelogMode.APPEND || TestConnector.isOrdered(source.table());
             int subtask = ordered ? 0 : index % job.parallelism();
-            job.feed(source, subtask, batch(source.schema(), rows, clockAt(index)));
+            job.feed(source, subtask, rows.batch(source.schema(), clockAt(index)));
         }
-    }
-
-    /** The rows with the columns of the source only. */
-    private static Batch batch(Schema schema, ScriptEvent.Rows rows, long arrival) {
-        BatchBuilder builder = new BatchBuilder(schema, rows.rows().size());
-        for (TextRow row : rows.rows()) {
-            for (int c = 0; c < schema.size(); c++) {
-                int declared = rows.schema().indexOf(schema.field(c).name());
-                Values.append(schema.type(c), builder.column(c), row.values().get(declared));
-            }
-            builder.endRow(arrival, row.kind());
-        }
-        return builder.build();
     }
 
     private static List<SourceNode> sources(SimulatedJob job, String table) {

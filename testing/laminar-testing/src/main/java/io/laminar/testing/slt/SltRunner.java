@@ -32,12 +32,27 @@ public final class SltRunner {
      * Runs a file.
      *
      * @return the number of its cases
-     * @throws SltException at the first claim that does not hold
+     * @throws SltException with all cases that do not hold
      */
     public int run(Path file) {
         List<SltCase> cases = SltCase.of(file);
-        cases.forEach(this::run);
+        List<SltException> failures = new ArrayList<>();
+        for (SltCase source : cases) {
+            try {
+                run(source);
+            } catch (SltException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw SltException.all(failures);
+        }
         return cases.size();
+    }
+
+    /** The number of cases in a file. */
+    public static int count(Path file) {
+        return SltCase.of(file).size();
     }
 
     private void run(SltCase source) {
@@ -45,7 +60,7 @@ public final class SltRunner {
             checkRefused(source, refused);
             return;
         }
-        CompiledCase compiled = CompiledCase.of(source, engine);
+        CompiledCase compiled = compiled(source);
         for (SltMode mode : SltMode.all(seed)) {
             Outcome outcome = simulate(compiled, mode);
             new Expectations(compiled, outcome, mode.toString(), mode.isExact()).check();
@@ -56,16 +71,20 @@ public final class SltRunner {
         });
     }
 
+    private CompiledCase compiled(SltCase source) {
+        try {
+            return CompiledCase.of(source, engine);
+        } catch (SltException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw defect(source, "planning", e);
+        }
+    }
+
     private Outcome simulate(CompiledCase compiled, SltMode mode) {
         try {
-            return new SimulatedRun(
-                            compiled.plan(),
-                            compiled.events(mode.batchSize()),
-                            mode,
-                            engine.operators(),
-                            engine.partitioner())
-                    .run();
-        } catch (RuntimeException e) {
+            return new SimulatedRun(compiled.plan(), compiled.events(mode.batchSize()), mode, engine.operators()).run();
+        } catch (RuntimeException | StackOverflowError e) {
             throw defect(compiled.source(), mode.toString(), e);
         }
     }
@@ -73,12 +92,12 @@ public final class SltRunner {
     private static Outcome onFlink(FlinkRuns runs, CompiledCase compiled) {
         try {
             return runs.run(compiled);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw defect(compiled.source(), "Flink", e);
         }
     }
 
-    private static SltException defect(SltCase source, String mode, RuntimeException e) {
+    private static SltException defect(SltCase source, String mode, Throwable e) {
         return new SltException(source.file(), source.line(), "(" + mode + ") " + e, e);
     }
 
@@ -110,7 +129,7 @@ public final class SltRunner {
             throw e;
         } catch (LaminarException e) {
             return e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw defect(source, "planning", e);
         }
     }

@@ -16,7 +16,7 @@ record Stage(int parallelism, int checkpointAt, int killAt, boolean settled) {
 
     /** The attempts of a mode; the last one is never killed. */
     static List<Stage> of(SltMode mode, int events) {
-        Random random = new Random(mode.seed() * 31 + events);
+        Random random = new Random((mode.seed() * 31 + events) * 0x9E3779B97F4A7C15L);
         List<Stage> stages = new ArrayList<>();
         switch (mode.kind()) {
             case STRAIGHT -> stages.add(last(1, events));

@@ -3,6 +3,7 @@ package io.laminar.testing.text;
 import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.type.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ public final class Changelog {
     private final List<Integer> key;
     private final TreeMap<String, String> byKey = new TreeMap<>();
     private final TreeMap<String, Integer> byRow = new TreeMap<>();
+    private final Map<String, TextRow> values = new HashMap<>();
     private final List<String> contradictions = new ArrayList<>();
 
     /** @param key positions of the key columns; empty to fold by whole row */
@@ -26,6 +28,7 @@ public final class Changelog {
     }
 
     public void apply(TextRow change) {
+        values.put(change.text(schema), change);
         if (key.isEmpty()) {
             applyToRows(change);
         } else {
@@ -76,6 +79,18 @@ public final class Changelog {
     /** What contradicts the rows so far, in order; empty for a sound changelog. */
     public List<String> contradictions() {
         return List.copyOf(contradictions);
+    }
+
+    /** The rows that are left, with their values. */
+    public List<TextRow> finalRows() {
+        List<TextRow> left = new ArrayList<>();
+        for (String row : rows()) {
+            TextRow found = values.get(row);
+            if (found != null) {
+                left.add(found);
+            }
+        }
+        return left;
     }
 
     /** The rows that are left in canonical form, sorted as text. */

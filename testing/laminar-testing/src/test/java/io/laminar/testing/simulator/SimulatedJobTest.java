@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laminar.execution.key.KeyGroups;
-import io.laminar.execution.key.KeyHasher;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
@@ -61,31 +59,8 @@ class SimulatedJobTest {
         return node instanceof FinalRowsNode ? new SumOperator(SCHEMA) : new PassThrough();
     }
 
-    private static Batch[] partition(Batch batch, List<Integer> keys, int subtasks) {
-        long[] hashes = new long[batch.size()];
-        KeyHasher.hash(batch, keys, hashes);
-        Batch[] parts = new Batch[subtasks];
-        for (int target = 0; target < subtasks; target++) {
-            int[] selection = new int[batch.size()];
-            int count = 0;
-            for (int row = 0; row < batch.size(); row++) {
-                int group = KeyGroups.keyGroup(hashes[row], Task.MAX_PARALLELISM);
-                if (KeyGroups.subtask(group, subtasks, Task.MAX_PARALLELISM) == target) {
-                    selection[count++] = row;
-                }
-            }
-            parts[target] = batch.gather(selection, count);
-        }
-        return parts;
-    }
-
     private static SimulatedJob start(int parallelism, long seed, @Nullable Snapshot from) {
-        return new SimulatedJob(
-                PLAN,
-                new SimulatedJob.Options(parallelism, seed, 0),
-                SimulatedJobTest::operator,
-                SimulatedJobTest::partition,
-                from);
+        return new SimulatedJob(PLAN, new SimulatedJob.Options(parallelism, seed, 0), SimulatedJobTest::operator, from);
     }
 
     private static Batch rows(String... rows) {
@@ -175,7 +150,6 @@ class SimulatedJobTest {
                         PipelineSettings.DEFAULTS),
                 new SimulatedJob.Options(1, 1, 0),
                 node -> node instanceof FinalRowsNode ? new Watcher(seen) : new PassThrough(),
-                SimulatedJobTest::partition,
                 null);
         job.watermark(SOURCE, 10);
         job.run();

@@ -1,0 +1,79 @@
+package io.laminar.testing.slt;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@code ./dev slt [--complete] [--seed N] [--no-flink] FILE...}: runs files or folders, or writes answers into them. */
+public final class SltCommandLine {
+
+    private boolean complete;
+    private boolean onFlink = true;
+    private long seed = 1;
+    private final List<Path> paths = new ArrayList<>();
+
+    private SltCommandLine() {}
+
+    public static void main(String[] arguments) throws IOException {
+        SltCommandLine line = new SltCommandLine();
+        if (!line.read(arguments)) {
+            System.err.println("usage: slt [--complete] [--seed N] [--no-flink] FILE...");
+            System.exit(2);
+        }
+        System.exit(line.run() ? 0 : 1);
+    }
+
+    private boolean read(String[] arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--complete" -> complete = true;
+                case "--no-flink" -> onFlink = false;
+                case "--seed" -> {
+                    if (++i == arguments.length) {
+                        return false;
+                    }
+                    seed = Long.parseLong(arguments[i]);
+                }
+                default -> paths.add(Path.of(arguments[i]));
+            }
+        }
+        return !paths.isEmpty();
+    }
+
+    private boolean run() throws IOException {
+        Engine engine = Engine.laminar();
+        Optional<FlinkRuns> flink = onFlink && !complete ? Optional.of(new FlinkRuns()) : Optional.empty();
+        SltRunner runner = new SltRunner(engine, seed, flink);
+        boolean passed = true;
+        for (Path path : paths) {
+            try (Stream<Path> files = Files.walk(path)) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".slt"))
+                        .sorted()
+                        .toList()) {
+                    passed &= run(runner, file);
+                }
+            }
+        }
+        flink.ifPresent(FlinkRuns::close);
+        return passed;
+    }
+
+    private boolean run(SltRunner runner, Path file) {
+        try {
+            if (complete) {
+                runner.complete(file);
+                System.out.println("completed " + file);
+            } else {
+                System.out.println("ok " + file + " (" + runner.run(file) + " cases)");
+            }
+            return true;
+        } catch (SltException e) {
+            System.out.println("FAILED " + e.getMessage());
+            return false;
+        }
+    }
+}
