@@ -1,0 +1,73 @@
+package io.laminar.sqltests.oracle;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The oracle: DuckDB in memory, with a table {@code flights}. */
+final class DuckDb implements AutoCloseable {
+
+    private final Connection connection;
+
+    DuckDb(Path flights) throws SQLException {
+        connection = DriverManager.getConnection("jdbc:duckdb:");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE flights AS SELECT * FROM read_json('" + flights
+                    + "', format = 'newline_delimited', columns = {departed_at: 'TIMESTAMP', delay: 'INTEGER',"
+                    + " distance: 'INTEGER', origin: 'VARCHAR', destination: 'VARCHAR'})");
+        }
+    }
+
+    ResultRows query(String sql) throws SQLException {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            int columns = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                List<@Nullable Object> row = new ArrayList<>();
+                for (int c = 1; c <= columns; c++) {
+                    row.add(value(result.getObject(c)));
+                }
+                rows.add(row);
+            }
+        }
+        return new ResultRows(rows);
+    }
+
+    /** Times in microseconds, dates in days, as Laminar has them. */
+    private static @Nullable Object value(@Nullable Object value) {
+        if (value instanceof Timestamp at) {
+            return micros(at.toLocalDateTime());
+        } else if (value instanceof LocalDateTime at) {
+            return micros(at);
+        } else if (value instanceof OffsetDateTime at) {
+            return micros(at.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
+        } else if (value instanceof LocalDate date) {
+            return date.toEpochDay();
+        } else if (value instanceof java.sql.Date date) {
+            return date.toLocalDate().toEpochDay();
+        }
+        return value;
+    }
+
+    private static long micros(LocalDateTime at) {
+        return ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), at);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

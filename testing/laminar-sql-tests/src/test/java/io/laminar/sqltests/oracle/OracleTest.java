@@ -1,0 +1,74 @@
+package io.laminar.sqltests.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laminar.sqltests.Repository;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Final rows equal DuckDB's, query by query. */
+class OracleTest {
+
+    private static final long SEED = Long.getLong("laminar.oracle.seed", 20011L);
+    private static final int QUERIES = Integer.getInteger("laminar.oracle.queries", 240);
+
+    private static DuckDb duck;
+    private static FlightsOnLaminar laminar;
+
+    @BeforeAll
+    static void load() throws SQLException {
+        duck = new DuckDb(Repository.root().resolve("examples/data/flights.ndjson"));
+        laminar = new FlightsOnLaminar(Repository.root().resolve("examples/data/flights.ndjson"));
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        duck.close();
+    }
+
+    static List<PickedQueries.Pair> picked() {
+        return PickedQueries.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("picked")
+    void pickedQueries(PickedQueries.Pair pair) throws SQLException {
+        ResultRows expected = duck.query(pair.duck());
+        assertTrue(expected.size() > 0, "a query without rows shows nothing");
+        assertEquals("", laminar.query(pair.laminar(), SEED).difference(expected), pair.laminar());
+    }
+
+    @Test
+    void randomQueries() throws SQLException {
+        List<String> failures = new ArrayList<>();
+        int rows = 0;
+        for (int i = 0; i < QUERIES; i++) {
+            long seed = SEED + i;
+            String sql = new RandomQuery(seed).next();
+            ResultRows expected = duck.query(sql);
+            rows += expected.size();
+            String difference = difference(sql, seed, expected);
+            if (!difference.isEmpty()) {
+                failures.add("seed " + seed + ": " + sql + "\n  " + difference);
+            }
+        }
+        assertTrue(rows > QUERIES, "the queries drawn from seed " + SEED + " select next to nothing");
+        assertEquals(
+                List.of(), failures, failures.size() + " of " + QUERIES + " queries from seed " + SEED + " differ");
+    }
+
+    private static String difference(String sql, long seed, ResultRows expected) {
+        try {
+            return laminar.query(sql, seed).difference(expected);
+        } catch (RuntimeException e) {
+            return e.toString();
+        }
+    }
+}
