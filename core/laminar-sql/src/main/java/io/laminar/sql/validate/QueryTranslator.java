@@ -139,7 +139,8 @@ public final class QueryTranslator {
         }
         RelDataType known = context.getValidator().getValidatedNodeTypeIfKnown(call);
         // Validation leaves out the type of what stands in COUNT beside a FILTER: counting does not depend on it.
-        RelDataType type = known != null ? known : context.getRexBuilder().deriveReturnType(call.getOperator(), operands);
+        RelDataType type =
+                known != null ? known : context.getRexBuilder().deriveReturnType(call.getOperator(), operands);
         return context.getRexBuilder().makeCall(type, call.getOperator(), operands);
     }
 }
