@@ -1,5 +1,6 @@
 package io.laminar.cli;
 
+import io.laminar.flink.runtime.JobRuntime;
 import picocli.CommandLine;
 
 /** The version from the jar's manifest. */
@@ -10,7 +11,7 @@ final class Version implements CommandLine.IVersionProvider {
         return new String[] {
             "laminar " + of(Version.class),
             "Java " + System.getProperty("java.version") + ", Flink "
-                    + org.apache.flink.runtime.util.EnvironmentInformation.getVersion()
+                    + JobRuntime.flinkVersion()
         };
     }
 

@@ -13,6 +13,7 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.rpc.RpcSystem;
+import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.util.Reference;
 
 /**
@@ -110,6 +111,11 @@ public final class JobRuntime implements AutoCloseable {
         if (state != null) {
             state.close();
         }
+    }
+
+    /** The version of the Flink on the class path. */
+    public static String flinkVersion() {
+        return EnvironmentInformation.getVersion();
     }
 
     /** Ends the cluster and whatever runs on it. */
