@@ -10,8 +10,7 @@ final class Version implements CommandLine.IVersionProvider {
     public String[] getVersion() {
         return new String[] {
             "laminar " + of(Version.class),
-            "Java " + System.getProperty("java.version") + ", Flink "
-                    + JobRuntime.flinkVersion()
+            "Java " + System.getProperty("java.version") + ", Flink " + JobRuntime.flinkVersion()
         };
     }
 

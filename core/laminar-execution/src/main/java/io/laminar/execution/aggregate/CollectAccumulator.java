@@ -1,6 +1,6 @@
 package io.laminar.execution.aggregate;
 
-import io.laminar.execution.sort.SortKeyRows;
+import io.laminar.execution.key.SortKeyRows;
 import io.laminar.plan.node.SortKey;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;

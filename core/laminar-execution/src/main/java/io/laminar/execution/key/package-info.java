@@ -1,4 +1,4 @@
-/** Hashing of keys and their way to key groups and subtasks. */
+/** Keys as bytes and numbers: hashing, tables, their order, their way to key groups and subtasks. */
 @NullMarked
 package io.laminar.execution.key;
 

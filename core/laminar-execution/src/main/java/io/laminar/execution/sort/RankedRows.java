@@ -1,5 +1,6 @@
 package io.laminar.execution.sort;
 
+import io.laminar.execution.key.SortKeyRows;
 import io.laminar.plan.node.RankFunction;
 import java.util.ArrayList;
 import java.util.List;

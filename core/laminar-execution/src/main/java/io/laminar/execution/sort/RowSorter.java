@@ -1,5 +1,7 @@
 package io.laminar.execution.sort;
 
+import io.laminar.execution.key.SortKeyRows;
+
 /** Sorts row numbers by their sort keys without moving rows: a stable merge sort that mostly compares longs. */
 final class RowSorter {
     private static final int SMALL = 16;

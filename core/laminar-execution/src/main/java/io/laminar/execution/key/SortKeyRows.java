@@ -1,6 +1,5 @@
-package io.laminar.execution.sort;
+package io.laminar.execution.key;
 
-import io.laminar.execution.key.Capacity;
 import io.laminar.plan.node.SortKey;
 import io.laminar.spi.batch.BooleanColumn;
 import io.laminar.spi.batch.BytesColumn;
