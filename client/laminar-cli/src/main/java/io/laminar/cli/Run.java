@@ -50,7 +50,10 @@ final class Run {
             RunningJob.End end = job.await();
             refreshing.cancel(false);
             preview.finish();
-            if (end == RunningJob.End.STOPPED) {
+            reportBadRecords(job);
+            if (preview.isClosed()) {
+                progress.clear();
+            } else if (end == RunningJob.End.STOPPED) {
                 progress.summary("Stopped", job.progress());
                 Path state = request.state();
                 progress.say(
@@ -63,7 +66,7 @@ final class Run {
             return interrupts.get() > 1 ? ExitCode.FAILED : ExitCode.DONE;
         } catch (LaminarException e) {
             refreshing.cancel(false);
-            preview.flush();
+            preview.show();
             progress.clear();
             throw e;
         } finally {
@@ -71,9 +74,21 @@ final class Run {
         }
     }
 
+    /** Nothing is left out silently, not even where the table asks for it. */
+    private void reportBadRecords(RunningJob job) {
+        Long bad = job.progress().counters().get("bad_records");
+        if (bad != null && bad > 0) {
+            progress.say("note: " + bad + (bad == 1 ? " record" : " records") + " could not be decoded");
+        }
+    }
+
     private void refresh(RunningJob job) {
         JobProgress now = job.progress();
         preview.flush();
+        if (preview.isClosed() && interrupts.compareAndSet(0, 1)) {
+            stopAside(job);
+            return;
+        }
         if (now.failedCheckpoints() > failedCheckpoints) {
             failedCheckpoints = now.failedCheckpoints();
             job.checkpointProblem()
@@ -89,12 +104,17 @@ final class Run {
                     request.state() == null
                             ? "Stopping."
                             : "Saving the state and stopping. Ctrl-C again stops at once, without saving.");
-            Thread stopper = new Thread(() -> stop(job), "stop");
-            stopper.setDaemon(true);
-            stopper.start();
+            stopAside(job);
         } else {
             Runtime.getRuntime().halt(ExitCode.FAILED);
         }
+    }
+
+    /** In a thread of its own: it takes a while, and neither signals nor the progress line may wait for it. */
+    private void stopAside(RunningJob job) {
+        Thread stopper = new Thread(() -> stop(job), "stop");
+        stopper.setDaemon(true);
+        stopper.start();
     }
 
     private void stop(RunningJob job) {

@@ -4,7 +4,9 @@ import io.laminar.connector.console.PreviewChannels;
 import io.laminar.connector.console.PreviewConnector;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.node.ChangelogMode;
+import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SinkNode;
+import io.laminar.plan.node.SourceNode;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.table.TableDescriptor;
@@ -24,7 +26,9 @@ public final class Preview implements AutoCloseable {
     private final Map<String, RowPrinter> printers = new LinkedHashMap<>();
     private final Map<String, Boolean> changelogs = new LinkedHashMap<>();
     private final Set<String> channels = new TreeSet<>();
-    private boolean printed;
+    private boolean finite = true;
+    private boolean held;
+    private volatile boolean closed;
 
     /**
      * @param width columns of the terminal; 0 for no limit
@@ -40,6 +44,7 @@ public final class Preview implements AutoCloseable {
     /** Listens to the queries of a plan that end in the terminal. */
     public void listen(StreamPlan plan) {
         for (SinkNode sink : plan.sinks()) {
+            finite &= isFinite(sink);
             TableDescriptor table = sink.table();
             if (table.connector().equals("preview")) {
                 boolean changes = sink.changelog() != ChangelogMode.APPEND;
@@ -65,16 +70,35 @@ public final class Preview implements AutoCloseable {
             throw new IllegalStateException("rows of a query that is not shown: " + table.name());
         }
         beforePrinting.run();
-        printed = true;
+        held = true;
         printer.print(Boolean.TRUE.equals(changelogs.get(table.name())) ? OpColumn.add(batch) : batch);
+        closed |= out.checkError();
     }
 
-    /** Shows rows that are held back to lay them out. */
+    private static boolean isFinite(PlanNode node) {
+        return node instanceof SourceNode source
+                ? source.bounded()
+                : node.inputs().stream().allMatch(Preview::isFinite);
+    }
+
+    /** Shows rows that are held back to lay them out, unless there will be an end at which to do that better. */
     public synchronized void flush() {
-        if (printed) {
-            beforePrinting.run();
-            printers.values().forEach(RowPrinter::flush);
+        if (held && !finite) {
+            show();
         }
+    }
+
+    /** Shows rows that are held back. */
+    public synchronized void show() {
+        beforePrinting.run();
+        printers.values().forEach(RowPrinter::flush);
+        held = false;
+        closed |= out.checkError();
+    }
+
+    /** Whether nobody reads the rows any more: the other end of a pipe has been closed. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** Shows what is left; every query has its header, even without rows. */

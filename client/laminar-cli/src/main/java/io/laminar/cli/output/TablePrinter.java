@@ -28,6 +28,7 @@ final class TablePrinter implements RowPrinter {
     private final boolean[] right;
     private final List<String[]> held = new ArrayList<>();
     private int @Nullable [] widths;
+    private boolean shrunk;
 
     /** @param width columns of the terminal; 0 for no limit */
     TablePrinter(Schema schema, PrintStream out, int width) {
@@ -147,6 +148,7 @@ final class TablePrinter implements RowPrinter {
                 return;
             }
             layout[widest]--;
+            shrunk = true;
             total--;
         }
     }
@@ -155,7 +157,7 @@ final class TablePrinter implements RowPrinter {
         for (int c = 0; c < cells.length; c++) {
             String cell = cells[c];
             int length = DisplayWidth.of(cell);
-            if (width > 0 && length > layout[c]) {
+            if (shrunk && length > layout[c]) {
                 cell = DisplayWidth.cut(cell, layout[c] - 1) + CUT;
                 length = DisplayWidth.of(cell);
             }

@@ -58,17 +58,19 @@ public final class JobMetrics {
             }
         });
         long watermark = Long.MAX_VALUE;
+        boolean reached = false;
         for (Source source : live) {
             if (!source.job().equals(job)) {
                 continue;
             }
             if (source.name().equals(NodeCounters.PREFIX + Role.SINK + '.' + NodeCounters.WATERMARK)) {
                 watermark = Math.min(watermark, value(source.metric()));
+                reached = true;
             } else if (!source.name().endsWith(NodeCounters.WATERMARK)) {
                 totals.merge(key(source.node(), source.name()), value(source.metric()), Long::sum);
             }
         }
-        return JobProgress.of(totals, watermark);
+        return JobProgress.of(totals, reached ? watermark : Long.MIN_VALUE);
     }
 
     private static long value(Metric metric) {

@@ -50,6 +50,7 @@ public final class JobMetricsReporter implements MetricReporter {
 
     private static boolean isWanted(String name) {
         return name.startsWith(NodeCounters.PREFIX)
+                || name.equals(JobProgress.BAD_RECORDS)
                 || name.equals(JobProgress.COMPLETED)
                 || name.equals(JobProgress.FAILED)
                 || name.equals(JobProgress.BYTES);

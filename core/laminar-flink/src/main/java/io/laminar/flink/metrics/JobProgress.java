@@ -23,6 +23,9 @@ public record JobProgress(
         long failedCheckpoints,
         long checkpointBytes,
         Map<String, Long> counters) {
+    /** Records that could not be decoded; counted by connectors, which know nothing of Laminar's prefix. */
+    static final String BAD_RECORDS = "bad_records";
+
     static final String COMPLETED = "numberOfCompletedCheckpoints";
     static final String FAILED = "numberOfFailedCheckpoints";
     static final String BYTES = "lastCheckpointFullSize";
@@ -33,7 +36,8 @@ public record JobProgress(
         totals.forEach((key, value) -> sums.merge(key.substring(key.indexOf('\n') + 1), value, Long::sum));
         Map<String, Long> counters = new TreeMap<>();
         sums.forEach((name, value) -> {
-            String own = name.startsWith(NodeCounters.PREFIX) ? name.substring(name.lastIndexOf('.') + 1) : "";
+            boolean counted = name.startsWith(NodeCounters.PREFIX) || name.equals(BAD_RECORDS);
+            String own = counted ? name.substring(name.lastIndexOf('.') + 1) : "";
             if (!own.isEmpty() && !own.equals(NodeCounters.ROWS_IN) && !own.equals(NodeCounters.ROWS_OUT)) {
                 counters.merge(own, value, Long::sum);
             }
