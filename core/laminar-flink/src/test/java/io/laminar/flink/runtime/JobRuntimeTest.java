@@ -84,10 +84,10 @@ class JobRuntimeTest {
     }
 
     @Test
-    void theChainedLayoutGivesTheSame(TestInfo info) throws Exception {
+    void theLayoutInTwoThreadsGivesTheSame(TestInfo info) throws Exception {
         Script script = new Script(500, 4, -1).register(info.getDisplayName());
         JobRequest request = request(plan(counted(source(info)), info), 1, null);
-        runtime.submit(request.withSettings(request.settings().withChained(true)))
+        runtime.submit(request.withSettings(request.settings().withChained(false)))
                 .await();
         assertEquals(counts(500, 4), counts(script));
     }
@@ -283,7 +283,7 @@ class JobRuntimeTest {
         return new JobRequest(
                 "test",
                 plan,
-                new JobSettings(parallelism, JobSettings.DEFAULT_MAX_PARALLELISM, false, 1),
+                new JobSettings(parallelism, JobSettings.DEFAULT_MAX_PARALLELISM, true, 1),
                 TestOperators::create,
                 Duration.ofMillis(50),
                 state,
