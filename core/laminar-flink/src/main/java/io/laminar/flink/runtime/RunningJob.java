@@ -6,6 +6,7 @@ import io.laminar.flink.operator.JobErrors;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -30,6 +31,13 @@ import org.jspecify.annotations.Nullable;
 public final class RunningJob {
     private static final long START_POLL_MILLIS = 10;
     private static final int SNAPSHOT_ATTEMPTS = 10;
+    /** A task was about to begin or to end. */
+    private static final Set<CheckpointFailureReason> RACES = Set.of(
+            CheckpointFailureReason.TASK_CHECKPOINT_FAILURE,
+            CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING,
+            CheckpointFailureReason.CHECKPOINT_DECLINED,
+            CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_NOT_READY,
+            CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_CLOSING);
 
     private final MiniCluster cluster;
     private final JobID id;
@@ -185,23 +193,27 @@ public final class RunningJob {
                 if (attempt == SNAPSHOT_ATTEMPTS || !isRace(e)) {
                     throw e;
                 }
+                pause(attempt);
             }
         }
+    }
+
+    private static void pause(int times) throws InterruptedException, ExecutionException {
+        Executor later = CompletableFuture.delayedExecutor(times * START_POLL_MILLIS, TimeUnit.MILLISECONDS);
+        CompletableFuture.runAsync(() -> {}, later).get();
     }
 
     private static boolean isRace(ExecutionException failure) {
         return ExceptionUtils.findThrowable(failure, CheckpointException.class)
                 .map(CheckpointException::getCheckpointFailureReason)
-                .filter(reason -> reason == CheckpointFailureReason.TASK_CHECKPOINT_FAILURE
-                        || reason == CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING)
+                .filter(RACES::contains)
                 .isPresent();
     }
 
     /** Waits until all tasks run or have run, because Flink refuses savepoints of a job that is still starting. */
     private void awaitTasks() throws InterruptedException, ExecutionException {
         while (!result.isDone() && !allTasksStarted()) {
-            Executor later = CompletableFuture.delayedExecutor(START_POLL_MILLIS, TimeUnit.MILLISECONDS);
-            CompletableFuture.runAsync(() -> {}, later).get();
+            pause(1);
         }
     }
 
