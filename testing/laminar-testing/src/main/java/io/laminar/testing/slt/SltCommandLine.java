@@ -8,8 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** {@code ./dev slt [--complete] [--seed N] [--no-flink] FILE...}: runs files or folders, or writes answers into them. */
+/**
+ * {@code ./dev slt [--complete] [--seed N] [--no-flink] [FILE...]}: runs files or folders, or writes answers into them.
+ * Without a file all cases of the repository run.
+ */
 public final class SltCommandLine {
+
+    private static final Path ALL = Path.of("testing/laminar-sql-tests/src/test/resources/slt");
 
     private boolean complete;
     private boolean onFlink = true;
@@ -21,7 +26,7 @@ public final class SltCommandLine {
     public static void main(String[] arguments) throws IOException {
         SltCommandLine line = new SltCommandLine();
         if (!line.read(arguments)) {
-            System.err.println("usage: slt [--complete] [--seed N] [--no-flink] FILE...");
+            System.err.println("usage: slt [--complete] [--seed N] [--no-flink] [FILE...]");
             System.exit(2);
         }
         System.exit(line.run() ? 0 : 1);
@@ -40,6 +45,9 @@ public final class SltCommandLine {
                 }
                 default -> paths.add(Path.of(arguments[i]));
             }
+        }
+        if (paths.isEmpty() && !complete) {
+            paths.add(ALL);
         }
         return !paths.isEmpty();
     }
