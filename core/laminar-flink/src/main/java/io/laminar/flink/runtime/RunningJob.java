@@ -108,9 +108,10 @@ public final class RunningJob {
         return failure.code() == ErrorCode.JOB_FAILED ? JobErrors.take(id).orElse(failure) : failure;
     }
 
-    /** Checkpoints are also given up because the job ends or fails, which is told elsewhere. */
+    /** Checkpoints are also given up because tasks or the job begin, end or fail, which is told elsewhere. */
     private static boolean isProblem(String message) {
         return !message.contains("suspending")
+                && !message.contains("was declined")
                 && !message.contains("shutting down")
                 && !message.contains("Not all required tasks are currently running");
     }
