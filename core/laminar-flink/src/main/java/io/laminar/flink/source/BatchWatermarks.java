@@ -26,12 +26,15 @@ final class BatchWatermarks implements WatermarkGenerator<Batch> {
         this.delay = delay;
     }
 
+    /** The watermarks of one split. */
+    static BatchWatermarks of(Schema schema, WatermarkSpec spec, OperatorSource operators) {
+        Expression expression = spec.watermark();
+        return new BatchWatermarks(EventTime.of(schema, expression, operators), expression == null ? spec.delay() : 0);
+    }
+
     /** The watermarks of a table; its batches have their event time already. */
     static WatermarkStrategy<Batch> strategy(Schema schema, WatermarkSpec spec, OperatorSource operators) {
-        Expression expression = spec.watermark();
-        long delay = expression == null ? spec.delay() : 0;
-        WatermarkStrategy<Batch> strategy = WatermarkStrategy.forGenerator(
-                context -> new BatchWatermarks(EventTime.of(schema, expression, operators), delay));
+        WatermarkStrategy<Batch> strategy = WatermarkStrategy.forGenerator(context -> of(schema, spec, operators));
         return spec.idleTimeout() > 0
                 ? strategy.withIdleness(Duration.of(spec.idleTimeout(), ChronoUnit.MICROS))
                 : strategy;
