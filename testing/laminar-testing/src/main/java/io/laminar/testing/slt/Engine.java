@@ -3,7 +3,6 @@ package io.laminar.testing.slt;
 import io.laminar.execution.Operators;
 import io.laminar.flink.catalog.ConnectorCatalog;
 import io.laminar.plan.StreamPlan;
-import io.laminar.plan.pass.Optimizer;
 import io.laminar.sql.PipelineCompiler;
 import io.laminar.sql.PipelineErrors;
 import io.laminar.sql.PlannerContext;
@@ -33,7 +32,7 @@ public record Engine(Function<String, StreamPlan> compiler, OperatorFactory oper
     /** The first error stands for all of them. */
     private static StreamPlan compile(String sql, PlannerContext context) {
         try {
-            return Optimizer.optimize(PipelineCompiler.compile(sql, context).plan());
+            return PipelineCompiler.compile(sql, context).plan();
         } catch (PipelineErrors e) {
             throw e.errors().get(0);
         }
