@@ -50,7 +50,7 @@ public final class Benchmark {
         }
         hopWidths(page, events);
         if (options.writesPage()) {
-            Path file = options.results().resolve(today + ".md");
+            Path file = options.results().resolve(options.pageName(today));
             page.write(file);
             progress("results in " + file);
         }

@@ -1,6 +1,7 @@
 package io.laminar.benchmark;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -45,7 +46,12 @@ record BenchmarkOptions(
 
     /** Only a complete run is worth a page. */
     boolean writesPage() {
-        return only.pattern().isEmpty() && !quick;
+        return only.pattern().isEmpty();
+    }
+
+    /** Quick runs have a page of their own: they say less than full ones. */
+    String pageName(LocalDate date) {
+        return date + (quick ? "-quick" : "") + ".md";
     }
 
     double rooflineSeconds() {

@@ -66,7 +66,7 @@ final class FunctionsCommand implements Callable<Integer> {
 
     private static void show(FunctionDeclaration function, Reference reference) {
         for (Signature signature : function.signatures()) {
-            reference.heading(signature.toString());
+            reference.heading(signature.text());
         }
         reference.heading("  " + function.description());
         if (!function.aliases().isEmpty()) {
