@@ -25,21 +25,29 @@ import org.jspecify.annotations.Nullable;
 public final class FileJobs {
     private FileJobs() {}
 
-    /** Lets batches through, and fails the task with the first one after some (or no) checkpoints are complete. */
+    /**
+     * Lets batches through, and fails some of the first attempts of a job, each once: with the first batch after some
+     * (or no) checkpoints are complete, or at a number of rows if the checkpoints are slow. So the failures come on a
+     * machine of any speed.
+     */
     public static final class FailAfterCheckpoints extends RichMapFunction<Batch, Batch> implements CheckpointListener {
-        /** Checkpoints to complete before the next failure; shared by all tasks, as they run in one process. */
-        static final AtomicInteger LEFT = new AtomicInteger();
+        /** Failures so far; shared by all tasks, as they run in one process. */
+        private static final AtomicInteger FAILURES = new AtomicInteger();
 
-        static final AtomicInteger FAILURES = new AtomicInteger();
+        private static volatile int wantedFailures;
+        private static volatile int wantedCheckpoints;
+        private static volatile long latestRow;
 
-        private static volatile boolean armed;
-        private static volatile int wanted;
-
-        public static void prepare(int checkpoints, int failures) {
-            LEFT.set(failures);
+        /**
+         * Begins anew.
+         *
+         * @param rows of the whole input; no attempt lets more than an eighth of them through a subtask before it fails
+         */
+        public static void prepare(int checkpoints, int failures, long rows) {
             FAILURES.set(0);
-            armed = checkpoints == 0;
-            wanted = checkpoints;
+            wantedFailures = failures;
+            wantedCheckpoints = checkpoints;
+            latestRow = rows / 8;
         }
 
         public static int failures() {
@@ -47,13 +55,15 @@ public final class FileJobs {
         }
 
         private int completed;
+        private long passed;
 
         @Override
         public Batch map(Batch batch) {
-            if (armed && LEFT.get() > 0) {
-                armed = false;
-                LEFT.decrementAndGet();
-                FAILURES.incrementAndGet();
+            passed += batch.size();
+            int attempt = getRuntimeContext().getTaskInfo().getAttemptNumber();
+            if (attempt < wantedFailures
+                    && (completed >= wantedCheckpoints || passed > latestRow)
+                    && FAILURES.compareAndSet(attempt, attempt + 1)) {
                 throw new IllegalStateException("killed by the test");
             }
             return batch;
@@ -61,9 +71,7 @@ public final class FileJobs {
 
         @Override
         public void notifyCheckpointComplete(long checkpoint) {
-            if (++completed == wanted) {
-                armed = true;
-            }
+            completed++;
         }
     }
 

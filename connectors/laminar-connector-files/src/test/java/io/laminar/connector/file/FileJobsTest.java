@@ -41,7 +41,7 @@ class FileJobsTest {
 
     @BeforeEach
     void noFailures() {
-        FailAfterCheckpoints.prepare(0, 0);
+        FailAfterCheckpoints.prepare(0, 0, 0);
     }
 
     private Spec table(String connector, String path) {
@@ -112,7 +112,7 @@ class FileJobsTest {
     @Test
     void aSingleFileSurvivesFailuresExactlyOnce() throws Exception {
         write("in.json", 0, 60_000);
-        FailAfterCheckpoints.prepare(3, 2);
+        FailAfterCheckpoints.prepare(3, 2, 60_000);
         FileJobs.copy(
                 Sources.of(table("single_file", "in.json").table(), 1000, 0, null),
                 table("single_file", "out.json").table(),
@@ -124,7 +124,7 @@ class FileJobsTest {
     @Test
     void aFailureBeforeTheFirstCheckpointStartsOver() throws Exception {
         write("in.json", 0, 20_000);
-        FailAfterCheckpoints.prepare(0, 1);
+        FailAfterCheckpoints.prepare(0, 1, 20_000);
         FileJobs.copy(
                 Sources.of(table("single_file", "in.json").table(), 1000, 0, null),
                 table("single_file", "out.json").table(),
@@ -136,7 +136,7 @@ class FileJobsTest {
     void compressedSingleFilesSurviveFailures() throws Exception {
         write("in.json", 0, 40_000);
         for (String name : List.of("out.json.gz", "out.json.zst")) {
-            FailAfterCheckpoints.prepare(2, 1);
+            FailAfterCheckpoints.prepare(2, 1, 40_000);
             FileJobs.copy(
                     Sources.of(table("single_file", "in.json").table(), 1000, 0, null),
                     table("single_file", name).table(),
@@ -149,7 +149,7 @@ class FileJobsTest {
     @Test
     void twoReadersShareOneFileAndPartFilesSurviveFailures() throws Exception {
         write("in.json", 0, 60_000);
-        FailAfterCheckpoints.prepare(3, 2);
+        FailAfterCheckpoints.prepare(3, 2, 60_000);
         FileJobs.copy(
                 Sources.of(table("single_file", "in.json").table(), 1000, 100_000, null),
                 table("filesystem", "out")
@@ -167,7 +167,7 @@ class FileJobsTest {
     @Test
     void compressedPartFilesSurviveFailures() throws Exception {
         write("in.json", 0, 40_000);
-        FailAfterCheckpoints.prepare(2, 1);
+        FailAfterCheckpoints.prepare(2, 1, 40_000);
         FileJobs.copy(
                 Sources.of(table("single_file", "in.json").table(), 1000, 100_000, null),
                 table("filesystem", "out")
@@ -189,7 +189,7 @@ class FileJobsTest {
         List<String> lines = read(folder.resolve("out.csv"));
         assertEquals(List.of("i,t", "0,row 0"), lines.subList(0, 2));
         assertEquals(3_001, lines.size());
-        FailAfterCheckpoints.prepare(2, 1);
+        FailAfterCheckpoints.prepare(2, 1, 3_000);
         Spec parts = new Spec("filesystem", folder.resolve("parts"), "csv", COLUMNS)
                 .with("rolling_policy.file_size", 9_000L);
         FileJobs.copy(Sources.of(from.table(), 200, 0, null), parts.table(), 1);
@@ -200,12 +200,12 @@ class FileJobsTest {
     @Test
     void parquetFilesSurviveFailuresAndReadBack() throws Exception {
         write("in.json", 0, 20_000);
-        FailAfterCheckpoints.prepare(2, 1);
+        FailAfterCheckpoints.prepare(2, 1, 20_000);
         Spec from = table("single_file", "in.json");
         Spec parts = new Spec("filesystem", folder.resolve("parts"), "parquet", COLUMNS);
         FileJobs.copy(Sources.of(from.table(), 1000, 100_000, null), parts.table(), 2);
         assertEquals(1, FailAfterCheckpoints.failures());
-        FailAfterCheckpoints.prepare(0, 0);
+        FailAfterCheckpoints.prepare(0, 0, 0);
         FileJobs.copy(parts.table(), table("single_file", "back.json").table(), 1);
         assertEquals(lines(0, 20_000), written("back.json"));
     }
