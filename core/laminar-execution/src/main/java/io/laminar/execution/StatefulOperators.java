@@ -6,12 +6,17 @@ import io.laminar.execution.operator.Operator;
 import io.laminar.execution.sort.FinalRowsOperator;
 import io.laminar.execution.sort.SortLimitOperator;
 import io.laminar.execution.sort.WindowTopNOperator;
+import io.laminar.execution.topn.FirstRowOperator;
+import io.laminar.execution.topn.LastRowOperator;
+import io.laminar.execution.topn.TopNOperator;
 import io.laminar.execution.window.PartialWindowOperator;
 import io.laminar.execution.window.WindowAggregateOperator;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.SortLimitNode;
+import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowTopNNode;
 
@@ -30,6 +35,14 @@ public final class StatefulOperators {
 
     public static Operator of(WindowTopNNode node) {
         return new WindowTopNOperator(node);
+    }
+
+    public static Operator of(TopNNode node) {
+        return new TopNOperator(node);
+    }
+
+    public static Operator of(DeduplicateNode node) {
+        return node.keep() == DeduplicateNode.Keep.FIRST ? new FirstRowOperator(node) : new LastRowOperator(node);
     }
 
     public static Operator of(SortLimitNode node) {

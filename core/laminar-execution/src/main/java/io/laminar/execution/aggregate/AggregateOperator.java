@@ -127,7 +127,7 @@ public final class AggregateOperator implements Operator {
     }
 
     private void expire(long now) {
-        int[] expired = expiry.expired(groups.keys(), pending, now, context());
+        int[] expired = expiry.expired(groups.keys(), pending::isPending, now, context());
         for (int group : expired) {
             pending.settle(group, false);
         }

@@ -4,12 +4,13 @@ import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.operator.OperatorContext;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * When groups last changed, in units of a 256th of the time to live (at least a second): coarse, so that an int per
  * group suffices. Groups live a little longer rather than shorter.
  */
-final class GroupExpiry {
+public final class GroupExpiry {
     private static final long SECOND = 1_000_000;
 
     private final long ttl;
@@ -19,40 +20,40 @@ final class GroupExpiry {
     private long dueAt;
 
     /** @param ttl microseconds; 0 for ever */
-    GroupExpiry(long ttl) {
+    public GroupExpiry(long ttl) {
         this.ttl = ttl;
         this.unit = Math.max(SECOND, ttl / 256);
     }
 
-    boolean isActive() {
+    public boolean isActive() {
         return ttl > 0;
     }
 
-    void reserve(int groups) {
+    public void reserve(int groups) {
         if (isActive() && stamps.length < groups) {
             stamps = Arrays.copyOf(stamps, Capacity.grown(groups));
         }
     }
 
-    void touch(int[] groups, int count, long now) {
+    public void touch(int[] groups, int count, long now) {
         int stamp = (int) (now / unit);
         for (int i = 0; i < count; i++) {
             stamps[groups[i]] = stamp;
         }
     }
 
-    int stamp(int group) {
+    public int stamp(int group) {
         return isActive() ? stamps[group] : 0;
     }
 
-    void restore(int group, int stamp) {
+    public void restore(int group, int stamp) {
         if (isActive()) {
             stamps[group] = stamp;
         }
     }
 
     /** Asks to be woken for the next search, unless that has been done. */
-    void schedule(long now, OperatorContext context) {
+    public void schedule(long now, OperatorContext context) {
         if (!scheduled) {
             scheduled = true;
             dueAt = now + Math.max(SECOND, ttl / 8);
@@ -61,7 +62,7 @@ final class GroupExpiry {
     }
 
     /** Groups that have lived too long and have nothing to emit, if it is time to look for them. */
-    int[] expired(KeyTable keys, PendingChanges pending, long now, OperatorContext context) {
+    public int[] expired(KeyTable keys, IntPredicate pending, long now, OperatorContext context) {
         if (!scheduled || now < dueAt) {
             return new int[0];
         }
@@ -69,7 +70,7 @@ final class GroupExpiry {
         int stamp = (int) (now / unit);
         // The difference holds even when stamps wrap around.
         int[] expired = Arrays.stream(keys.ids())
-                .filter(group -> !pending.isPending(group) && (long) (stamp - stamps[group]) * unit > ttl)
+                .filter(group -> !pending.test(group) && (long) (stamp - stamps[group]) * unit > ttl)
                 .toArray();
         if (expired.length < keys.size()) {
             schedule(now, context);

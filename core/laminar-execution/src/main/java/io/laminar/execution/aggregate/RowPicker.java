@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Compares and mixes the rows of two columns of one type. */
-final class RowPicker {
+public final class RowPicker {
 
     private RowPicker() {}
 
@@ -19,7 +19,7 @@ final class RowPicker {
      * The rows {@code rows[0..count)}, each from {@code after} where {@code fromAfter} is set and from {@code before}
      * elsewhere.
      */
-    static Column pick(DataType type, Column before, Column after, boolean[] fromAfter, int[] rows, int count) {
+    public static Column pick(DataType type, Column before, Column after, boolean[] fromAfter, int[] rows, int count) {
         if (before instanceof LongColumn old && after instanceof LongColumn fresh) {
             long[] values = new long[count];
             for (int i = 0; i < count; i++) {
@@ -46,7 +46,7 @@ final class RowPicker {
     }
 
     /** Sets {@code differs[i]} where row {@code i} of the columns is not the same. */
-    static void compare(Column before, Column after, int count, boolean[] differs) {
+    public static void compare(Column before, Column after, int count, boolean[] differs) {
         boolean withoutNulls = before.nulls() == null && after.nulls() == null;
         if (withoutNulls && before instanceof LongColumn old && after instanceof LongColumn fresh) {
             for (int i = 0; i < count; i++) {

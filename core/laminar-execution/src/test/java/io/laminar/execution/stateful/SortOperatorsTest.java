@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class SortOperatorsTest {
     private static final InputStub APPEND = new InputStub(RandomRows.SCHEMA, ChangelogMode.APPEND);
 
-    private static Comparator<RandomRows.Row> comparator(List<SortKey> order) {
+    static Comparator<RandomRows.Row> comparator(List<SortKey> order) {
         Comparator<RandomRows.Row> all = (a, b) -> 0;
         for (SortKey key : order) {
             Comparator<Object> values = Oracle.comparator(key);
@@ -41,7 +41,7 @@ class SortOperatorsTest {
         return all;
     }
 
-    private static List<SortKey> order(Random random) {
+    static List<SortKey> order(Random random) {
         int[] columns = {
             RandomRows.LONG,
             RandomRows.INT,

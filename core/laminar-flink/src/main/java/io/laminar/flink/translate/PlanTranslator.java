@@ -15,6 +15,7 @@ import io.laminar.plan.PlanIds;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
 import io.laminar.plan.node.FilterProjectNode;
@@ -27,6 +28,7 @@ import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.SourceNode;
+import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WindowAggregateNode;
@@ -187,6 +189,16 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     @Override
     public Flow visitWindowTopN(WindowTopNNode node) {
         return operator(node, "window-top-n", true);
+    }
+
+    @Override
+    public Flow visitTopN(TopNNode node) {
+        return operator(node, "top-n", true);
+    }
+
+    @Override
+    public Flow visitDeduplicate(DeduplicateNode node) {
+        return operator(node, "deduplicate", true);
     }
 
     @Override

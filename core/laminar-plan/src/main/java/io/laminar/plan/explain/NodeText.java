@@ -4,6 +4,8 @@ import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.ExpressionText;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.ChangelogMode;
+import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.ExchangeNode;
@@ -19,6 +21,7 @@ import io.laminar.plan.node.SortKey;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.SourceNode;
 import io.laminar.plan.node.TimeDomain;
+import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WatermarkSpec;
@@ -168,6 +171,41 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         }
         details.add("order [" + order(node.order(), input) + "]");
         return new Words("WindowTopN", String.join(", ", details), "best rows per window and partition");
+    }
+
+    @Override
+    public Words visitTopN(TopNNode node) {
+        Schema input = node.input().schema();
+        List<String> details = new ArrayList<>();
+        details.add(node.function().name().toLowerCase(Locale.ROOT) + " " + node.first() + " to " + node.last());
+        if (!node.partition().isEmpty()) {
+            details.add("by [" + names(node.partition(), input) + "]");
+        }
+        details.add(node.order().isEmpty() ? "order of arrival" : "order [" + order(node.order(), input) + "]");
+        details.add(emit(node.emit()));
+        boolean appends = node.input().changelog() == ChangelogMode.APPEND;
+        return new Words(
+                "TopN",
+                String.join(", ", details),
+                (appends ? "first rows" : "all rows") + " per partition" + kept(node.emit(), node.ttl()));
+    }
+
+    @Override
+    public Words visitDeduplicate(DeduplicateNode node) {
+        List<String> details = new ArrayList<>();
+        details.add(node.keep().name().toLowerCase(Locale.ROOT));
+        if (!node.keys().isEmpty()) {
+            details.add("by [" + names(node.keys(), node.schema()) + "]");
+        }
+        details.add(node.time() == TimeDomain.EVENT ? "event time" : "processing time");
+        if (node.keep() == DeduplicateNode.Keep.LAST) {
+            details.add(emit(node.emit()));
+        }
+        return new Words("Deduplicate", String.join(", ", details), "a row per key" + kept(node.emit(), node.ttl()));
+    }
+
+    private static String kept(Emit emit, long ttl) {
+        return ttl > 0 && !(emit instanceof Emit.Final) ? ", kept " + Spans.text(ttl) : "";
     }
 
     @Override

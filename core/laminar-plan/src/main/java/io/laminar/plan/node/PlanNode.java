@@ -18,6 +18,8 @@ public sealed interface PlanNode extends Serializable
                 WindowAggregateNode,
                 AggregateNode,
                 WindowTopNNode,
+                TopNNode,
+                DeduplicateNode,
                 SortLimitNode,
                 FinalRowsNode,
                 SinkNode,

@@ -20,6 +20,10 @@ public interface PlanVisitor<R> {
 
     R visitWindowTopN(WindowTopNNode node);
 
+    R visitTopN(TopNNode node);
+
+    R visitDeduplicate(DeduplicateNode node);
+
     R visitSortLimit(SortLimitNode node);
 
     R visitFinalRows(FinalRowsNode node);

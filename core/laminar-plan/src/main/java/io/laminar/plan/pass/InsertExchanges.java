@@ -2,12 +2,14 @@ package io.laminar.plan.pass;
 
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SortLimitNode;
+import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowTopNNode;
 import java.util.List;
@@ -27,6 +29,10 @@ public final class InsertExchanges implements PlanPass {
             return below(aggregate, keyed(aggregate.keys()));
         } else if (node instanceof WindowTopNNode top) {
             return below(top, keyed(top.partition()));
+        } else if (node instanceof TopNNode top) {
+            return below(top, keyed(top.partition()));
+        } else if (node instanceof DeduplicateNode deduplicate) {
+            return below(deduplicate, keyed(deduplicate.keys()));
         } else if (node instanceof SortLimitNode || node instanceof FinalRowsNode) {
             return below(node, new Distribution.Single());
         }

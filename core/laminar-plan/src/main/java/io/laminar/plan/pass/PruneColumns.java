@@ -5,6 +5,7 @@ import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.Expressions;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
 import io.laminar.plan.node.FilterProjectNode;
@@ -17,6 +18,7 @@ import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SortKey;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.SourceNode;
+import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WatermarkSpec;
@@ -255,6 +257,44 @@ public final class PruneColumns implements PlanPass {
                             node.withRank(),
                             node.schema().select(kept)),
                     kept);
+        }
+
+        @Override
+        public Pruned visitTopN(TopNNode node) {
+            Pruned input = prune(node.input());
+            List<Integer> kept = new ArrayList<>(input.kept());
+            int rank = node.input().schema().size();
+            boolean withRank = node.withRank() && required.get(node).get(rank);
+            if (withRank) {
+                kept.add(rank);
+            }
+            return new Pruned(
+                    new TopNNode(
+                            input.node(),
+                            input.positions(node.partition()),
+                            input.order(node.order()),
+                            node.function(),
+                            node.first(),
+                            node.last(),
+                            withRank,
+                            node.emit(),
+                            node.ttl(),
+                            node.schema().select(kept)),
+                    kept);
+        }
+
+        @Override
+        public Pruned visitDeduplicate(DeduplicateNode node) {
+            Pruned input = prune(node.input());
+            return new Pruned(
+                    new DeduplicateNode(
+                            input.node(),
+                            input.positions(node.keys()),
+                            node.keep(),
+                            node.time(),
+                            node.emit(),
+                            node.ttl()),
+                    input.kept());
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expressions;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
 import io.laminar.plan.node.FilterProjectNode;
@@ -16,6 +17,7 @@ import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SortKey;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.SourceNode;
+import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WatermarkSpec;
@@ -133,6 +135,23 @@ final class RequiredColumns implements PlanVisitor<Void> {
         node.partition().forEach(inputs::set);
         node.order().forEach(key -> inputs.set(key.column()));
         requireWindow(inputs, node.window());
+        return null;
+    }
+
+    @Override
+    public Void visitTopN(TopNNode node) {
+        BitSet inputs = get(node.input());
+        get(node).stream().filter(i -> i < node.input().schema().size()).forEach(inputs::set);
+        node.partition().forEach(inputs::set);
+        node.order().forEach(key -> inputs.set(key.column()));
+        return null;
+    }
+
+    @Override
+    public Void visitDeduplicate(DeduplicateNode node) {
+        BitSet inputs = get(node.input());
+        inputs.or(get(node));
+        node.keys().forEach(inputs::set);
         return null;
     }
 

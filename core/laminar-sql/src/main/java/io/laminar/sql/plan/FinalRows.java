@@ -2,10 +2,12 @@ package io.laminar.sql.plan;
 
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ChangelogMode;
+import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.WindowAggregateNode;
 import java.util.List;
 
@@ -18,7 +20,7 @@ final class FinalRows {
         return relation.withNode(of(relation.node()));
     }
 
-    /** An aggregation emits once instead, if nothing but filters and projections follow it. */
+    /** A node that can emit once at the end does so, if nothing but filters and projections follow it. */
     static PlanNode of(PlanNode node) {
         if (node.changelog() == ChangelogMode.APPEND) {
             return node;
@@ -26,10 +28,12 @@ final class FinalRows {
         return emitsLast(node) ? withEmit(node, new Emit.Final()) : new FinalRowsNode(node);
     }
 
-    /** Whether the node is an aggregation, or filters and projections over one. */
+    /** Whether the node can emit once at the end, or is filters and projections over such a node. */
     static boolean emitsLast(PlanNode node) {
         return node instanceof AggregateNode
                 || node instanceof WindowAggregateNode
+                || node instanceof TopNNode
+                || node instanceof DeduplicateNode
                 || (node instanceof FilterProjectNode && emitsLast(node.inputs().get(0)));
     }
 
@@ -41,6 +45,22 @@ final class FinalRows {
         if (node instanceof WindowAggregateNode w) {
             return new WindowAggregateNode(
                     w.input(), w.window(), w.time(), w.keys(), w.calls(), w.phase(), emit, w.schema());
+        }
+        if (node instanceof TopNNode t) {
+            return new TopNNode(
+                    t.input(),
+                    t.partition(),
+                    t.order(),
+                    t.function(),
+                    t.first(),
+                    t.last(),
+                    t.withRank(),
+                    emit,
+                    t.ttl(),
+                    t.schema());
+        }
+        if (node instanceof DeduplicateNode d) {
+            return new DeduplicateNode(d.input(), d.keys(), d.keep(), d.time(), emit, d.ttl());
         }
         return node.withInputs(List.of(withEmit(node.inputs().get(0), emit)));
     }

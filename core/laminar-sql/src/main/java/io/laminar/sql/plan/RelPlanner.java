@@ -110,7 +110,7 @@ final class RelPlanner {
     }
 
     /** A change takes back a row by its values, so they must be the same when it comes. */
-    private static Expression steady(Expression expression, Relation input) {
+    static Expression steady(Expression expression, Relation input) {
         if (input.node().changelog() != ChangelogMode.APPEND && Expressions.isVolatile(expression)) {
             throw new LaminarException(
                     ErrorCode.UNSUPPORTED_SQL,
@@ -133,8 +133,9 @@ final class RelPlanner {
     }
 
     private Relation filter(Filter filter) {
-        if (filter.getInput() instanceof Project project && project.containsOver()) {
-            return TopNPlanner.plan(filter, project, plan(project.getInput()));
+        RankFilter ranking = RankFilter.of(filter);
+        if (ranking != null) {
+            return TopNPlanner.plan(ranking, plan(ranking.project().getInput()), settings);
         }
         Relation input = plan(filter.getInput());
         return filter(steady(converter(input).convert(filter.getCondition()), input), input);

@@ -1,10 +1,15 @@
 package io.laminar.sql.plan;
 
+import io.laminar.plan.PipelineSettings;
 import io.laminar.plan.expression.Expression;
-import io.laminar.plan.expression.Operation;
+import io.laminar.plan.node.ChangelogMode;
+import io.laminar.plan.node.DeduplicateNode;
+import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.RankFunction;
 import io.laminar.plan.node.SortKey;
+import io.laminar.plan.node.TimeDomain;
+import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.plan.node.WindowTopNNode;
 import io.laminar.spi.error.ErrorCode;
@@ -12,130 +17,220 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
-import io.laminar.sql.function.BuiltInOperator;
 import io.laminar.sql.plan.Mark.Part;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
-import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldCollation;
-import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexOver;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexVisitorImpl;
 import org.jspecify.annotations.Nullable;
 
-/** Plans a filter on ROW_NUMBER, RANK or DENSE_RANK over the rows of windows: the first rows of each. */
+/**
+ * Plans a filter on ROW_NUMBER, RANK or DENSE_RANK: the first rows of each window where the rows are in windows and the
+ * ranking is by them; one row per key where a ROW_NUMBER of 1 goes by time; otherwise the first of all rows so far.
+ */
 final class TopNPlanner {
+    private static final String RANK = "rank";
+
+    private final PipelineSettings settings;
+    private final RankFilter filter;
     private final Relation input;
     private final List<Expression> extra = new ArrayList<>();
     private final List<Field> fields;
 
-    private TopNPlanner(Relation input) {
+    private TopNPlanner(PipelineSettings settings, RankFilter filter, Relation input) {
+        this.settings = settings;
+        this.filter = filter;
         this.input = input;
         this.fields = new ArrayList<>(input.node().schema().fields());
     }
 
-    static Relation plan(Filter filter, Project project, Relation input) {
-        RexOver over = ranking(project);
-        int rank = input.columns().size();
-        RankReference reference = new RankReference(new RexInputRef(rank, over.getType()));
-        RexNode condition =
-                RelOptUtil.pushPastProject(filter.getCondition(), project).accept(reference);
-        Bounds bounds = Bounds.of(condition, rank);
-        Relation ranked = new TopNPlanner(input).rank(over, bounds);
-        for (RexNode other : bounds.rest) {
+    /** @param input the rows that are ranked */
+    static Relation plan(RankFilter filter, Relation input, PipelineSettings settings) {
+        Relation ranked = new TopNPlanner(settings, filter, input).ranked();
+        for (RexNode other : filter.rest()) {
             ranked = RelPlanner.filter(RelPlanner.converter(ranked).convert(other), ranked);
         }
-        List<RexNode> nodes = project.getProjects().stream()
-                .map(node -> node.accept(reference))
-                .toList();
-        return RelPlanner.project(nodes, project.getRowType().getFieldNames(), ranked);
+        Relation projected = RelPlanner.project(
+                filter.projections(), filter.project().getRowType().getFieldNames(), ranked);
+        return filter.outer() == null
+                ? projected
+                : RelPlanner.project(
+                        filter.outer().getProjects(),
+                        filter.outer().getRowType().getFieldNames(),
+                        projected);
     }
 
-    /** The one ranking of a query. */
-    private static RexOver ranking(Project project) {
-        Set<RexOver> found = new LinkedHashSet<>();
-        RexVisitorImpl<Void> finder = new RexVisitorImpl<>(true) {
-            @Override
-            public @Nullable Void visitOver(RexOver over) {
-                found.add(over);
-                return null;
-            }
-        };
-        project.getProjects().forEach(node -> node.accept(finder));
-        if (found.size() > 1) {
-            throw unsupported("several rankings in one SELECT", "rank in one query around another");
+    /** The rows that are kept, with their rank behind the columns. */
+    private Relation ranked() {
+        if (filter.last() < filter.first()) {
+            return withRank(RelPlanner.filter(new Expression.Literal(false, Scalar.BOOLEAN), input));
         }
-        return found.iterator().next();
+        Mark.Window window = window();
+        if (window != null && input.node().changelog() == ChangelogMode.APPEND) {
+            return ofWindow(window);
+        }
+        TimeDomain time = time();
+        return time != null ? deduplicated(time) : ofAllRows();
     }
 
-    /** Puts the column with the rank in the place of the ranking. */
-    private static final class RankReference extends RexShuttle {
-        private final RexInputRef column;
+    // Windows -------------------------------------------------------------------------------------------------------
 
-        RankReference(RexInputRef column) {
-            this.column = column;
-        }
-
-        @Override
-        public RexNode visitOver(RexOver over) {
-            return column;
-        }
-    }
-
-    private Relation rank(RexOver over, Bounds bounds) {
-        Mark.Window window = null;
-        List<Integer> partition = new ArrayList<>();
+    private Mark.@Nullable Window window() {
         Marks marks = new Marks(input);
-        for (RexNode key : over.getWindow().partitionKeys) {
-            Mark mark = marks.of(key);
-            if (mark instanceof Mark.Window found && (window == null || window.sameWindow(found))) {
-                window = found;
-            } else {
+        for (RexNode key : filter.over().getWindow().partitionKeys) {
+            if (marks.of(key) instanceof Mark.Window window) {
+                return window;
+            }
+        }
+        return null;
+    }
+
+    private Relation ofWindow(Mark.Window window) {
+        Marks marks = new Marks(input);
+        List<Integer> partition = new ArrayList<>();
+        for (RexNode key : filter.over().getWindow().partitionKeys) {
+            if (!(marks.of(key) instanceof Mark.Window other) || !window.sameWindow(other)) {
                 partition.add(column(key, "partition"));
             }
-        }
-        if (window == null) {
-            throw unsupported(
-                    "a Top-N over all rows so far",
-                    "rank the rows of a window: PARTITION BY window, with GROUP BY window below");
         }
         Expression start = window.assigned() ? AggregatePlanner.bound(window, Part.START, input) : null;
         Expression end = window.assigned() ? AggregatePlanner.bound(window, Part.END, input) : null;
         if (start == null || end == null) {
-            throw unsupported(
-                    "a Top-N over rows that are not yet in windows", "GROUP BY the window first, then rank the groups");
+            throw new LaminarException(
+                    ErrorCode.UNSUPPORTED_SQL,
+                    "a Top-N over rows that are not yet in windows is not planned yet",
+                    "GROUP BY the window first, then rank the groups");
         }
         WindowSpec.Attached attached =
                 new WindowSpec.Attached(column(start, AggregatePlanner.START), column(end, AggregatePlanner.END));
+        List<SortKey> order = order();
+        PlanNode source = source();
+        return ranked(new WindowTopNNode(
+                source,
+                attached,
+                partition,
+                order,
+                function(),
+                filter.first(),
+                filter.last(),
+                true,
+                rankedSchema(source)));
+    }
+
+    // One row per key -----------------------------------------------------------------------------------------------
+
+    /** The time a ROW_NUMBER of 1 goes by; null if this is something else. */
+    private @Nullable TimeDomain time() {
+        boolean single = function() == RankFunction.ROW_NUMBER && filter.last() == 1;
+        List<RexFieldCollation> order = filter.over().getWindow().orderKeys;
+        if (!single || order.size() != 1 || input.node().changelog() != ChangelogMode.APPEND) {
+            return null;
+        }
+        Mark mark = new Marks(input).of(order.get(0).left);
+        if (mark instanceof Mark.Rowtime) {
+            return TimeDomain.EVENT;
+        }
+        return mark instanceof Mark.ProcessingTime ? TimeDomain.PROCESSING : null;
+    }
+
+    private Relation deduplicated(TimeDomain time) {
+        boolean descending =
+                filter.over().getWindow().orderKeys.get(0).getDirection().isDescending();
+        List<Integer> keys = partition();
+        PlanNode node = new DeduplicateNode(
+                source(),
+                keys,
+                descending ? DeduplicateNode.Keep.LAST : DeduplicateNode.Keep.FIRST,
+                time,
+                emit(),
+                ttl());
+        return withRank(input.withNode(node));
+    }
+
+    /** Adds a rank to rows that can only have the first. */
+    private static Relation withRank(Relation rows) {
+        Schema schema = rows.node().schema();
+        List<Expression> expressions = new ArrayList<>();
+        for (int i = 0; i < schema.size(); i++) {
+            expressions.add(input(schema, i));
+        }
+        expressions.add(new Expression.Literal(1L, Scalar.BIGINT));
+        List<Field> fields = new ArrayList<>(schema.fields());
+        fields.add(new Field(RANK, Scalar.BIGINT, false));
+        List<LogicalColumn> columns = new ArrayList<>(rows.columns());
+        columns.add(new LogicalColumn(RANK, Scalar.BIGINT, false, schema.size(), null));
+        PlanNode node = Relation.project(rows.node(), expressions, new Schema(fields));
+        return new Relation(node, columns, rows.bounded());
+    }
+
+    // All rows so far -----------------------------------------------------------------------------------------------
+
+    private Relation ofAllRows() {
+        List<Integer> partition = partition();
+        List<SortKey> order = order();
+        PlanNode source = source();
+        return ranked(new TopNNode(
+                source,
+                partition,
+                order,
+                function(),
+                filter.first(),
+                filter.last(),
+                true,
+                emit(),
+                ttl(),
+                rankedSchema(source)));
+    }
+
+    private Emit emit() {
+        return new Emit.Changes(settings.values().duration(PipelineSettings.UPDATING_FLUSH_INTERVAL));
+    }
+
+    private long ttl() {
+        return settings.values().duration(PipelineSettings.UPDATING_TTL);
+    }
+
+    // Parts ---------------------------------------------------------------------------------------------------------
+
+    private RankFunction function() {
+        return RankFunction.valueOf(filter.over().getAggOperator().getName());
+    }
+
+    private List<Integer> partition() {
+        List<Integer> partition = new ArrayList<>();
+        for (RexNode key : filter.over().getWindow().partitionKeys) {
+            partition.add(column(key, "partition"));
+        }
+        return partition;
+    }
+
+    private List<SortKey> order() {
         List<SortKey> order = new ArrayList<>();
-        for (RexFieldCollation key : over.getWindow().orderKeys) {
+        for (RexFieldCollation key : filter.over().getWindow().orderKeys) {
             int column = column(key.left, "order");
             RelFieldCollation collation = new RelFieldCollation(column, key.getDirection(), key.getNullDirection());
             order.add(AggregatePlanner.sortKey(collation, column));
         }
-        RankFunction function = RankFunction.valueOf(over.getAggOperator().getName());
-        PlanNode source = source();
+        return order;
+    }
+
+    private static Schema rankedSchema(PlanNode source) {
         List<Field> ranked = new ArrayList<>(source.schema().fields());
-        ranked.add(new Field("rank", Scalar.BIGINT, false));
-        PlanNode node = new WindowTopNNode(
-                source, attached, partition, order, function, bounds.first, bounds.last, true, new Schema(ranked));
+        ranked.add(new Field(RANK, Scalar.BIGINT, false));
+        return new Schema(ranked);
+    }
+
+    /** The columns of the query, and the last column of a node as the rank. */
+    private Relation ranked(PlanNode node) {
         List<LogicalColumn> columns = new ArrayList<>(input.columns());
-        columns.add(new LogicalColumn("rank", Scalar.BIGINT, false, ranked.size() - 1, null));
+        columns.add(new LogicalColumn(RANK, Scalar.BIGINT, false, node.schema().size() - 1, null));
         return new Relation(node, columns, input.bounded());
     }
 
     private int column(RexNode node, String name) {
-        return column(RelPlanner.converter(input).convert(node), name);
+        Expression expression = RelPlanner.converter(input).convert(node);
+        return column(RelPlanner.steady(expression, input), name);
     }
 
     /** The position of an expression in the rows that are ranked. */
@@ -156,90 +251,14 @@ final class TopNPlanner {
         List<Expression> expressions = new ArrayList<>();
         Schema schema = input.node().schema();
         for (int i = 0; i < schema.size(); i++) {
-            expressions.add(
-                    new Expression.Input(i, schema.type(i), schema.field(i).nullable()));
+            expressions.add(input(schema, i));
         }
         expressions.addAll(extra);
         return Relation.project(input.node(), expressions, new Schema(fields));
     }
 
-    private static LaminarException unsupported(String what, String hint) {
-        return new LaminarException(ErrorCode.UNSUPPORTED_SQL, what + " is not planned yet", hint);
-    }
-
-    /** Which ranks a condition keeps, and what else it asks. */
-    private static final class Bounds {
-        private long first = 1;
-        private long last = Long.MAX_VALUE;
-        private final List<RexNode> rest = new ArrayList<>();
-
-        static Bounds of(RexNode condition, int rank) {
-            Bounds bounds = new Bounds();
-            for (RexNode part : RelOptUtil.conjunctions(condition)) {
-                if (!bounds.take(part, rank)) {
-                    bounds.rest.add(part);
-                }
-            }
-            if (bounds.last == Long.MAX_VALUE) {
-                throw unsupported("a ranking that keeps all rows", "keep the first ones: ... <= 10");
-            }
-            return bounds;
-        }
-
-        private boolean take(RexNode part, int rank) {
-            if (!(part instanceof RexCall call) || !(call.getOperator() instanceof BuiltInOperator operator)) {
-                return false;
-            }
-            if (call.getOperands().size() != 2) {
-                return false;
-            }
-            RexNode left = call.getOperands().get(0);
-            RexNode right = call.getOperands().get(1);
-            if (isRank(left, rank) && integer(right) != null) {
-                return limit(operator.operation(), java.util.Objects.requireNonNull(integer(right)));
-            }
-            return isRank(right, rank)
-                    && integer(left) != null
-                    && limit(mirrored(operator.operation()), java.util.Objects.requireNonNull(integer(left)));
-        }
-
-        private static boolean isRank(RexNode node, int rank) {
-            return node instanceof RexInputRef reference && reference.getIndex() == rank;
-        }
-
-        private static @Nullable Long integer(RexNode node) {
-            if (!(node instanceof RexLiteral literal) || literal.isNull()) {
-                return null;
-            }
-            BigDecimal number = literal.getValueAs(BigDecimal.class);
-            return number == null || number.stripTrailingZeros().scale() > 0 ? null : number.longValue();
-        }
-
-        private static Operation mirrored(Operation operation) {
-            return switch (operation) {
-                case LESS -> Operation.GREATER;
-                case LESS_OR_EQUAL -> Operation.GREATER_OR_EQUAL;
-                case GREATER -> Operation.LESS;
-                case GREATER_OR_EQUAL -> Operation.LESS_OR_EQUAL;
-                default -> operation;
-            };
-        }
-
-        private boolean limit(Operation operation, long value) {
-            switch (operation) {
-                case LESS -> last = Math.min(last, value - 1);
-                case LESS_OR_EQUAL -> last = Math.min(last, value);
-                case GREATER -> first = Math.max(first, value + 1);
-                case GREATER_OR_EQUAL -> first = Math.max(first, value);
-                case EQUAL -> {
-                    first = Math.max(first, value);
-                    last = Math.min(last, value);
-                }
-                default -> {
-                    return false;
-                }
-            }
-            return true;
-        }
+    private static Expression input(Schema schema, int index) {
+        return new Expression.Input(
+                index, schema.type(index), schema.field(index).nullable());
     }
 }

@@ -1,0 +1,40 @@
+package io.laminar.execution.topn;
+
+import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.IntColumn;
+import java.util.Arrays;
+
+/** Integers of 32 bits, dates. */
+final class HeldInts implements HeldColumn {
+    private final HeldNulls nulls = new HeldNulls();
+    private int[] values = new int[0];
+
+    @Override
+    public void reserve(int slots) {
+        values = Arrays.copyOf(values, slots);
+        nulls.reserve(slots);
+    }
+
+    @Override
+    public void put(Column source, int[] rows, int[] slots, int count) {
+        int[] from = ((IntColumn) source).values();
+        for (int i = 0; i < count; i++) {
+            values[slots[i]] = from[rows[i]];
+        }
+        nulls.put(source.nulls(), rows, slots, count);
+    }
+
+    @Override
+    public Column gather(int[] slots, int count) {
+        int[] gathered = new int[count];
+        for (int i = 0; i < count; i++) {
+            gathered[i] = values[slots[i]];
+        }
+        return new IntColumn(gathered, nulls.gather(slots, count), count);
+    }
+
+    @Override
+    public boolean same(int left, int right) {
+        return nulls.isNull(left) ? nulls.isNull(right) : !nulls.isNull(right) && values[left] == values[right];
+    }
+}

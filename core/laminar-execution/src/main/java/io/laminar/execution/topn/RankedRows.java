@@ -1,0 +1,229 @@
+package io.laminar.execution.topn;
+
+import io.laminar.execution.key.Capacity;
+import io.laminar.plan.node.RankFunction;
+import io.laminar.spi.batch.Batch;
+import java.util.Arrays;
+
+/**
+ * The rows of all partitions in order. A row that has been shown outside keeps its slot until {@link #unshow}, even if it
+ * has left its partition: the change that takes it back needs its values.
+ */
+final class RankedRows {
+
+    /** Rows of a partition that are among the first, with their ranks. */
+    record Visible(int[] slots, long[] ranks, int count) {}
+
+    static final Visible NONE = new Visible(new int[0], new long[0], 0);
+
+    private final HeldRows rows;
+    private final HeldKeys keys;
+    private final SlotLists lists;
+    private final RankFunction function;
+    private final long first;
+    private final long last;
+    private boolean[] shown = new boolean[0];
+    private boolean[] gone = new boolean[0];
+
+    RankedRows(HeldRows rows, HeldKeys keys, RankFunction function, long first, long last) {
+        this.rows = rows;
+        this.keys = keys;
+        this.lists = new SlotLists(keys);
+        this.function = function;
+        this.first = first;
+        this.last = last;
+    }
+
+    HeldRows rows() {
+        return rows;
+    }
+
+    HeldKeys keys() {
+        return keys;
+    }
+
+    SlotLists lists() {
+        return lists;
+    }
+
+    /** A slot for a row of the batch whose keys are loaded. */
+    int claim(int row) {
+        int slot = rows.claim();
+        if (shown.length <= slot) {
+            shown = Arrays.copyOf(shown, Capacity.grown(slot + 1L));
+            gone = Arrays.copyOf(gone, shown.length);
+        }
+        keys.reserve(rows.limit());
+        keys.put(row, slot);
+        return slot;
+    }
+
+    /** Gives up a row that has left its partition. */
+    void drop(int slot) {
+        if (shown[slot]) {
+            gone[slot] = true;
+        } else {
+            keys.release(slot);
+            rows.giveBack(slot);
+        }
+    }
+
+    void show(Visible visible) {
+        for (int i = 0; i < visible.count(); i++) {
+            shown[visible.slots()[i]] = true;
+        }
+    }
+
+    void unshow(Visible visible) {
+        for (int i = 0; i < visible.count(); i++) {
+            int slot = visible.slots()[i];
+            shown[slot] = false;
+            if (gone[slot]) {
+                gone[slot] = false;
+                drop(slot);
+            }
+        }
+    }
+
+    /** Whether a row has left its partition although it is still shown. */
+    boolean isGone(int slot) {
+        return gone[slot];
+    }
+
+    /** Takes over a row that was shown before a restart and has left its partition since. */
+    void restoreGone(int slot) {
+        gone[slot] = true;
+    }
+
+    void put(Batch batch, int[] batchRows, int[] slots, int count) {
+        rows.put(batch, batchRows, slots, count);
+    }
+
+    /** The rows of a partition that have a wanted rank. */
+    Visible visible(int partition) {
+        int size = lists.size(partition);
+        if (size == 0) {
+            return NONE;
+        }
+        return function == RankFunction.ROW_NUMBER ? numbered(partition, size) : tied(partition, size);
+    }
+
+    private Visible numbered(int partition, int size) {
+        int end = (int) Math.min(size, last);
+        int count = (int) Math.max(0, end - (first - 1));
+        if (count == 0) {
+            return NONE;
+        }
+        int[] slots = new int[end];
+        lists.copyFirst(partition, end, slots);
+        long[] ranks = new long[count];
+        for (int i = 0; i < count; i++) {
+            ranks[i] = first + i;
+        }
+        return new Visible(first == 1 ? slots : Arrays.copyOfRange(slots, end - count, end), ranks, count);
+    }
+
+    private Visible tied(int partition, int size) {
+        int[] slots = new int[8];
+        long[] ranks = new long[8];
+        int count = 0;
+        int looked = 0;
+        int[] some = new int[0];
+        long rank = 0;
+        for (int i = 0; i < size; i++) {
+            if (i == looked) {
+                looked = Math.min(size, Math.max(16, looked * 2));
+                some = new int[looked];
+                lists.copyFirst(partition, looked, some);
+            }
+            if (i == 0 || keys.compare(some[i - 1], some[i]) != 0) {
+                rank = function == RankFunction.RANK ? i + 1 : rank + 1;
+            }
+            if (rank > last) {
+                break;
+            }
+            if (rank >= first) {
+                if (count == slots.length) {
+                    slots = Arrays.copyOf(slots, count * 2);
+                    ranks = Arrays.copyOf(ranks, count * 2);
+                }
+                slots[count] = some[i];
+                ranks[count++] = rank;
+            }
+        }
+        return count == 0 ? NONE : new Visible(slots, ranks, count);
+    }
+
+    /** Whether a row at an index can be, or move, a row with a wanted rank; without ties that is a matter of the index. */
+    boolean matters(int index) {
+        return function != RankFunction.ROW_NUMBER || index < last;
+    }
+
+    /** Whether a partition of rows that only come has room for the key of a row of the batch. */
+    boolean wants(int partition, int row) {
+        int size = lists.size(partition);
+        if (size < last) {
+            return true;
+        }
+        int order = keys.compareBatch(row, lists.last(partition));
+        return switch (function) {
+            case ROW_NUMBER -> order < 0;
+            case RANK -> order <= 0;
+            // There may be fewer keys than rows.
+            case DENSE_RANK -> order <= 0 || keysOf(partition) < last;
+        };
+    }
+
+    private long keysOf(int partition) {
+        int size = lists.size(partition);
+        int[] slots = new int[size];
+        lists.copyFirst(partition, size, slots);
+        long different = 1;
+        for (int i = 1; i < size; i++) {
+            different += keys.compare(slots[i - 1], slots[i]) == 0 ? 0 : 1;
+        }
+        return different;
+    }
+
+    /** Drops rows at the end of a partition that have no wanted rank and, as rows only come, never will. */
+    void trim(int partition) {
+        int size = lists.size(partition);
+        if (size <= last) {
+            return;
+        }
+        if (function == RankFunction.ROW_NUMBER) {
+            dropLast(partition);
+            return;
+        }
+        int[] slots = new int[size];
+        lists.copyFirst(partition, size, slots);
+        int keep = 0;
+        long rank = 0;
+        for (int i = 0; i < size; i++) {
+            if (i == 0 || keys.compare(slots[i - 1], slots[i]) != 0) {
+                rank = function == RankFunction.RANK ? i + 1 : rank + 1;
+            }
+            keep += rank <= last ? 1 : 0;
+        }
+        for (int i = size; i > keep; i--) {
+            dropLast(partition);
+        }
+    }
+
+    private void dropLast(int partition) {
+        int slot = lists.last(partition);
+        lists.removeLast(partition);
+        drop(slot);
+    }
+
+    /** Drops all rows of a partition. */
+    void clear(int partition) {
+        int size = lists.size(partition);
+        int[] slots = new int[size];
+        lists.copyFirst(partition, size, slots);
+        for (int slot : slots) {
+            drop(slot);
+        }
+        lists.clear(partition);
+    }
+}

@@ -1,0 +1,240 @@
+package io.laminar.execution.topn;
+
+import io.laminar.execution.key.Capacity;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slots of the rows of each partition, in order. Few slots lie in one array; many in blocks, so that putting one in
+ * between moves only part of them.
+ */
+final class SlotLists {
+    private static final int FIRST = 2;
+    private static final int BLOCK = 1024;
+
+    private final HeldKeys keys;
+    private int[][] single = new int[0][];
+    private int[] sizes = new int[0];
+    private @Nullable Blocks[] many = new Blocks[0];
+
+    SlotLists(HeldKeys keys) {
+        this.keys = keys;
+    }
+
+    /** Makes room for partitions below {@code partitions}. */
+    void reserve(int partitions) {
+        if (sizes.length < partitions) {
+            int capacity = Capacity.grown(partitions);
+            single = Arrays.copyOf(single, capacity);
+            sizes = Arrays.copyOf(sizes, capacity);
+        }
+    }
+
+    int size(int partition) {
+        return sizes[partition];
+    }
+
+    /** The slot at an index; only for partitions known to be small, or the first few of any. */
+    int slot(int partition, int index) {
+        Blocks blocks = blocks(partition);
+        return blocks == null ? single[partition][index] : blocks.slot(index);
+    }
+
+    int last(int partition) {
+        return slot(partition, sizes[partition] - 1);
+    }
+
+    private @Nullable Blocks blocks(int partition) {
+        return partition < many.length ? many[partition] : null;
+    }
+
+    /** Puts a slot behind all with the same key or a smaller one. */
+    void add(int partition, int slot) {
+        Blocks blocks = blocks(partition);
+        if (blocks != null) {
+            blocks.add(slot);
+            sizes[partition]++;
+            return;
+        }
+        int size = sizes[partition];
+        int[] slots = single[partition];
+        if (slots == null) {
+            slots = new int[FIRST];
+            single[partition] = slots;
+        } else if (size == slots.length) {
+            slots = Arrays.copyOf(slots, size * 2);
+            single[partition] = slots;
+        }
+        int at = end(slots, size, slot);
+        System.arraycopy(slots, at, slots, at + 1, size - at);
+        slots[at] = slot;
+        sizes[partition] = size + 1;
+        if (size + 1 > BLOCK) {
+            spread(partition);
+        }
+    }
+
+    private void spread(int partition) {
+        if (many.length <= partition) {
+            many = Arrays.copyOf(many, Capacity.grown(partition + 1L));
+        }
+        many[partition] = new Blocks(single[partition], sizes[partition]);
+        single[partition] = new int[FIRST];
+    }
+
+    /** Takes the slot at an index out. */
+    void remove(int partition, int index) {
+        Blocks blocks = blocks(partition);
+        if (blocks != null) {
+            blocks.remove(index);
+        } else {
+            int[] slots = single[partition];
+            System.arraycopy(slots, index + 1, slots, index, sizes[partition] - index - 1);
+        }
+        sizes[partition]--;
+    }
+
+    void removeLast(int partition) {
+        remove(partition, sizes[partition] - 1);
+    }
+
+    /** The index behind the last slot whose key is that of a slot or smaller. */
+    int end(int partition, int slot) {
+        Blocks blocks = blocks(partition);
+        return blocks == null ? end(single[partition], sizes[partition], slot) : blocks.end(slot);
+    }
+
+    void clear(int partition) {
+        sizes[partition] = 0;
+        if (single[partition] != null && single[partition].length > FIRST) {
+            single[partition] = new int[FIRST];
+        }
+        if (partition < many.length) {
+            many[partition] = null;
+        }
+    }
+
+    /** Copies the first slots of a partition. */
+    void copyFirst(int partition, int count, int[] into) {
+        Blocks blocks = blocks(partition);
+        if (blocks != null) {
+            blocks.copyFirst(count, into);
+        } else if (count > 0) {
+            System.arraycopy(single[partition], 0, into, 0, count);
+        }
+    }
+
+    private int end(int[] slots, int size, int slot) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (keys.compare(slots[middle], slot) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Blocks of up to {@link #BLOCK} slots, none of them empty. */
+    private final class Blocks {
+        private int[][] blocks = new int[4][];
+        private int[] counts = new int[4];
+        private int used;
+
+        Blocks(int[] slots, int size) {
+            for (int from = 0; from < size; from += BLOCK / 2) {
+                int count = Math.min(BLOCK / 2, size - from);
+                int[] block = new int[BLOCK];
+                System.arraycopy(slots, from, block, 0, count);
+                insertBlock(used, block, count);
+            }
+        }
+
+        private void insertBlock(int at, int[] block, int count) {
+            if (used == blocks.length) {
+                blocks = Arrays.copyOf(blocks, used * 2);
+                counts = Arrays.copyOf(counts, used * 2);
+            }
+            System.arraycopy(blocks, at, blocks, at + 1, used - at);
+            System.arraycopy(counts, at, counts, at + 1, used - at);
+            blocks[at] = block;
+            counts[at] = count;
+            used++;
+        }
+
+        int slot(int index) {
+            int left = index;
+            int block = 0;
+            while (left >= counts[block]) {
+                left -= counts[block++];
+            }
+            return blocks[block][left];
+        }
+
+        /** The block in which a slot is put: the first that ends behind it, or the last. */
+        private int blockFor(int slot) {
+            int low = 0;
+            int high = used - 1;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (keys.compare(blocks[middle][counts[middle] - 1], slot) <= 0) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
+
+        void add(int slot) {
+            int at = blockFor(slot);
+            if (counts[at] == BLOCK) {
+                int[] upper = new int[BLOCK];
+                System.arraycopy(blocks[at], BLOCK / 2, upper, 0, BLOCK / 2);
+                counts[at] = BLOCK / 2;
+                insertBlock(at + 1, upper, BLOCK / 2);
+                at = blockFor(slot);
+            }
+            int[] block = blocks[at];
+            int index = SlotLists.this.end(block, counts[at], slot);
+            System.arraycopy(block, index, block, index + 1, counts[at] - index);
+            block[index] = slot;
+            counts[at]++;
+        }
+
+        int end(int slot) {
+            int at = blockFor(slot);
+            int before = 0;
+            for (int b = 0; b < at; b++) {
+                before += counts[b];
+            }
+            return before + SlotLists.this.end(blocks[at], counts[at], slot);
+        }
+
+        void remove(int index) {
+            int left = index;
+            int at = 0;
+            while (left >= counts[at]) {
+                left -= counts[at++];
+            }
+            System.arraycopy(blocks[at], left + 1, blocks[at], left, counts[at] - left - 1);
+            if (--counts[at] == 0 && used > 1) {
+                System.arraycopy(blocks, at + 1, blocks, at, used - at - 1);
+                System.arraycopy(counts, at + 1, counts, at, used - at - 1);
+                used--;
+            }
+        }
+
+        void copyFirst(int count, int[] into) {
+            int copied = 0;
+            for (int b = 0; copied < count; b++) {
+                int some = Math.min(counts[b], count - copied);
+                System.arraycopy(blocks[b], 0, into, copied, some);
+                copied += some;
+            }
+        }
+    }
+}

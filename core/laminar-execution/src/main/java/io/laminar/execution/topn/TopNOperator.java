@@ -1,0 +1,356 @@
+package io.laminar.execution.topn;
+
+import io.laminar.execution.aggregate.GroupExpiry;
+import io.laminar.execution.aggregate.Rows;
+import io.laminar.execution.key.Capacity;
+import io.laminar.execution.key.KeyGroupRange;
+import io.laminar.execution.key.KeyHasher;
+import io.laminar.execution.key.KeyRows;
+import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.operator.Operator;
+import io.laminar.execution.operator.OperatorContext;
+import io.laminar.execution.operator.Output;
+import io.laminar.execution.state.StateReader;
+import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.topn.RankedRows.Visible;
+import io.laminar.plan.node.ChangelogMode;
+import io.laminar.plan.node.Emit;
+import io.laminar.plan.node.RankFunction;
+import io.laminar.plan.node.TopNNode;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.RowKind;
+import io.laminar.spi.type.DataType;
+import io.laminar.spi.type.Schema;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a {@link TopNNode}. Where rows only come, a partition keeps those with a wanted rank, and a row behind them costs
+ * one comparison. Over a changelog all rows are kept, because those behind move up. What has changed is found by comparing
+ * the first rows with those emitted before, once per flush interval.
+ */
+public final class TopNOperator implements Operator {
+    private final List<Integer> partitionColumns;
+    private final KeyRows batchKeys;
+    private final KeyTable partitions;
+    private final RankedRows ranked;
+    private final PendingPartitions pending;
+    private final TopNChanges changes;
+    private final GroupExpiry expiry;
+    private final boolean retracts;
+    private final boolean isFinal;
+    private final boolean numbers;
+    private final long last;
+    private final long interval;
+    private int[] ids = new int[Batch.TARGET_ROWS];
+    /** Per partition that is full: the first word of its last key. Rows with a greater one are of no interest. */
+    private long[] worst = new long[0];
+    /** Rows of the batch to be kept, and their slots. */
+    private int[] keptRows = new int[Batch.TARGET_ROWS];
+
+    private int[] keptSlots = new int[Batch.TARGET_ROWS];
+    /** By slot: the hash of the row; only over changelogs. */
+    private long[] rowHashes = new long[0];
+
+    private long[] batchHashes = new long[0];
+    private boolean flushRequested;
+    private long flushAt;
+    private @Nullable OperatorContext context;
+
+    public TopNOperator(TopNNode node) {
+        Schema schema = node.input().schema();
+        partitionColumns = node.partition();
+        List<DataType> types = partitionColumns.stream().map(schema::type).toList();
+        batchKeys = new KeyRows(types);
+        partitions = KeyTable.of(types);
+        ranked = new RankedRows(
+                new HeldRows(schema), new HeldKeys(node.order(), schema), node.function(), node.first(), node.last());
+        pending = new PendingPartitions(ranked);
+        retracts = node.input().changelog() != ChangelogMode.APPEND;
+        changes = new TopNChanges(ranked, node.updatesRanks(), node.withRank(), retracts);
+        isFinal = node.emit() instanceof Emit.Final;
+        interval = node.emit() instanceof Emit.Changes every ? every.interval() : 0;
+        numbers = node.function() == RankFunction.ROW_NUMBER;
+        last = node.last();
+        // A result that is emitted once at the end may not lose rows on the way.
+        expiry = new GroupExpiry(isFinal || partitionColumns.isEmpty() ? 0 : node.ttl());
+    }
+
+    @Override
+    public void open(OperatorContext operatorContext) {
+        context = operatorContext;
+    }
+
+    private OperatorContext context() {
+        return Objects.requireNonNull(context, "not open");
+    }
+
+    @Override
+    public void process(int input, Batch batch, Output out) {
+        int size = batch.size();
+        if (size == 0) {
+            return;
+        }
+        find(batch);
+        ranked.keys().load(batch);
+        if (retracts) {
+            change(batch);
+        } else {
+            add(batch);
+        }
+        if (expiry.isActive()) {
+            long now = context().now();
+            expiry.touch(ids, size, now);
+            expiry.schedule(now, context());
+        }
+        if (!isFinal) {
+            scheduleFlush(out);
+        }
+    }
+
+    /** Finds the partitions of a batch's rows. */
+    private void find(Batch batch) {
+        int size = batch.size();
+        if (ids.length < size) {
+            ids = new int[size];
+            keptRows = new int[size];
+            keptSlots = new int[size];
+        }
+        batchKeys.load(batch, partitionColumns);
+        partitions.lookup(batchKeys, Rows.first(size), size, ids);
+        int limit = partitions.limit();
+        ranked.lists().reserve(limit);
+        pending.reserve(limit);
+        expiry.reserve(limit);
+        if (worst.length < limit) {
+            int known = worst.length;
+            worst = Arrays.copyOf(worst, Capacity.grown(limit));
+            Arrays.fill(worst, known, worst.length, Long.MAX_VALUE);
+        }
+    }
+
+    /** Adds rows, where none is ever taken back. */
+    private void add(Batch batch) {
+        int kept = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            int partition = ids[i];
+            if (ranked.keys().batchWord(i) > worst[partition] || !ranked.wants(partition, i)) {
+                continue;
+            }
+            touch(partition);
+            int slot = ranked.claim(i);
+            ranked.lists().add(partition, slot);
+            keptRows[kept] = i;
+            keptSlots[kept++] = slot;
+            ranked.trim(partition);
+            if (numbers && ranked.lists().size(partition) >= last) {
+                worst[partition] = ranked.keys().word(ranked.lists().last(partition));
+            }
+        }
+        ranked.put(batch, keptRows, keptSlots, kept);
+    }
+
+    /** Adds rows and takes rows back. */
+    private void change(Batch batch) {
+        int size = batch.size();
+        if (batchHashes.length < size) {
+            batchHashes = new long[Math.max(size, Batch.TARGET_ROWS)];
+        }
+        KeyHasher.hash(batch.columns(), size, batchHashes);
+        for (int i = 0; i < size; i++) {
+            keptSlots[i] = ranked.claim(i);
+        }
+        reserveHashes();
+        ranked.put(batch, Rows.first(size), keptSlots, size);
+        for (int i = 0; i < size; i++) {
+            int slot = keptSlots[i];
+            rowHashes[slot] = batchHashes[i];
+            if (RowKind.isRetraction(batch.kind(i))) {
+                takeBack(ids[i], slot);
+                ranked.drop(slot);
+            } else {
+                if (ranked.matters(ranked.lists().end(ids[i], slot))) {
+                    touch(ids[i]);
+                }
+                ranked.lists().add(ids[i], slot);
+            }
+        }
+    }
+
+    private void reserveHashes() {
+        if (rowHashes.length < ranked.rows().limit()) {
+            rowHashes = Arrays.copyOf(rowHashes, Capacity.grown(ranked.rows().limit()));
+        }
+    }
+
+    /** Removes the row that is equal to one in another slot, the latest if there are several. */
+    private void takeBack(int partition, int like) {
+        SlotLists lists = ranked.lists();
+        int index = lists.size(partition) == 0 ? -1 : lists.end(partition, like) - 1;
+        for (; index >= 0; index--) {
+            int slot = lists.slot(partition, index);
+            if (rowHashes[slot] == rowHashes[like] && ranked.rows().same(slot, like)) {
+                if (ranked.matters(index)) {
+                    touch(partition);
+                }
+                lists.remove(partition, index);
+                ranked.drop(slot);
+                return;
+            }
+            if (ranked.keys().compare(slot, like) != 0) {
+                // The row was forgotten with its partition.
+                return;
+            }
+        }
+    }
+
+    private void touch(int partition) {
+        if (!isFinal) {
+            pending.touch(partition);
+        }
+    }
+
+    private void scheduleFlush(Output out) {
+        if (interval == 0) {
+            emitChanges(out);
+        } else if (!flushRequested && !pending.isEmpty()) {
+            requestFlush();
+        }
+    }
+
+    private void requestFlush() {
+        flushRequested = true;
+        flushAt = context().now() + interval;
+        context().wakeAt(flushAt);
+    }
+
+    @Override
+    public void tick(long now, Output out) {
+        if (flushRequested && now >= flushAt) {
+            flushRequested = false;
+            emitChanges(out);
+        }
+        if (expiry.isActive()) {
+            int[] expired = expiry.expired(partitions, pending::isPending, now, context());
+            remove(expired, expired.length);
+        }
+    }
+
+    private void remove(int[] gone, int count) {
+        for (int i = 0; i < count; i++) {
+            ranked.clear(gone[i]);
+            worst[gone[i]] = Long.MAX_VALUE;
+        }
+        partitions.remove(gone, count);
+    }
+
+    private void emitChanges(Output out) {
+        int[] empty = new int[pending.count()];
+        int count = 0;
+        for (int i = 0; i < pending.count(); i++) {
+            int partition = pending.partition(i);
+            changes.add(pending.before(partition), ranked.visible(partition));
+            if (changes.isFull()) {
+                changes.emit(true, out);
+            }
+            if (ranked.lists().size(partition) == 0) {
+                empty[count++] = partition;
+            }
+        }
+        changes.emit(true, out);
+        pending.clear();
+        remove(empty, count);
+    }
+
+    @Override
+    public void finish(Output out) {
+        if (!isFinal) {
+            emitChanges(out);
+            return;
+        }
+        for (int partition : partitions.ids()) {
+            changes.add(RankedRows.NONE, ranked.visible(partition));
+            if (changes.isFull()) {
+                changes.emit(false, out);
+            }
+        }
+        changes.emit(false, out);
+    }
+
+    @Override
+    public void snapshot(StateWriter writer) {
+        TopNSnapshot snapshot =
+                new TopNSnapshot(partitions, ranked, pending, expiry, context().maxParallelism());
+        KeyGroupRange range = context().keyGroups();
+        for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
+            int current = keyGroup;
+            if (snapshot.has(keyGroup)) {
+                writer.keyGroup(keyGroup, out -> snapshot.write(current, out));
+            }
+        }
+    }
+
+    @Override
+    public void restore(StateReader reader) {
+        reader.forEachKeyGroup((keyGroup, in) -> restore(TopNSnapshot.read(in)));
+        if (expiry.isActive()) {
+            expiry.schedule(context().now(), context());
+        }
+        if (!pending.isEmpty()) {
+            requestFlush();
+        }
+    }
+
+    private void restore(TopNSnapshot.Saved saved) {
+        Batch batch = saved.rows();
+        int size = batch.size();
+        find(batch);
+        ranked.keys().load(batch);
+        int[] slots = new int[size];
+        for (int i = 0; i < size; i++) {
+            slots[i] = ranked.claim(i);
+        }
+        ranked.put(batch, Rows.first(size), slots, size);
+        if (retracts) {
+            reserveHashes();
+            long[] hashes = new long[size];
+            KeyHasher.hash(batch.columns(), size, hashes);
+            for (int i = 0; i < size; i++) {
+                rowHashes[slots[i]] = hashes[i];
+            }
+        }
+        for (int from = 0; from < size; ) {
+            int to = from + 1;
+            while (to < size && ids[to] == ids[from]) {
+                to++;
+            }
+            restore(saved, slots, from, to);
+            from = to;
+        }
+    }
+
+    /** Takes over the rows of one partition, which were written in order. */
+    private void restore(TopNSnapshot.Saved saved, int[] slots, int from, int to) {
+        int partition = ids[from];
+        for (int i = from; i < to; i++) {
+            if (saved.isCurrent(i)) {
+                ranked.lists().add(partition, slots[i]);
+            }
+        }
+        expiry.restore(partition, saved.stamp(from));
+        if (!retracts && numbers && ranked.lists().size(partition) >= last) {
+            worst[partition] = ranked.keys().word(ranked.lists().last(partition));
+        }
+        if (saved.isPending(from)) {
+            Visible before = saved.before(slots, from, to);
+            pending.restore(partition, before);
+            for (int i = from; i < to; i++) {
+                if (!saved.isCurrent(i)) {
+                    ranked.restoreGone(slots[i]);
+                }
+            }
+        }
+    }
+}
