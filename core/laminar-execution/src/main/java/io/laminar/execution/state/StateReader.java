@@ -11,6 +11,14 @@ public interface StateReader {
         void read(int keyGroup, DataInput in) throws IOException;
     }
 
+    /** Reads the part of the state that all subtasks have. */
+    interface SharedSection {
+        void read(DataInput in) throws IOException;
+    }
+
     /** Shows the state of every key group of this subtask that has any. */
     void forEachKeyGroup(Section section);
+
+    /** Shows what was written by {@link StateWriter#shared}, if anything was. */
+    default void shared(SharedSection section) {}
 }

@@ -8,25 +8,28 @@ import io.laminar.flink.metrics.NodeCounters;
 import io.laminar.flink.metrics.Role;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.function.EvaluationContext;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs any {@link Operator} as a Flink operator. Holds no rows itself. Time in Flink's watermarks is in microseconds.
- * The state of keyed operators is Flink's raw keyed state, so that it can be restored at any parallelism.
+ * The state of keyed operators is Flink's raw keyed state, so that it can be restored at any parallelism. Flink asks for
+ * a class per number of inputs; of two inputs it hands on the lesser watermark, and leaves idle ones out.
  */
-final class OperatorAdapter extends AbstractStreamOperator<Batch>
-        implements OneInputStreamOperator<Batch, Batch>, OperatorContext {
+abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> implements OperatorContext {
     private static final long MICROS_PER_MILLI = 1000;
 
     private final transient Operator operator;
@@ -37,6 +40,7 @@ final class OperatorAdapter extends AbstractStreamOperator<Batch>
     private transient StreamRecord<Batch> record = new StreamRecord<>(null);
     private transient long wakeTime = Long.MAX_VALUE;
     private transient @Nullable ScheduledFuture<?> wake;
+    private transient @Nullable ListState<byte[]> shared;
 
     OperatorAdapter(StreamOperatorParameters<Batch> parameters, Operator operator, boolean keyed, long seed) {
         super(parameters);
@@ -44,6 +48,35 @@ final class OperatorAdapter extends AbstractStreamOperator<Batch>
         this.keyed = keyed;
         this.evaluation = new Evaluation(new SplittableRandom(seed + subtask()), now());
         this.counters = new NodeCounters(getMetricGroup(), Role.OPERATOR);
+    }
+
+    /** An operator with one input. */
+    static final class OfOne extends OperatorAdapter implements OneInputStreamOperator<Batch, Batch> {
+        OfOne(StreamOperatorParameters<Batch> parameters, Operator operator, boolean keyed, long seed) {
+            super(parameters, operator, keyed, seed);
+        }
+
+        @Override
+        public void processElement(StreamRecord<Batch> element) {
+            process(0, element.getValue());
+        }
+    }
+
+    /** An operator with two inputs. */
+    static final class OfTwo extends OperatorAdapter implements TwoInputStreamOperator<Batch, Batch, Batch> {
+        OfTwo(StreamOperatorParameters<Batch> parameters, Operator operator, boolean keyed, long seed) {
+            super(parameters, operator, keyed, seed);
+        }
+
+        @Override
+        public void processElement1(StreamRecord<Batch> element) {
+            process(0, element.getValue());
+        }
+
+        @Override
+        public void processElement2(StreamRecord<Batch> element) {
+            process(1, element.getValue());
+        }
     }
 
     @Override
@@ -57,27 +90,39 @@ final class OperatorAdapter extends AbstractStreamOperator<Batch>
     public void setKeyContextElement1(StreamRecord element) {}
 
     @Override
+    @SuppressWarnings("rawtypes")
+    public void setKeyContextElement2(StreamRecord element) {}
+
+    @Override
     public boolean hasKeyContext1() {
+        return false;
+    }
+
+    @Override
+    public boolean hasKeyContext2() {
         return false;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         operator.open(this);
-        if (keyed && context.isRestored()) {
-            operator.restore(new RawKeyedState.Reader(context.getRawKeyedStateInputs()));
+        if (keyed) {
+            ListState<byte[]> sharedState = RawKeyedState.shared(context.getOperatorStateStore());
+            shared = sharedState;
+            if (context.isRestored()) {
+                operator.restore(new RawKeyedState.Reader(context.getRawKeyedStateInputs(), sharedState));
+            }
         }
     }
 
-    @Override
-    public void processElement(StreamRecord<Batch> element) {
-        Batch batch = element.getValue();
+    /** Hands the rows of an input to the operator. */
+    final void process(int input, Batch batch) {
         if (batch.lane() != Batch.Lane.MAIN) {
             return;
         }
         counters.in(batch.size());
         evaluation.now = now();
-        guarded(() -> operator.process(0, batch, out));
+        guarded(() -> operator.process(input, batch, out));
     }
 
     @Override
@@ -99,7 +144,8 @@ final class OperatorAdapter extends AbstractStreamOperator<Batch>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         if (keyed) {
-            operator.snapshot(new RawKeyedState.Writer(context));
+            ListState<byte[]> sharedState = Objects.requireNonNull(shared, "not initialised");
+            operator.snapshot(new RawKeyedState.Writer(context, sharedState, subtask() == 0));
         } else {
             operator.snapshot((keyGroup, section) -> {
                 throw new IllegalStateException("an operator without keys has no place for state");

@@ -2,9 +2,17 @@ package io.laminar.flink.operator;
 
 import io.laminar.execution.state.StateReader;
 import io.laminar.execution.state.StateWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.core.memory.DataInputViewStreamWrapper;
 import org.apache.flink.core.memory.DataOutputViewStreamWrapper;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
@@ -12,8 +20,14 @@ import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.jspecify.annotations.Nullable;
 
-/** An operator's state as Flink's raw keyed state: one stream per key group. */
+/**
+ * An operator's state as Flink's raw keyed state: one stream per key group. What all subtasks share is one entry of a
+ * list that every subtask gets whole.
+ */
 final class RawKeyedState {
+
+    private static final ListStateDescriptor<byte[]> SHARED =
+            new ListStateDescriptor<>("shared", BytePrimitiveArraySerializer.INSTANCE);
 
     private RawKeyedState() {}
 
@@ -22,8 +36,35 @@ final class RawKeyedState {
         private final StateSnapshotContext checkpoint;
         private @Nullable KeyedStateCheckpointOutputStream stream;
 
-        Writer(StateSnapshotContext checkpoint) {
+        private final ListState<byte[]> shared;
+        private final boolean first;
+
+        /**
+         * @param shared from {@link #shared(OperatorStateStore)}
+         * @param first whether this subtask is the one whose shared state is kept
+         */
+        Writer(StateSnapshotContext checkpoint, ListState<byte[]> shared, boolean first) throws Exception {
             this.checkpoint = checkpoint;
+            this.shared = shared;
+            this.first = first;
+            shared.clear();
+        }
+
+        @Override
+        public void shared(StateWriter.Section section) {
+            if (!first) {
+                return;
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (DataOutputStream out = new DataOutputStream(bytes)) {
+                section.write(out);
+                out.flush();
+                shared.add(bytes.toByteArray());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (Exception e) {
+                throw new IllegalStateException("no place for the state that all subtasks share", e);
+            }
         }
 
         @Override
@@ -44,8 +85,27 @@ final class RawKeyedState {
         }
     }
 
+    /** Where state that all subtasks share is kept. */
+    static ListState<byte[]> shared(OperatorStateStore store) throws Exception {
+        return store.getUnionListState(SHARED);
+    }
+
     /** Reads sections back, from any number of former subtasks. */
-    record Reader(Iterable<KeyGroupStatePartitionStreamProvider> partitions) implements StateReader {
+    record Reader(Iterable<KeyGroupStatePartitionStreamProvider> partitions, ListState<byte[]> shared)
+            implements StateReader {
+        @Override
+        public void shared(StateReader.SharedSection section) {
+            try {
+                for (byte[] bytes : shared.get()) {
+                    section.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (Exception e) {
+                throw new IllegalStateException("the state that all subtasks share cannot be read", e);
+            }
+        }
+
         @Override
         public void forEachKeyGroup(StateReader.Section section) {
             for (KeyGroupStatePartitionStreamProvider partition : partitions) {

@@ -21,6 +21,7 @@ import io.laminar.plan.node.ExchangeNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
+import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
@@ -52,6 +53,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /**
  * Lays a plan out as a Flink job. Every node becomes one Flink operator, except that unions and exchanges are how
@@ -207,6 +209,11 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     }
 
     @Override
+    public Flow visitJoin(JoinNode node) {
+        return operatorOfTwo(node, "join");
+    }
+
+    @Override
     public Flow visitFinalRows(FinalRowsNode node) {
         return operator(node, "final-rows", true);
     }
@@ -243,6 +250,31 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
             declareKeyed(output.stream());
         }
         return output;
+    }
+
+    /** A keyed operator with two inputs; it has as many subtasks as the input with fewer, the other being broadcast. */
+    private Flow operatorOfTwo(PlanNode node, String name) {
+        Flow first = flow(node.inputs().get(0));
+        Flow second = flow(node.inputs().get(1));
+        int parallelism = Math.min(first.parallelism(), second.parallelism());
+        SingleOutputStreamOperator<Batch> stream = first.stream()
+                .connect(second.stream())
+                .transform(name, TYPE, new AdapterFactory(PlanIds.alone(node), operators, true, settings.seed()))
+                .uid(ids.of(node))
+                .setParallelism(parallelism);
+        describe(ids.of(node), name);
+        if (!(first.stream() instanceof KeyedStream) || !(second.stream() instanceof KeyedStream)) {
+            declareKeyedByBoth(stream);
+        }
+        return new Flow(stream, parallelism);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void declareKeyedByBoth(DataStream<Batch> stream) {
+        var transformation = (TwoInputTransformation<Batch, Batch, Batch>) stream.getTransformation();
+        BatchKey anywhere = new BatchKey(List.of(), settings.maxParallelism());
+        transformation.setStateKeySelectors(anywhere, anywhere);
+        transformation.setStateKeyType(Types.INT);
     }
 
     /** Rows are where they belong already; Flink only has to know that the operator has state by key group. */

@@ -12,6 +12,7 @@ import io.laminar.plan.node.ExchangeNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
+import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
@@ -222,6 +223,44 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         }
         return new Words(
                 node.order().isEmpty() ? "Limit" : "Sort", String.join(", ", details), "rows until the input ends");
+    }
+
+    @Override
+    public Words visitJoin(JoinNode node) {
+        List<String> details = new ArrayList<>();
+        details.add(node.type().name().toLowerCase(Locale.ROOT));
+        Schema left = node.left().schema();
+        Schema right = node.right().schema();
+        details.add(
+                node.keys().isEmpty()
+                        ? "every row with every row"
+                        : "on ["
+                                + node.keys().stream()
+                                        .map(key -> left.field(key.left()).name()
+                                                + (key.nullSafe() ? " is " : " = ")
+                                                + right.field(key.right()).name())
+                                        .collect(Collectors.joining(", "))
+                                + "]");
+        Expression condition = node.condition();
+        if (condition != null) {
+            details.add("where " + text(condition, node.pair()));
+        }
+        details.add("[" + names(node.outputs(), node.pair()) + "]");
+        if (node.changelog() != ChangelogMode.APPEND) {
+            details.add(emit(node.emit()));
+        }
+        return new Words("Join", String.join(", ", details), "rows of both inputs" + kept(node));
+    }
+
+    private static String kept(JoinNode node) {
+        if (node.leftTtl() == node.rightTtl()) {
+            return node.leftTtl() == 0 ? "" : ", kept " + Spans.text(node.leftTtl());
+        }
+        return ", kept " + span(node.leftTtl()) + " and " + span(node.rightTtl());
+    }
+
+    private static String span(long ttl) {
+        return ttl == 0 ? "for ever" : Spans.text(ttl);
     }
 
     @Override

@@ -21,6 +21,7 @@ public sealed interface PlanNode extends Serializable
                 TopNNode,
                 DeduplicateNode,
                 SortLimitNode,
+                JoinNode,
                 FinalRowsNode,
                 SinkNode,
                 InputStub {

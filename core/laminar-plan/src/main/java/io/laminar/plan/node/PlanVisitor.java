@@ -26,6 +26,8 @@ public interface PlanVisitor<R> {
 
     R visitSortLimit(SortLimitNode node);
 
+    R visitJoin(JoinNode node);
+
     R visitFinalRows(FinalRowsNode node);
 
     R visitSink(SinkNode node);

@@ -6,12 +6,14 @@ import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
 import io.laminar.plan.node.FinalRowsNode;
+import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowTopNNode;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Puts an exchange below every node whose rows have to meet. */
@@ -33,6 +35,8 @@ public final class InsertExchanges implements PlanPass {
             return below(top, keyed(top.partition()));
         } else if (node instanceof DeduplicateNode deduplicate) {
             return below(deduplicate, keyed(deduplicate.keys()));
+        } else if (node instanceof JoinNode join) {
+            return below(join, List.of(join.leftDistribution(), join.rightDistribution()));
         } else if (node instanceof SortLimitNode || node instanceof FinalRowsNode) {
             return below(node, new Distribution.Single());
         }
@@ -44,7 +48,16 @@ public final class InsertExchanges implements PlanPass {
     }
 
     private static PlanNode below(PlanNode node, Distribution distribution) {
-        PlanNode input = node.inputs().get(0);
-        return input instanceof ExchangeNode ? node : node.withInputs(List.of(new ExchangeNode(input, distribution)));
+        return below(node, List.of(distribution));
+    }
+
+    /** @param distributions of the inputs, in their order */
+    private static PlanNode below(PlanNode node, List<Distribution> distributions) {
+        List<PlanNode> inputs = new ArrayList<>();
+        for (int i = 0; i < distributions.size(); i++) {
+            PlanNode input = node.inputs().get(i);
+            inputs.add(input instanceof ExchangeNode ? input : new ExchangeNode(input, distributions.get(i)));
+        }
+        return inputs.equals(node.inputs()) ? node : node.withInputs(inputs);
     }
 }

@@ -11,6 +11,8 @@ import io.laminar.plan.node.ExchangeNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
+import io.laminar.plan.node.JoinKey;
+import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +126,15 @@ public final class PruneColumns implements PlanPass {
 
         private static List<Integer> all(PlanNode node) {
             return IntStream.range(0, node.schema().size()).boxed().toList();
+        }
+
+        /**
+         * An input of a node that stores its rows, with exactly the columns that the node reads: others that it has for
+         * other readers would only take room, and make rows different that are equal for this reader.
+         */
+        private Pruned narrowed(PlanNode input) {
+            List<Integer> columns = required.get(input).stream().boxed().toList();
+            return new Pruned(exactly(input, columns), columns);
         }
 
         /** The input with exactly these columns; others that it has for other readers are projected away. */
@@ -303,6 +315,36 @@ public final class PruneColumns implements PlanPass {
             return new Pruned(
                     new SortLimitNode(input.node(), input.order(node.order()), node.offset(), node.limit()),
                     input.kept());
+        }
+
+        @Override
+        public Pruned visitJoin(JoinNode node) {
+            Pruned left = narrowed(node.left());
+            Pruned right = narrowed(node.right());
+            int before = node.left().schema().size();
+            int after = left.node().schema().size();
+            IntUnaryOperator position =
+                    column -> column < before ? left.position(column) : after + right.position(column - before);
+            List<Integer> kept = kept(node);
+            Expression condition = node.condition();
+            JoinNode pruned = new JoinNode(
+                    left.node(),
+                    right.node(),
+                    node.type(),
+                    node.keys().stream()
+                            .map(key ->
+                                    new JoinKey(left.position(key.left()), right.position(key.right()), key.nullSafe()))
+                            .toList(),
+                    condition == null ? null : Expressions.moveInputs(condition, position),
+                    kept.stream()
+                            .map(i -> position.applyAsInt(node.outputs().get(i)))
+                            .toList(),
+                    node.emit(),
+                    node.leftTtl(),
+                    node.rightTtl(),
+                    node.broadcastLimit(),
+                    node.schema().select(kept));
+            return new Pruned(pruned, kept);
         }
 
         @Override

@@ -75,8 +75,8 @@ final class Task implements OperatorContext, Output {
                 mine.add(states.get(i));
             }
         }
-        if (!mine.isEmpty()) {
-            operator.restore(SubtaskState.reader(mine, keyGroups()));
+        if (!mine.isEmpty() || states.stream().anyMatch(state -> !state.isEmpty())) {
+            operator.restore(SubtaskState.reader(mine, states.get(0), keyGroups()));
         }
     }
 

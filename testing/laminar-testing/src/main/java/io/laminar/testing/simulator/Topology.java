@@ -82,6 +82,7 @@ final class Topology {
             return 1;
         }
         return inlets(node).stream()
+                .filter(inlet -> !(inlet.distribution() instanceof Distribution.Broadcast))
                 .mapToInt(inlet -> {
                     if (inlet.distribution() == null) {
                         return parallelism(inlet.producer(), parallelism);
@@ -101,7 +102,10 @@ final class Topology {
 
     /** Whether the rows of a node's subtask are those of its key groups: by an exchange before it or further up. */
     boolean keyed(PlanNode node) {
-        List<Inlet> ways = inlets(node);
+        // What every subtask gets does not say which rows are whose.
+        List<Inlet> ways = inlets(node).stream()
+                .filter(inlet -> !(inlet.distribution() instanceof Distribution.Broadcast))
+                .toList();
         return !ways.isEmpty()
                 && ways.stream()
                         .allMatch(w -> w.distribution() == null
