@@ -1,10 +1,10 @@
 package io.laminar.benchmark;
 
 import io.laminar.benchmark.flink.FlinkSqlEngine;
+import io.laminar.benchmark.flink.FlinkSqlEngine.State;
 import io.laminar.benchmark.laminar.LaminarEngine;
 import io.laminar.benchmark.nexmark.NexmarkEvents;
 import io.laminar.benchmark.nexmark.NexmarkQueries;
-import io.laminar.benchmark.nexmark.NexmarkQuery;
 import io.laminar.benchmark.roofline.Rooflines;
 import io.laminar.spi.batch.Batch;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class Benchmark {
         if (options.writesPage()) {
             Path file = options.results().resolve(options.pageName(today));
             page.write(file);
-            progress("results in " + file);
+            Progress.say("results in " + file);
         }
         for (Samples samples : all) {
             ratio(samples.name(), samples.ratio());
@@ -60,61 +60,36 @@ public final class Benchmark {
     }
 
     private void nexmark(ResultsPage page, List<Batch> events, int parallelism) throws Exception {
-        List<Samples> results = new ArrayList<>();
-        List<Batch> flinkEvents = prefix(events, options.flinkEvents());
-        FlinkSqlEngine.load(flinkEvents);
-        LaminarEngine.load(events);
-        double flinkCount = count(flinkEvents);
-        double laminarCount = count(events);
-        for (NexmarkQuery query : NexmarkQueries.ALL) {
-            String name = "nexmark_" + query.name() + "_p" + parallelism;
-            if (!options.selects(name)) {
-                continue;
-            }
-            progress(name);
-            Samples samples = new Samples(name, query.what(), "events");
-            warmUp(query, events, flinkEvents, parallelism);
-            for (int pair = 0; pair < options.pairs(); pair++) {
-                double ours = laminarCount / LaminarEngine.nexmark(query.laminar(), parallelism);
-                samples.add(ours, flinkCount / FlinkSqlEngine.nexmark(query.flink(), parallelism));
-            }
-            results.add(samples);
-            progress(samples);
-        }
-        FlinkSqlEngine.unload();
-        LaminarEngine.unload();
-        if (!results.isEmpty()) {
-            page.section("Nexmark, parallelism " + parallelism + ", engine reading", "Flink SQL", results);
-            double mean = Samples.geometricMean(results);
-            page.paragraph(String.format(
-                    Locale.ROOT,
-                    "Both engines are handed the same events, made beforehand, in their own native form; time runs from"
-                            + " the first event to the end of the sink. Laminar runs over %.1f M events, Flink SQL over the"
-                            + " first %.1f M of them. Geometric mean of the ratios: **%.2f**.",
-                    laminarCount / 1e6,
-                    flinkCount / 1e6,
-                    mean));
-            all.addAll(results);
+        NexmarkRun run = new NexmarkRun(options, events, parallelism);
+        List<Samples> queries = run.compare(NexmarkQueries.ALL, State.HEAP);
+        List<Samples> parts = run.compare(NexmarkQueries.PARTS, State.HEAP);
+        List<Samples> onDisk = parallelism == 1 ? run.compare(NexmarkQueries.JOINS, State.ROCKSDB) : List.of();
+        List<Samples> perCore = parallelism == 1 ? run.perCore() : List.of();
+        run.end();
+        if (!queries.isEmpty()) {
+            page.section("Nexmark, parallelism " + parallelism + ", engine reading", "Flink SQL", queries);
+            double mean = Samples.geometricMean(queries);
+            page.paragraph(
+                    run.description() + String.format(Locale.ROOT, " Geometric mean of the ratios: **%.2f**.", mean));
+            all.addAll(queries);
             Samples summary = new Samples("nexmark_geomean_p" + parallelism, "", "");
             summary.add(mean, 1);
             all.add(summary);
         }
+        section(page, "Windows inside q5 and q7, alone, parallelism " + parallelism, "Flink SQL", parts);
+        section(page, "Joins against Flink SQL with its state in RocksDB", "Flink SQL", onDisk);
+        section(
+                page,
+                "Events per second of processor time against the best published figure per core",
+                "best peer",
+                perCore);
     }
 
-    /** Runs both once over the same events, which must give the same number of rows. */
-    private static void warmUp(NexmarkQuery query, List<Batch> events, List<Batch> flinkEvents, int parallelism)
-            throws Exception {
-        FlinkSqlEngine.nexmark(query.flink(), parallelism);
-        long theirs = Stopwatch.rows();
-        LaminarEngine.load(flinkEvents);
-        LaminarEngine.nexmark(query.laminar(), parallelism);
-        long ours = Stopwatch.rows();
-        LaminarEngine.load(events);
-        if (query.appends() && ours != theirs) {
-            throw new IllegalStateException(
-                    query.name() + ": Laminar gave " + ours + " rows, Flink SQL " + theirs + " over the same events");
+    private void section(ResultsPage page, String title, String theirName, List<Samples> results) {
+        if (!results.isEmpty()) {
+            page.section(title, theirName, results);
+            all.addAll(results);
         }
-        LaminarEngine.nexmark(query.laminar(), parallelism);
     }
 
     /** What a hop costs when every event is in 60 windows instead of 5. */
@@ -123,7 +98,7 @@ public final class Benchmark {
         if (!options.selects(name)) {
             return;
         }
-        progress(name);
+        Progress.say(name);
         LaminarEngine.load(events);
         double count = count(events);
         Samples samples = new Samples(
@@ -146,7 +121,7 @@ public final class Benchmark {
         if (!options.selects(name)) {
             return;
         }
-        progress(name);
+        Progress.say(name);
         Path folder = Files.createTempDirectory("laminar-bench");
         Path file = folder.resolve("bids.json");
         long lines = BidLines.file(NexmarkEvents.batches(options.flinkEvents()), file);
@@ -170,7 +145,7 @@ public final class Benchmark {
         List<Samples> results = new ArrayList<>();
         for (Rooflines.Case roofline : Rooflines.ALL) {
             if (options.selects(roofline.name())) {
-                progress(roofline.name());
+                Progress.say(roofline.name());
                 results.add(roofline.measure(options.pairs(), options.rooflineSeconds()));
             }
         }
@@ -180,29 +155,10 @@ public final class Benchmark {
         }
     }
 
-    private static List<Batch> prefix(List<Batch> events, long count) {
-        int batches = (int) ((count + Batch.TARGET_ROWS - 1) / Batch.TARGET_ROWS);
-        return events.subList(0, Math.min(batches, events.size()));
-    }
-
-    private static double count(List<Batch> events) {
+    static double count(List<Batch> events) {
         return IntStream.range(0, events.size())
                 .mapToLong(i -> events.get(i).size())
                 .sum();
-    }
-
-    private static void progress(Samples samples) {
-        progress(String.format(
-                Locale.ROOT,
-                "%s: Laminar %.2f M/s, Flink SQL %.2f M/s, ratio %.2f",
-                samples.name(),
-                samples.ourMedian() / 1e6,
-                samples.theirMedian() / 1e6,
-                samples.ratio()));
-    }
-
-    private static void progress(String what) {
-        System.err.println("bench: " + what);
     }
 
     private static void ratio(String name, double value) {

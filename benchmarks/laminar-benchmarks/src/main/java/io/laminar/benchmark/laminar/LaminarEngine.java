@@ -18,6 +18,14 @@ public final class LaminarEngine {
             SET parallelism = %d;
             SET checkpoint_interval = INTERVAL '1 day';
             CREATE TABLE nexmark WITH (connector = 'bench_replay');
+            CREATE VIEW person AS
+            SELECT person.id, person.name, person.emailAddress, person.creditCard, person.city, person.state,
+                   row_time() AS `dateTime`, person.extra
+            FROM nexmark WHERE person IS NOT NULL;
+            CREATE VIEW auction AS
+            SELECT auction.id, auction.itemName, auction.description, auction.initialBid, auction.reserve,
+                   row_time() AS `dateTime`, auction.expires, auction.seller, auction.category, auction.extra
+            FROM nexmark WHERE auction IS NOT NULL;
             CREATE VIEW bid AS
             SELECT bid.auction, bid.bidder, bid.price, bid.channel, bid.url, row_time() AS `dateTime`, bid.extra
             FROM nexmark WHERE bid IS NOT NULL;

@@ -1,13 +1,17 @@
 package io.laminar.benchmark.laminar;
 
+import io.laminar.benchmark.ResultRows;
 import io.laminar.benchmark.Stopwatch;
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.FormatUse;
 import io.laminar.connector.SinkConnector;
 import io.laminar.connector.TableUse;
 import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.RowKind;
+import io.laminar.spi.batch.Values;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
+import io.laminar.spi.type.Schema;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -49,10 +53,10 @@ public final class MeasuredSinkConnector implements SinkConnector {
 
     @Override
     public Sink<Batch> sink(TableDescriptor table) {
-        return new MeasuredSink();
+        return new MeasuredSink(table.schema());
     }
 
-    private static final class MeasuredSink implements Sink<Batch> {
+    private record MeasuredSink(Schema schema) implements Sink<Batch> {
         @Override
         public SinkWriter<Batch> createWriter(WriterInitContext context) {
             return new SinkWriter<>() {
@@ -66,6 +70,9 @@ public final class MeasuredSinkConnector implements SinkConnector {
                         Stopwatch.started();
                     }
                     rows += batch.size();
+                    if (ResultRows.isKept()) {
+                        keep(batch);
+                    }
                 }
 
                 @Override
@@ -78,6 +85,18 @@ public final class MeasuredSinkConnector implements SinkConnector {
                 @Override
                 public void close() {}
             };
+        }
+
+        private void keep(Batch batch) {
+            byte[] kinds = batch.kinds();
+            for (int row = 0; row < batch.size(); row++) {
+                StringBuilder text = new StringBuilder();
+                for (int c = 0; c < schema.size(); c++) {
+                    text.append(c == 0 ? "" : "|")
+                            .append(ResultRows.text(Values.read(schema.type(c), batch.column(c), row)));
+                }
+                ResultRows.add(text.toString(), kinds != null && RowKind.isRetraction(kinds[row]));
+            }
         }
     }
 }

@@ -22,8 +22,12 @@ public final class NexmarkEvents {
 
     /** The first events as batches of all columns. */
     public static List<Batch> batches(long events) {
-        NexmarkGenerator generator =
-                new NexmarkGenerator(NexmarkSchema.EVENT, SEED, new NexmarkClock(EVENTS_PER_SECOND));
+        return batches(events, EVENTS_PER_SECOND);
+    }
+
+    /** As {@link #batches(long)}, with another speed of event time. */
+    public static List<Batch> batches(long events, double eventsPerSecond) {
+        NexmarkGenerator generator = new NexmarkGenerator(NexmarkSchema.EVENT, SEED, new NexmarkClock(eventsPerSecond));
         List<Batch> batches = new ArrayList<>();
         for (long first = 0; first < events; first += BLOCK) {
             batches.add(generator.generate(first, (int) Math.min(BLOCK, events - first), 0, 0));

@@ -1,12 +1,18 @@
 package io.laminar.benchmark.nexmark;
 
-import java.util.List;
-import java.util.Set;
+import static io.laminar.benchmark.nexmark.NexmarkQuery.both;
 
-/** The queries of Nexmark that need no join. */
+import java.util.List;
+
+/** The queries of Nexmark, and parts of two of them. */
 public final class NexmarkQueries {
-    /** Updating queries and the one over processing time. */
-    private static final Set<String> UNSTEADY = Set.of("q12", "q15", "q16", "q17");
+    private static final String Q12 = """
+            SELECT bidder, count(*) AS bid_count,
+                   TUMBLE_START(p_time, INTERVAL '10' SECOND) AS starttime,
+                   TUMBLE_END(p_time, INTERVAL '10' SECOND) AS endtime
+            FROM (SELECT bidder, PROCTIME() AS p_time FROM bid)
+            GROUP BY bidder, TUMBLE(p_time, INTERVAL '10' SECOND)
+            """;
 
     private static final String BIDS_BY_PRICE = """
             count(*) AS total_bids,
@@ -34,25 +40,19 @@ public final class NexmarkQueries {
                     "currency conversion",
                     "SELECT auction, bidder, 0.908 * price AS price, `dateTime`, extra FROM bid"),
             both("q2", "filter", "SELECT auction, price FROM bid WHERE MOD(auction, 123) = 0"),
-            both("q5_hop", "bids per auction in hops of 2 s over 10 s", hop(2, 10)),
-            both("q7_max", "highest price per 10 s", """
-                    SELECT MAX(price) AS maxprice, window_start, window_end
-                    FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(`dateTime`), INTERVAL '10' SECOND))
-                    GROUP BY window_start, window_end
-                    """),
+            NexmarkJoins.Q3,
+            NexmarkJoins.Q4,
+            NexmarkJoins.Q5,
+            NexmarkJoins.Q7,
+            NexmarkJoins.Q8,
+            NexmarkJoins.Q9,
             both("q11", "bids per bidder and session", """
                     SELECT bidder, count(*) AS bid_count,
                            SESSION_START(`dateTime`, INTERVAL '10' SECOND) AS starttime,
                            SESSION_END(`dateTime`, INTERVAL '10' SECOND) AS endtime
                     FROM bid GROUP BY bidder, SESSION(`dateTime`, INTERVAL '10' SECOND)
                     """),
-            both("q12", "bids per bidder and 10 s of processing time", """
-                    SELECT bidder, count(*) AS bid_count,
-                           TUMBLE_START(p_time, INTERVAL '10' SECOND) AS starttime,
-                           TUMBLE_END(p_time, INTERVAL '10' SECOND) AS endtime
-                    FROM (SELECT bidder, PROCTIME() AS p_time FROM bid)
-                    GROUP BY bidder, TUMBLE(p_time, INTERVAL '10' SECOND)
-                    """),
+            new NexmarkQuery("q12", "bids per bidder and 10 s of processing time", Q12, Q12, false),
             new NexmarkQuery(
                     "q14",
                     "calculation",
@@ -71,13 +71,10 @@ public final class NexmarkQueries {
                             + " max(DATE_FORMAT(`dateTime`, 'HH:mm')) AS `minute`, " + BIDS_BY_PRICE + ","
                             + DISTINCT_BY_PRICE
                             + " FROM bid GROUP BY channel, DATE_FORMAT(`dateTime`, 'yyyy-MM-dd')"),
-            both(
-                    "q17",
-                    "auction statistics per day",
-                    "SELECT auction, DATE_FORMAT(`dateTime`, 'yyyy-MM-dd') AS `day`, " + BIDS_BY_PRICE + ","
-                            + " min(price) AS min_price, max(price) AS max_price, avg(price) AS avg_price,"
-                            + " sum(price) AS sum_price"
-                            + " FROM bid GROUP BY auction, DATE_FORMAT(`dateTime`, 'yyyy-MM-dd')"),
+            new NexmarkQuery("q17", "auction statistics per day", q17("trunc(avg(price))"), q17("avg(price)"), true),
+            NexmarkJoins.Q18,
+            NexmarkJoins.Q19,
+            NexmarkJoins.Q20,
             both("q21", "channel ids", """
                     SELECT auction, bidder, price, channel,
                            CASE WHEN lower(channel) = 'apple' THEN '0'
@@ -94,18 +91,27 @@ public final class NexmarkQueries {
                     SELECT auction, bidder, price, channel, SPLIT_INDEX(url, '/', 3) AS dir1,
                            SPLIT_INDEX(url, '/', 4) AS dir2, SPLIT_INDEX(url, '/', 5) AS dir3
                     FROM bid
+                    """),
+            NexmarkJoins.Q23);
+
+    /** The joins whose state grows. */
+    public static final List<NexmarkQuery> JOINS =
+            List.of(NexmarkJoins.Q3, NexmarkJoins.Q4, NexmarkJoins.Q9, NexmarkJoins.Q20, NexmarkJoins.Q23);
+
+    /** The windows inside two queries, alone. */
+    public static final List<NexmarkQuery> PARTS = List.of(
+            both("q5_hop", "bids per auction in hops of 2 s over 10 s", """
+                    SELECT auction, count(*) AS num, window_start, window_end
+                    FROM TABLE(HOP(TABLE bid, DESCRIPTOR(`dateTime`), INTERVAL '2' SECOND, INTERVAL '10' SECOND))
+                    GROUP BY auction, window_start, window_end
+                    """),
+            both("q7_max", "highest price per 10 s", """
+                    SELECT MAX(price) AS maxprice, window_start, window_end
+                    FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(`dateTime`), INTERVAL '10' SECOND))
+                    GROUP BY window_start, window_end
                     """));
 
     private NexmarkQueries() {}
-
-    /** Bids per auction in windows of some width, in seconds. */
-    private static String hop(int slide, int width) {
-        return """
-                SELECT auction, count(*) AS num, window_start, window_end
-                FROM TABLE(HOP(TABLE bid, DESCRIPTOR(`dateTime`), INTERVAL '%d' SECOND, INTERVAL '%d' SECOND))
-                GROUP BY auction, window_start, window_end
-                """.formatted(slide, width);
-    }
 
     /**
      * Bids of 1,000 groups in hops of one second: a wider window gives no more rows then, so that only the work of
@@ -120,8 +126,12 @@ public final class NexmarkQueries {
                """.formatted(width);
     }
 
-    private static NexmarkQuery both(String name, String what, String sql) {
-        return new NexmarkQuery(name, what, sql, sql, !UNSTEADY.contains(name));
+    /** Flink's AVG of integers is an integer. */
+    private static String q17(String average) {
+        return "SELECT auction, DATE_FORMAT(`dateTime`, 'yyyy-MM-dd') AS `day`, " + BIDS_BY_PRICE + ","
+                + " min(price) AS min_price, max(price) AS max_price, " + average + " AS avg_price,"
+                + " sum(price) AS sum_price"
+                + " FROM bid GROUP BY auction, DATE_FORMAT(`dateTime`, 'yyyy-MM-dd')";
     }
 
     private static String q14(String countOfC) {

@@ -77,9 +77,7 @@ public final class AggregateOperator implements Operator {
         if (count == 0) {
             return;
         }
-        for (int i = 0; i < batch.size(); i++) {
-            latest = Math.max(latest, batch.rowtime()[i]);
-        }
+        latest = Math.max(latest, latest(batch.rowtime(), count));
         keys.load(batch, keyColumns);
         int[] ids = groups.find(keys, Rows.first(count), count);
         reserve();
@@ -95,6 +93,14 @@ public final class AggregateOperator implements Operator {
         if (!isFinal) {
             scheduleFlush(out);
         }
+    }
+
+    private static long latest(long[] times, int count) {
+        long latest = times[0];
+        for (int i = 1; i < count; i++) {
+            latest = Math.max(latest, times[i]);
+        }
+        return latest;
     }
 
     private void reserve() {

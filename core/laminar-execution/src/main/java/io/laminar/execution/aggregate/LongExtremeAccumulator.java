@@ -16,7 +16,8 @@ final class LongExtremeAccumulator implements Accumulator {
     private final DataType type;
     private final long neutral;
     private long[] extremes = new long[0];
-    private boolean[] seen = new boolean[0];
+    /** Whether the neutral value itself came: without it, that value means that nothing came. */
+    private boolean[] sawNeutral = new boolean[0];
 
     LongExtremeAccumulator(int argument, boolean max, DataType type) {
         this.argument = argument;
@@ -32,7 +33,7 @@ final class LongExtremeAccumulator implements Accumulator {
             int capacity = Capacity.grown(groups);
             extremes = Arrays.copyOf(extremes, capacity);
             Arrays.fill(extremes, before, capacity, neutral);
-            seen = Arrays.copyOf(seen, capacity);
+            sawNeutral = Arrays.copyOf(sawNeutral, capacity);
         }
     }
 
@@ -55,27 +56,32 @@ final class LongExtremeAccumulator implements Accumulator {
             int group = groups[i];
             long value = values[rows[i]];
             extremes[group] = max ? Math.max(extremes[group], value) : Math.min(extremes[group], value);
-            seen[group] = true;
         }
     }
 
     private void addMax(long[] values, int[] rows, int[] groups, int count) {
         long[] all = extremes;
-        boolean[] flags = seen;
         for (int i = 0; i < count; i++) {
             int group = groups[i];
-            all[group] = Math.max(all[group], values[rows[i]]);
-            flags[group] = true;
+            long value = values[rows[i]];
+            if (value > all[group]) {
+                all[group] = value;
+            } else if (value == Long.MIN_VALUE) {
+                sawNeutral[group] = true;
+            }
         }
     }
 
     private void addMin(long[] values, int[] rows, int[] groups, int count) {
         long[] all = extremes;
-        boolean[] flags = seen;
         for (int i = 0; i < count; i++) {
             int group = groups[i];
-            all[group] = Math.min(all[group], values[rows[i]]);
-            flags[group] = true;
+            long value = values[rows[i]];
+            if (value < all[group]) {
+                all[group] = value;
+            } else if (value == Long.MAX_VALUE) {
+                sawNeutral[group] = true;
+            }
         }
     }
 
@@ -88,7 +94,7 @@ final class LongExtremeAccumulator implements Accumulator {
     public Column result(int[] groups, int count) {
         boolean[] nulls = null;
         for (int i = 0; i < count; i++) {
-            if (!seen[groups[i]]) {
+            if (extremes[groups[i]] == neutral && !sawNeutral[groups[i]]) {
                 nulls = nulls == null ? new boolean[count] : nulls;
                 nulls[i] = true;
             }
@@ -135,12 +141,12 @@ final class LongExtremeAccumulator implements Accumulator {
         if (max) {
             for (int i = 0; i < count; i++) {
                 extremes[groups[i]] = Math.max(extremes[groups[i]], other.extremes[sourceGroups[i]]);
-                seen[groups[i]] |= other.seen[sourceGroups[i]];
+                sawNeutral[groups[i]] |= other.sawNeutral[sourceGroups[i]];
             }
         } else {
             for (int i = 0; i < count; i++) {
                 extremes[groups[i]] = Math.min(extremes[groups[i]], other.extremes[sourceGroups[i]]);
-                seen[groups[i]] |= other.seen[sourceGroups[i]];
+                sawNeutral[groups[i]] |= other.sawNeutral[sourceGroups[i]];
             }
         }
     }
@@ -149,13 +155,13 @@ final class LongExtremeAccumulator implements Accumulator {
     public void clear(int[] groups, int count) {
         for (int i = 0; i < count; i++) {
             extremes[groups[i]] = neutral;
-            seen[groups[i]] = false;
+            sawNeutral[groups[i]] = false;
         }
     }
 
     @Override
     public void clearAll(int limit) {
         Arrays.fill(extremes, 0, limit, neutral);
-        Arrays.fill(seen, 0, limit, false);
+        Arrays.fill(sawNeutral, 0, limit, false);
     }
 }

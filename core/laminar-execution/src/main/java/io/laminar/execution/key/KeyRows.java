@@ -37,7 +37,9 @@ public final class KeyRows {
     private final WordRows packing = new WordRows();
 
     int size;
+    /** By {@link KeyHasher}; only for keys of the forms WORDS and BYTES, whose tables look for them. */
     long[] hashes = new long[0];
+
     long[] longs = new long[0];
     private long[] widened = new long[0];
     boolean @Nullable [] nulls;
@@ -80,16 +82,25 @@ public final class KeyRows {
     /** Takes the keys of {@code rows} rows that these columns hold. */
     public void load(Column[] keys, int rows) {
         size = rows;
+        switch (form) {
+            case NONE -> {}
+            case LONG -> loadLongs(keys[0], rows);
+            case WORDS -> {
+                hash(keys, rows);
+                packing.load(keys, rows, WordRows.stride(types));
+            }
+            case BYTES -> {
+                hash(keys, rows);
+                loadBytes(keys, rows);
+            }
+        }
+    }
+
+    private void hash(Column[] keys, int rows) {
         if (hashes.length < rows) {
             hashes = new long[Capacity.grown(rows)];
         }
         KeyHasher.hash(keys, rows, hashes);
-        switch (form) {
-            case NONE -> {}
-            case LONG -> loadLongs(keys[0], rows);
-            case WORDS -> packing.load(keys, rows, WordRows.stride(types));
-            case BYTES -> loadBytes(keys, rows);
-        }
     }
 
     private void loadLongs(Column key, int rows) {
@@ -130,10 +141,5 @@ public final class KeyRows {
 
     long[] words() {
         return packing.words();
-    }
-
-    /** Hashes of the keys by {@link KeyHasher}. */
-    public long[] hashes() {
-        return hashes;
     }
 }

@@ -44,6 +44,11 @@ public abstract sealed class KeyTable permits SingleKeyTable, LongKeyTable, Word
     /** The hash of a key by {@link KeyHasher}. */
     public abstract long hash(int id);
 
+    /** The slot where the search for a key starts. */
+    protected int home(int id) {
+        return (int) hash(id) & mask;
+    }
+
     /** Number of keys. */
     public final int size() {
         return size;
@@ -137,7 +142,7 @@ public abstract sealed class KeyTable permits SingleKeyTable, LongKeyTable, Word
         allocate(Math.multiplyExact(old.length, 2));
         for (int entry : old) {
             if (entry != 0) {
-                int slot = (int) hash(entry - 1) & mask;
+                int slot = home(entry - 1);
                 while (slots[slot] != 0) {
                     slot = (slot + 1) & mask;
                 }
@@ -152,13 +157,14 @@ public abstract sealed class KeyTable permits SingleKeyTable, LongKeyTable, Word
         threshold = threshold(count);
     }
 
+    /** Half: in a fuller table most searches end at another step than the one before, which processors guess wrong. */
     private static int threshold(int count) {
-        return count / 8 * 5;
+        return count / 2;
     }
 
     /** Empties the slot of an id and moves the entries behind it to where a probe finds them again. */
     protected void unlink(int id) {
-        int hole = (int) hash(id) & mask;
+        int hole = home(id);
         while (slots[hole] != id + 1) {
             hole = (hole + 1) & mask;
         }
@@ -169,8 +175,7 @@ public abstract sealed class KeyTable permits SingleKeyTable, LongKeyTable, Word
             if (entry == 0) {
                 break;
             }
-            int home = (int) hash(entry - 1) & mask;
-            if (((at - home) & mask) >= ((at - hole) & mask)) {
+            if (((at - home(entry - 1)) & mask) >= ((at - hole) & mask)) {
                 slots[hole] = entry;
                 hole = at;
             }

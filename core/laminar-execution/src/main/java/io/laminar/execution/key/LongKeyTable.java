@@ -8,9 +8,13 @@ import io.laminar.spi.type.Physical;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Keys of one INT or LONG column. */
+/**
+ * Keys of one INT or LONG column. Slots are found by Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3,
+ * 6.4): the upper bits of a product, which is cheaper than the hash that decides on key groups and independent of it.
+ */
 final class LongKeyTable extends KeyTable {
     private static final int ABSENT = -1;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final DataType type;
     private long[] keys = new long[16];
@@ -28,14 +32,14 @@ final class LongKeyTable extends KeyTable {
             return;
         }
         long[] values = batch.longs;
-        long[] hashes = batch.hashes;
         int[] table = slots;
         int bits = mask;
+        int shift = Long.numberOfLeadingZeros(bits);
         long[] known = keys;
         for (int i = 0; i < count; i++) {
             int row = rows[i];
             long key = values[row];
-            int slot = (int) hashes[row] & bits;
+            int slot = (int) (key * GOLDEN >>> shift);
             int entry = table[slot];
             while (entry != 0 && known[entry - 1] != key) {
                 slot = (slot + 1) & bits;
@@ -45,6 +49,7 @@ final class LongKeyTable extends KeyTable {
                 entry = add(slot, key) + 1;
                 table = slots;
                 bits = mask;
+                shift = Long.numberOfLeadingZeros(bits);
                 known = keys;
             }
             ids[i] = entry - 1;
@@ -54,18 +59,27 @@ final class LongKeyTable extends KeyTable {
     private void lookupWithNulls(KeyRows batch, boolean[] nulls, int[] rows, int count, int[] ids) {
         for (int i = 0; i < count; i++) {
             int row = rows[i];
-            ids[i] = nulls[row] ? idOfNull() : find(batch.longs[row], batch.hashes[row]);
+            ids[i] = nulls[row] ? idOfNull() : find(batch.longs[row]);
         }
     }
 
-    private int find(long key, long hash) {
-        int slot = (int) hash & mask;
+    private int find(long key) {
+        int slot = slot(key);
         int entry = slots[slot];
         while (entry != 0 && keys[entry - 1] != key) {
             slot = (slot + 1) & mask;
             entry = slots[slot];
         }
         return entry != 0 ? entry - 1 : add(slot, key);
+    }
+
+    private int slot(long key) {
+        return (int) (key * GOLDEN >>> Long.numberOfLeadingZeros(mask));
+    }
+
+    @Override
+    protected int home(int id) {
+        return slot(keys[id]);
     }
 
     private int idOfNull() {
