@@ -18,6 +18,7 @@ import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
+import io.laminar.plan.node.ExpandNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
@@ -26,11 +27,13 @@ import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
+import io.laminar.plan.node.SetOperationNode;
 import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.SourceNode;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
+import io.laminar.plan.node.UnnestNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowTopNNode;
@@ -141,16 +144,37 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     }
 
     @Override
+    public Flow visitExpand(ExpandNode node) {
+        return operator(node, "expand", false);
+    }
+
+    @Override
+    public Flow visitUnnest(UnnestNode node) {
+        return operator(node, "unnest", false);
+    }
+
+    @Override
+    public Flow visitSetOperation(SetOperationNode node) {
+        return operator(node, "set-operation", true);
+    }
+
+    @Override
     public Flow visitUnion(UnionNode node) {
-        Flow first = flow(node.inputs().get(0));
-        DataStream<Batch> stream = first.stream();
-        int parallelism = first.parallelism();
-        for (PlanNode input : node.inputs().subList(1, node.inputs().size())) {
-            Flow next = flow(input);
-            stream = stream.union(next.stream());
-            parallelism = Math.max(parallelism, next.parallelism());
+        List<Flow> flows = node.inputs().stream().map(this::flow).toList();
+        int parallelism = flows.stream().mapToInt(Flow::parallelism).max().orElseThrow();
+        List<DataStream<Batch>> streams = flows.stream()
+                .map(flow -> flow.parallelism() == parallelism ? flow.stream() : inOrder(flow))
+                .toList();
+        DataStream<Batch> union = streams.get(0);
+        for (DataStream<Batch> stream : streams.subList(1, streams.size())) {
+            union = union.union(stream);
         }
-        return new Flow(stream, parallelism);
+        return new Flow(union, parallelism);
+    }
+
+    /** What one subtask gives goes to one subtask: spread over several, a change might overtake what it takes back. */
+    private static DataStream<Batch> inOrder(Flow flow) {
+        return flow.stream().global();
     }
 
     @Override

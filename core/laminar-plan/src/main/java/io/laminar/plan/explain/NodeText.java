@@ -9,6 +9,7 @@ import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.ExchangeNode;
+import io.laminar.plan.node.ExpandNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
@@ -17,6 +18,7 @@ import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
+import io.laminar.plan.node.SetOperationNode;
 import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SortKey;
 import io.laminar.plan.node.SortLimitNode;
@@ -24,6 +26,7 @@ import io.laminar.plan.node.SourceNode;
 import io.laminar.plan.node.TimeDomain;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
+import io.laminar.plan.node.UnnestNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.plan.node.WindowAggregateNode;
@@ -102,6 +105,44 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
             details.add("event time " + text(rowtime, input));
         }
         return stateless(condition == null ? "Project" : "Filter", String.join(", ", details));
+    }
+
+    @Override
+    public Words visitExpand(ExpandNode node) {
+        List<String> names = node.schema()
+                .names()
+                .subList(node.input().schema().size(), node.schema().size() - 1);
+        String sets = node.sets().stream()
+                .map(set -> set.stream().map(names::get).collect(Collectors.joining(", ", "(", ")")))
+                .collect(Collectors.joining(", "));
+        return stateless("Expand", "grouping sets " + sets);
+    }
+
+    @Override
+    public Words visitUnnest(UnnestNode node) {
+        List<String> details = new ArrayList<>();
+        details.add("[" + names(node.collections(), node.input().schema()) + "]");
+        if (node.ordinality()) {
+            details.add("with ordinality");
+        }
+        if (node.outer()) {
+            details.add("outer");
+        }
+        Expression condition = node.condition();
+        if (condition != null) {
+            details.add("on " + text(condition, node.schema()));
+        }
+        return stateless("Unnest", String.join(", ", details));
+    }
+
+    @Override
+    public Words visitSetOperation(SetOperationNode node) {
+        String name = node.kind() == SetOperationNode.Kind.INTERSECT ? "Intersect" : "Except";
+        boolean expires = node.ttl() > 0 && !(node.emit() instanceof Emit.Final);
+        return new Words(
+                name,
+                (node.all() ? "all, " : "") + emit(node.emit()),
+                "two counts per row" + (expires ? ", kept " + Spans.text(node.ttl()) : ""));
     }
 
     @Override

@@ -10,6 +10,12 @@ public interface PlanVisitor<R> {
 
     R visitFilterProject(FilterProjectNode node);
 
+    R visitExpand(ExpandNode node);
+
+    R visitUnnest(UnnestNode node);
+
+    R visitSetOperation(SetOperationNode node);
+
     R visitUnion(UnionNode node);
 
     R visitExchange(ExchangeNode node);

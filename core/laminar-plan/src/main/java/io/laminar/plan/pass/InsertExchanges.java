@@ -9,12 +9,15 @@ import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.SetOperationNode;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowTopNNode;
+import io.laminar.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Puts an exchange below every node whose rows have to meet. */
 public final class InsertExchanges implements PlanPass {
@@ -37,10 +40,16 @@ public final class InsertExchanges implements PlanPass {
             return below(deduplicate, keyed(deduplicate.keys()));
         } else if (node instanceof JoinNode join) {
             return below(join, List.of(join.leftDistribution(), join.rightDistribution()));
+        } else if (node instanceof SetOperationNode operation) {
+            return below(operation, keyed(all(operation.schema())));
         } else if (node instanceof SortLimitNode || node instanceof FinalRowsNode) {
             return below(node, new Distribution.Single());
         }
         return node;
+    }
+
+    private static List<Integer> all(Schema schema) {
+        return IntStream.range(0, schema.size()).boxed().toList();
     }
 
     private static Distribution keyed(List<Integer> keys) {

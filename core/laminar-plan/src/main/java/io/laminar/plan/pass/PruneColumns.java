@@ -8,6 +8,7 @@ import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
+import io.laminar.plan.node.ExpandNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
@@ -16,18 +17,21 @@ import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
+import io.laminar.plan.node.SetOperationNode;
 import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SortKey;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.SourceNode;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
+import io.laminar.plan.node.UnnestNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.plan.node.WindowTopNNode;
 import io.laminar.spi.type.Field;
+import io.laminar.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -195,6 +199,55 @@ public final class PruneColumns implements PlanPass {
                             input.expression(node.rowtime()),
                             node.schema().select(kept)),
                     kept);
+        }
+
+        @Override
+        public Pruned visitExpand(ExpandNode node) {
+            Pruned input = prune(node.input());
+            List<Integer> kept = new ArrayList<>(input.kept());
+            for (int i = node.input().schema().size(); i < node.schema().size(); i++) {
+                kept.add(i);
+            }
+            return new Pruned(
+                    new ExpandNode(
+                            input.node(),
+                            input.positions(node.keys()),
+                            node.sets(),
+                            node.schema().select(kept)),
+                    kept);
+        }
+
+        @Override
+        public Pruned visitUnnest(UnnestNode node) {
+            Pruned input = prune(node.input());
+            List<Integer> kept = new ArrayList<>();
+            List<Integer> carried = new ArrayList<>();
+            for (int i = 0; i < node.schema().size(); i++) {
+                boolean produced = i >= node.carried().size();
+                if (produced || required.get(node).get(i)) {
+                    kept.add(i);
+                }
+                if (!produced && required.get(node).get(i)) {
+                    carried.add(input.position(node.carried().get(i)));
+                }
+            }
+            Schema schema = node.schema().select(kept);
+            Pruned result = new Pruned(node, kept);
+            PlanNode unnest = new UnnestNode(
+                    input.node(),
+                    carried,
+                    input.positions(node.collections()),
+                    node.ordinality(),
+                    node.outer(),
+                    result.expression(node.condition()),
+                    schema);
+            return new Pruned(unnest, kept);
+        }
+
+        @Override
+        public Pruned visitSetOperation(SetOperationNode node) {
+            PlanNode input = exactly(node.input(), all(node.input()));
+            return new Pruned(node.withInputs(List.of(input)), all(node));
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
+import io.laminar.plan.node.ExpandNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
@@ -15,12 +16,14 @@ import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
+import io.laminar.plan.node.SetOperationNode;
 import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SortKey;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.SourceNode;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
+import io.laminar.plan.node.UnnestNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.plan.node.WindowAggregateNode;
@@ -78,6 +81,34 @@ final class RequiredColumns implements PlanVisitor<Void> {
         Expressions.collectInputs(node.rowtime(), inputs);
         get(node).stream()
                 .forEach(i -> Expressions.collectInputs(node.projections().get(i), inputs));
+        return null;
+    }
+
+    @Override
+    public Void visitExpand(ExpandNode node) {
+        BitSet inputs = get(node.input());
+        get(node).stream().filter(i -> i < node.input().schema().size()).forEach(inputs::set);
+        node.keys().forEach(inputs::set);
+        return null;
+    }
+
+    @Override
+    public Void visitUnnest(UnnestNode node) {
+        BitSet inputs = get(node.input());
+        Expressions.collectInputs(node.condition(), get(node));
+        for (int i = 0; i < node.carried().size(); i++) {
+            if (get(node).get(i)) {
+                inputs.set(node.carried().get(i));
+            }
+        }
+        node.collections().forEach(inputs::set);
+        return null;
+    }
+
+    @Override
+    public Void visitSetOperation(SetOperationNode node) {
+        requireAll(node);
+        requireAll(node.input());
         return null;
     }
 

@@ -45,7 +45,15 @@ final class AggregatePlanner {
     }
 
     Relation plan(Aggregate aggregate, Relation input) {
-        List<Integer> groups = aggregate.getGroupSet().asList();
+        return plan(aggregate.getGroupSet().asList(), aggregate.getAggCallList(), input);
+    }
+
+    /**
+     * The groups of an input: their keys, then the results of calls.
+     *
+     * @param groups positions of the keys among the input's columns
+     */
+    Relation plan(List<Integer> groups, List<org.apache.calcite.rel.core.AggregateCall> given, Relation input) {
         Mark.Window window = window(groups, input);
         Columns columns = new Columns();
         List<Integer> keys = new ArrayList<>();
@@ -58,7 +66,7 @@ final class AggregatePlanner {
         WindowSpec spec = window == null ? null : spec(window, input, columns);
         List<AggregateCall> calls = new ArrayList<>();
         List<Field> results = new ArrayList<>();
-        for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
+        for (org.apache.calcite.rel.core.AggregateCall call : given) {
             AggregateCall planned = call(call, input, columns);
             calls.add(planned);
             results.add(new Field(name(call), planned.type(), planned.nullable()));

@@ -21,6 +21,7 @@ import io.laminar.sql.function.ProcessingTimeOperator;
 import io.laminar.sql.function.RowTimeOperator;
 import io.laminar.sql.function.ScalarFunction;
 import io.laminar.sql.function.StructOperator;
+import io.laminar.sql.function.UnnestOperator;
 import io.laminar.sql.function.WindowOperator;
 import io.laminar.sql.type.Operand;
 import io.laminar.sql.type.OperatorTyping;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
@@ -44,10 +46,27 @@ final class ExpressionConverter {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
 
     private final IntFunction<Expression> inputs;
+    private final Correlated correlated;
+
+    /** What stands for a column of the query around. */
+    interface Correlated {
+        Expression of(RexCorrelVariable row, int column);
+    }
 
     /** @param inputs the expression behind a column reference */
     ExpressionConverter(IntFunction<Expression> inputs) {
+        this(inputs, (row, column) -> {
+            throw new LaminarException(
+                    ErrorCode.UNSUPPORTED_SQL,
+                    "this use of a column of the query around is not planned",
+                    "join the tables instead");
+        });
+    }
+
+    /** @param correlated the expression behind a reference to the query around */
+    ExpressionConverter(IntFunction<Expression> inputs, Correlated correlated) {
         this.inputs = inputs;
+        this.correlated = correlated;
     }
 
     Expression convert(RexNode node) {
@@ -56,6 +75,9 @@ final class ExpressionConverter {
         }
         if (node instanceof RexLiteral literal) {
             return literal(literal);
+        }
+        if (node instanceof RexFieldAccess access && access.getReferenceExpr() instanceof RexCorrelVariable outer) {
+            return correlated.of(outer, access.getField().getIndex());
         }
         if (node instanceof RexFieldAccess access) {
             Expression struct = convert(access.getReferenceExpr());
@@ -139,6 +161,9 @@ final class ExpressionConverter {
         }
         if (operator instanceof ProcessingTimeOperator) {
             return currentTime();
+        }
+        if (operator instanceof UnnestOperator unnest) {
+            throw unnest.misplaced();
         }
         if (operator instanceof WindowOperator window) {
             throw misplaced(window.function()).at(window.place());

@@ -4,12 +4,15 @@ import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Emit;
+import io.laminar.plan.node.ExpandNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.SetOperationNode;
 import io.laminar.plan.node.TopNNode;
+import io.laminar.plan.node.UnionNode;
+import io.laminar.plan.node.UnnestNode;
 import io.laminar.plan.node.WindowAggregateNode;
-import java.util.List;
 
 /** The rows that are left of a changelog when its input ends. */
 final class FinalRows {
@@ -28,13 +31,23 @@ final class FinalRows {
         return emitsLast(node) ? withEmit(node, new Emit.Final()) : new FinalRowsNode(node);
     }
 
-    /** Whether the node can emit once at the end, or is filters and projections over such a node. */
+    /** Whether the node can emit once at the end, or passes on the rows of such a node. */
     static boolean emitsLast(PlanNode node) {
+        if (node instanceof UnionNode) {
+            return node.changelog() != ChangelogMode.APPEND
+                    && node.inputs().stream()
+                            .allMatch(input -> input.changelog() == ChangelogMode.APPEND || emitsLast(input));
+        }
         return node instanceof AggregateNode
                 || node instanceof WindowAggregateNode
                 || node instanceof TopNNode
                 || node instanceof DeduplicateNode
-                || (node instanceof FilterProjectNode && emitsLast(node.inputs().get(0)));
+                || node instanceof SetOperationNode
+                || (passesOn(node) && emitsLast(node.inputs().get(0)));
+    }
+
+    private static boolean passesOn(PlanNode node) {
+        return node instanceof FilterProjectNode || node instanceof UnnestNode || node instanceof ExpandNode;
     }
 
     /** The same with another time to emit; only for nodes that {@link #emitsLast}. */
@@ -62,6 +75,11 @@ final class FinalRows {
         if (node instanceof DeduplicateNode d) {
             return new DeduplicateNode(d.input(), d.keys(), d.keep(), d.time(), emit, d.ttl());
         }
-        return node.withInputs(List.of(withEmit(node.inputs().get(0), emit)));
+        if (node instanceof SetOperationNode s) {
+            return new SetOperationNode(s.input(), s.kind(), s.all(), emit, s.ttl(), s.schema());
+        }
+        return node.withInputs(node.inputs().stream()
+                .map(input -> emitsLast(input) ? withEmit(input, emit) : input)
+                .toList());
     }
 }

@@ -9,6 +9,7 @@ import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.SetOperationNode;
 import io.laminar.plan.node.SortKey;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.UnionNode;
@@ -28,10 +29,15 @@ import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -44,12 +50,17 @@ final class RelPlanner {
     private final Function<String, Relation> tables;
     private final PipelineSettings settings;
     private final AggregatePlanner aggregates;
+    private final GroupingSetsPlanner groupingSets;
+    private final SetOperationPlanner setOperations;
+    private final UnnestPlanner unnests = new UnnestPlanner();
 
     /** @param tables the rows of a table by its name */
     RelPlanner(Function<String, Relation> tables, PipelineSettings settings) {
         this.tables = tables;
         this.settings = settings;
         this.aggregates = new AggregatePlanner(settings);
+        this.groupingSets = new GroupingSetsPlanner(aggregates);
+        this.setOperations = new SetOperationPlanner(settings);
     }
 
     Relation plan(RelNode node) {
@@ -66,8 +77,17 @@ final class RelPlanner {
         if (node instanceof Aggregate aggregate) {
             return aggregate(aggregate);
         }
-        if (node instanceof Union union) {
-            return union(union);
+        if (node instanceof SetOp operation) {
+            return setOperation(operation);
+        }
+        if (node instanceof Correlate correlate && UnnestPlanner.isUnnest(correlate.getRight())) {
+            return unnests.plan(correlate, plan(correlate.getLeft()));
+        }
+        if (node instanceof Join join && UnnestPlanner.isUnnest(join.getRight())) {
+            return unnests.plan(join, plan(join.getLeft()));
+        }
+        if (node instanceof Uncollect uncollect) {
+            return unnests.plan(uncollect, plan(uncollect.getInput()));
         }
         if (node instanceof Values values) {
             return values(values);
@@ -82,7 +102,11 @@ final class RelPlanner {
     }
 
     private Relation project(Project project) {
-        return project(project.getProjects(), project.getRowType().getFieldNames(), plan(project.getInput()));
+        List<RexNode> expressions = project.getProjects();
+        Relation input = plan(project.getInput());
+        return UnnestPlanner.appliesTo(expressions)
+                ? unnests.plan(project, input)
+                : project(expressions, project.getRowType().getFieldNames(), input);
     }
 
     static Relation project(List<RexNode> nodes, List<String> names, Relation input) {
@@ -151,20 +175,26 @@ final class RelPlanner {
     }
 
     private Relation aggregate(Aggregate aggregate) {
-        if (aggregate.getGroupSets().size() > 1) {
-            throw new LaminarException(ErrorCode.UNSUPPORTED_SQL, "grouping sets are not planned yet");
-        }
-        return aggregates.plan(aggregate, plan(aggregate.getInput()));
+        Relation input = plan(aggregate.getInput());
+        return GroupingSetsPlanner.appliesTo(aggregate)
+                ? groupingSets.plan(aggregate, input)
+                : aggregates.plan(aggregate, input);
     }
 
-    private Relation union(Union union) {
-        List<Relation> inputs = union.getInputs().stream().map(this::plan).toList();
+    private Relation setOperation(SetOp operation) {
+        List<Relation> inputs = operation.getInputs().stream().map(this::plan).toList();
         List<Field> fields = new ArrayList<>();
-        for (RelDataTypeField field : union.getRowType().getFieldList()) {
+        for (RelDataTypeField field : operation.getRowType().getFieldList()) {
             fields.add(new Field(field.getName(), RelTypes.from(field.getType())));
         }
-        Relation all = unionAll(inputs, new Schema(fields));
-        return union.all ? all : distinct(all);
+        Schema schema = new Schema(fields);
+        if (operation instanceof Union) {
+            Relation all = unionAll(inputs, schema);
+            return operation.all ? all : distinct(all);
+        }
+        SetOperationNode.Kind kind =
+                operation instanceof Intersect ? SetOperationNode.Kind.INTERSECT : SetOperationNode.Kind.EXCEPT;
+        return setOperations.plan(kind, operation.all, inputs, schema);
     }
 
     /** All rows of all inputs, cast to the columns of a schema; a column is nullable if it is in any of them. */

@@ -91,12 +91,12 @@ final class CalciteErrors {
         answer(
                 RESOURCE.columnCountMismatchInSetop(""),
                 ErrorCode.TYPE_MISMATCH,
-                "the queries of a UNION have different numbers of columns",
+                "the queries of a UNION, INTERSECT or EXCEPT have different numbers of columns",
                 null);
         answer(
                 RESOURCE.columnTypeMismatchInSetop(0, ""),
                 ErrorCode.TYPE_MISMATCH,
-                "the queries of a UNION have columns without a common type",
+                "the queries of a UNION, INTERSECT or EXCEPT have columns without a common type",
                 "cast them to one type");
         answer(
                 RESOURCE.canNotApplyOp2Type("", "", ""),

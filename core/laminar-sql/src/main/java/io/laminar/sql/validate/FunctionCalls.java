@@ -15,6 +15,7 @@ import io.laminar.sql.function.RowTimeOperator;
 import io.laminar.sql.function.ScalarFunction;
 import io.laminar.sql.function.StructOperator;
 import io.laminar.sql.function.UnknownOperator;
+import io.laminar.sql.function.UnnestOperator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,8 +41,6 @@ final class FunctionCalls {
     private static final Set<String> COALESCE = Set.of("coalesce", "ifnull", "nvl");
     /** Part of the dialect, but without an implementation; a declared function of that name comes first. */
     private static final Set<String> LATER = Set.of(
-            "unnest",
-            "grouping",
             "approx_distinct",
             "median",
             "approx_median",
@@ -70,6 +69,9 @@ final class FunctionCalls {
             "hop",
             "session",
             "cumulate",
+            "unnest",
+            "grouping",
+            "grouping_id",
             "row_time",
             "proctime",
             "row_number",
@@ -100,6 +102,10 @@ final class FunctionCalls {
                 break;
             case "EXTRACT", "FLOOR", "CEIL", "CEILING":
                 return withUnit(call, name);
+            case "GROUPING", "GROUPING_ID":
+                return SqlStdOperatorTable.GROUPING.createCall(position, expressions.operands(call));
+            case "UNNEST":
+                return new UnnestOperator(Places.of(position)).call(position, List.of(expressions.operands(call)));
             case "TIMESTAMPADD", "TIMESTAMPDIFF":
                 return named(name, call, position);
             case "POSITION":

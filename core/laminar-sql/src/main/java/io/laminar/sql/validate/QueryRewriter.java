@@ -28,6 +28,7 @@ import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -48,6 +49,7 @@ public final class QueryRewriter {
     private final Catalog catalog;
     private final ExpressionRewriter expressions;
     private final WindowTables windowTables;
+    private final FromTables fromTables;
     private final Deque<Set<String>> withNames = new ArrayDeque<>();
     private final Set<String> openViews = new HashSet<>();
 
@@ -55,6 +57,7 @@ public final class QueryRewriter {
         this.catalog = catalog;
         this.expressions = new ExpressionRewriter(functions, errors);
         this.windowTables = new WindowTables(this);
+        this.fromTables = new FromTables(expressions);
     }
 
     /**
@@ -79,7 +82,7 @@ public final class QueryRewriter {
         }
         SqlCall call = (SqlCall) query;
         switch (query.getKind()) {
-            case UNION:
+            case UNION, INTERSECT, EXCEPT:
                 call.setOperand(0, rewrite(call.operand(0)));
                 call.setOperand(1, rewrite(call.operand(1)));
                 return call;
@@ -87,8 +90,6 @@ public final class QueryRewriter {
                 return values(call);
             case EXPLICIT_TABLE:
                 return star(call.getParserPosition(), from(call.operand(0)));
-            case INTERSECT, EXCEPT:
-                throw ExpressionRewriter.unsupported(query, query.getKind().toString(), null);
             default:
                 if (query instanceof EmitQuery) {
                     throw ExpressionRewriter.unsupported(
@@ -185,17 +186,27 @@ public final class QueryRewriter {
     }
 
     private SqlNodeList groups(SqlNodeList groups) {
+        List<SqlNode> rewritten = new ArrayList<>(groups.size());
         for (SqlNode group : groups) {
-            switch (Objects.requireNonNull(group).getKind()) {
-                case ROLLUP, CUBE, GROUPING_SETS, GROUP_BY_DISTINCT ->
-                    throw ExpressionRewriter.unsupported(
-                            group, group.getKind().toString().replace('_', ' '), "UNION ALL of one query per grouping");
-                default -> {
-                    // An expression.
+            rewritten.add(group(Objects.requireNonNull(group)));
+        }
+        return new SqlNodeList(rewritten, groups.getParserPosition());
+    }
+
+    /** One item of GROUP BY: an expression, several in parentheses, or a set of sets of them. */
+    private SqlNode group(SqlNode group) {
+        switch (group.getKind()) {
+            case ROLLUP, CUBE, GROUPING_SETS, GROUP_BY_DISTINCT, ROW -> {
+                SqlCall sets = (SqlCall) group;
+                for (int i = 0; i < sets.operandCount(); i++) {
+                    sets.setOperand(i, group(sets.operand(i)));
                 }
+                return sets;
+            }
+            default -> {
+                return group instanceof SqlNodeList list ? groups(list) : expressions.rewrite(group);
             }
         }
-        return expressions.rewriteList(groups);
     }
 
     private SqlNode with(SqlWith with) {
@@ -245,10 +256,13 @@ public final class QueryRewriter {
             case TABLE_REF:
                 return from(((SqlCall) node).operand(0));
             case JOIN:
-                throw new LaminarException(
-                        ErrorCode.UNSUPPORTED_JOIN, "joins are not planned yet", Places.of(node), null, null);
+                return join((SqlJoin) node);
+            case LATERAL:
+                return lateral((SqlCall) node);
+            case UNNEST:
+                return fromTables.unnest((SqlCall) node, null);
             case COLLECTION_TABLE:
-                return windowTables.rewrite(((SqlCall) node).operand(0));
+                return collection((SqlCall) node, null);
             case SELECT, UNION, WITH, ORDER_BY, VALUES, EXPLICIT_TABLE, INTERSECT, EXCEPT:
                 return rewrite(node);
             default:
@@ -257,8 +271,48 @@ public final class QueryRewriter {
         }
     }
 
+    private SqlNode join(SqlJoin join) {
+        if (!FromTables.isUnnest(join.getRight()) && !FromTables.isLateral(join.getRight())) {
+            throw new LaminarException(
+                    ErrorCode.UNSUPPORTED_JOIN, "joins are not planned yet", Places.of(join), null, null);
+        }
+        join.setLeft(from(join.getLeft()));
+        join.setRight(from(join.getRight()));
+        if (join.getCondition() != null) {
+            join.setOperand(5, expressions.rewrite(join.getCondition()));
+        }
+        return join;
+    }
+
+    /** LATERAL says nothing about UNNEST and functions: they see the tables before them anyway. */
+    private SqlNode lateral(SqlCall lateral) {
+        SqlNode inner = lateral.operand(0);
+        if (FromTables.isUnnest(inner)) {
+            return from(inner);
+        }
+        lateral.setOperand(0, from(inner));
+        return lateral;
+    }
+
+    private SqlNode collection(SqlCall table, @Nullable String alias) {
+        SqlNode function = table.operand(0);
+        return FromTables.isSeries(function)
+                ? fromTables.series((SqlCall) function, alias)
+                : windowTables.rewrite(function);
+    }
+
     private SqlNode alias(SqlCall as) {
         SqlNode operand = as.operand(0);
+        if (FromTables.isUnnest(operand)) {
+            SqlCall bare = FromTables.bare(operand);
+            String element = FromTables.element(as);
+            as.setOperand(
+                    0,
+                    bare.getKind() == SqlKind.UNNEST
+                            ? fromTables.unnest(bare, element)
+                            : fromTables.series(bare, element));
+            return as;
+        }
         if (operand.getKind() == SqlKind.TABLE_REF) {
             operand = ((SqlCall) operand).operand(0);
         }

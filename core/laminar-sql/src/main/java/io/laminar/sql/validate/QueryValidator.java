@@ -1,10 +1,12 @@
 package io.laminar.sql.validate;
 
+import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.sql.error.ErrorCollector;
 import io.laminar.sql.error.Places;
 import io.laminar.sql.function.UnknownOperator;
 import io.laminar.sql.type.LaminarTypeFactory;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryValidator extends SqlValidatorImpl {
     private final ErrorCollector errors;
+    private final Set<SqlValidatorNamespace> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<String> columnNames = new TreeSet<>();
     private final IdentityHashMap<CalciteContextException, CalciteErrors.Cause> causes = new IdentityHashMap<>();
 
@@ -105,15 +108,31 @@ public final class QueryValidator extends SqlValidatorImpl {
         if (groups != null) {
             SqlNodeList members = new SqlNodeList(groups.getParserPosition());
             for (SqlNode group : groups) {
-                if (group instanceof SqlNodeList) {
-                    members.add(group);
-                    continue;
+                members.add(groupMember(select, java.util.Objects.requireNonNull(group)));
+            }
+            select.setGroupBy(members);
+        }
+    }
+
+    private SqlNode groupMember(SqlSelect select, SqlNode group) {
+        switch (group.getKind()) {
+            case ROLLUP, CUBE, GROUPING_SETS, GROUP_BY_DISTINCT, ROW -> {
+                SqlCall sets = (SqlCall) group;
+                for (int i = 0; i < sets.operandCount(); i++) {
+                    sets.setOperand(i, groupMember(select, sets.operand(i)));
+                }
+                return sets;
+            }
+            default -> {
+                if (group instanceof SqlNodeList list) {
+                    return list.stream()
+                            .map(item -> groupMember(select, java.util.Objects.requireNonNull(item)))
+                            .collect(SqlNode.toList(list.getParserPosition()));
                 }
                 SqlNode member = StructMembers.asCalls(group);
                 setValidatedNodeType(member, deriveType(getGroupScope(select), member));
-                members.add(member);
+                return member;
             }
-            select.setGroupBy(members);
         }
     }
 
@@ -182,7 +201,19 @@ public final class QueryValidator extends SqlValidatorImpl {
     /** Remembers the columns of what the query reads, for hints. */
     @Override
     protected void validateNamespace(SqlValidatorNamespace namespace, RelDataType target) {
-        super.validateNamespace(namespace, target);
+        if (!open.add(namespace)) {
+            throw new LaminarException(
+                    ErrorCode.AMBIGUOUS_COLUMN,
+                    "a name in UNNEST is looked for in its own columns, because it is also a member of a struct",
+                    Places.of(java.util.Objects.requireNonNull(namespace.getEnclosingNode())),
+                    "put the table's name before it: UNNEST(t.list)",
+                    null);
+        }
+        try {
+            super.validateNamespace(namespace, target);
+        } finally {
+            open.remove(namespace);
+        }
         addNames(namespace.getRowType());
     }
 

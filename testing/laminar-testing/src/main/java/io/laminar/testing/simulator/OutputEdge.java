@@ -13,7 +13,8 @@ final class OutputEdge {
     private final @Nullable BatchPartitioner partitioner;
 
     /**
-     * @param targets one channel per subtask of the reader; one only where rows stay in their subtask
+     * @param targets one channel per subtask of the reader; one only where rows stay in their subtask. Rows of a single
+     *     subtask all go to the first
      * @param partitioner which subtask gets a row; null where rows stay
      */
     OutputEdge(Batch.Lane lane, List<Channel> targets, @Nullable BatchPartitioner partitioner) {

@@ -125,6 +125,8 @@ public final class SimulatedJob implements AutoCloseable {
             Topology.Inlet inlet = inlets.get(input);
             List<Task> producers = of(inlet.producer());
             boolean forward = inlet.distribution() == null && producers.size() == readers.size();
+            // As on Flink: what one subtask gives stays in order, so a change never overtakes what it takes back.
+            boolean first = inlet.distribution() == null && producers.size() == 1;
             Distribution distribution =
                     inlet.distribution() == null ? new Distribution.Balanced() : inlet.distribution();
             for (int p = 0; p < producers.size(); p++) {
@@ -134,8 +136,9 @@ public final class SimulatedJob implements AutoCloseable {
                     task.addChannel(channel);
                     targets.add(channel);
                 }
-                BatchPartitioner partitioner =
-                        forward ? null : new BatchPartitioner(distribution, targets.size(), Task.MAX_PARALLELISM, p);
+                BatchPartitioner partitioner = forward || first
+                        ? null
+                        : new BatchPartitioner(distribution, targets.size(), Task.MAX_PARALLELISM, p);
                 producers.get(p).addOutput(new OutputEdge(inlet.lane(), targets, partitioner));
             }
         }

@@ -1,0 +1,74 @@
+package io.laminar.sql.validate;
+
+import io.laminar.sql.function.UnnestTable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUnnestOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Tables of FROM that are made of values: UNNEST, and functions that give arrays, such as {@code generate_series}. */
+final class FromTables {
+    private static final Set<String> SERIES = Set.of("generate_series", "range");
+
+    private final ExpressionRewriter expressions;
+
+    FromTables(ExpressionRewriter expressions) {
+        this.expressions = expressions;
+    }
+
+    /** Whether a table is UNNEST, with or without alias and LATERAL. */
+    static boolean isUnnest(SqlNode node) {
+        return switch (node.getKind()) {
+            case AS, LATERAL, COLLECTION_TABLE -> isUnnest(((SqlCall) node).operand(0));
+            case UNNEST -> true;
+            default -> node instanceof SqlCall call && isSeries(call);
+        };
+    }
+
+    static boolean isLateral(SqlNode node) {
+        return node.getKind() == SqlKind.LATERAL
+                || (node.getKind() == SqlKind.AS && isLateral(((SqlCall) node).operand(0)));
+    }
+
+    /** Whether a call stands for the elements of the array it gives. */
+    static boolean isSeries(SqlNode node) {
+        return node instanceof SqlBasicCall call
+                && SERIES.contains(call.getOperator().getName().toLowerCase(Locale.ROOT));
+    }
+
+    /** {@code UNNEST(...)}. */
+    SqlNode unnest(SqlCall call, @Nullable String element) {
+        boolean ordinality = ((SqlUnnestOperator) call.getOperator()).withOrdinality;
+        return new UnnestTable(ordinality, element)
+                .createCall(call.getParserPosition(), List.of(expressions.operands(call)));
+    }
+
+    /** A function that {@link #isSeries}, as UNNEST of the array it gives. */
+    SqlNode series(SqlCall call, @Nullable String element) {
+        SqlNode array = expressions.rewrite(call);
+        String column = element == null ? call.getOperator().getName().toLowerCase(Locale.ROOT) : element;
+        return new UnnestTable(false, column).createCall(call.getParserPosition(), array);
+    }
+
+    /** The alias of a table that has no list of column names; it names the only column, too. */
+    static @Nullable String element(SqlCall as) {
+        return as.getKind() == SqlKind.AS && as.operandCount() == 2
+                ? ((SqlIdentifier) as.operand(1)).getSimple()
+                : null;
+    }
+
+    /** The table below LATERAL and TABLE(...). */
+    static SqlCall bare(SqlNode node) {
+        SqlCall bare = (SqlCall) node;
+        while (bare.getKind() == SqlKind.LATERAL || bare.getKind() == SqlKind.COLLECTION_TABLE) {
+            bare = bare.operand(0);
+        }
+        return bare;
+    }
+}
