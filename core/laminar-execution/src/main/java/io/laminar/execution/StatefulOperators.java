@@ -14,6 +14,7 @@ import io.laminar.execution.window.WindowAggregateOperator;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.FinalRowsNode;
+import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.TopNNode;
@@ -43,6 +44,10 @@ public final class StatefulOperators {
 
     public static Operator of(DeduplicateNode node) {
         return node.keep() == DeduplicateNode.Keep.FIRST ? new FirstRowOperator(node) : new LastRowOperator(node);
+    }
+
+    public static Operator of(MaterializeNode node) {
+        return TopNOperator.newestRows(node);
     }
 
     public static Operator of(SortLimitNode node) {

@@ -21,8 +21,13 @@ public record PipelineSettings(OptionValues values) implements Serializable {
                     "Changes of updating queries are consolidated over this time; 0 emits after every batch.")
             .withDefault(1_000_000L);
 
+    public static final Option LATE_ROWS = Option.text(
+            "late_rows",
+            "Table that gets rows which come after their window has closed; without one they are dropped. They are"
+                    + " counted in any case.");
+
     public static final List<Option> ALL =
-            List.of(PARALLELISM, CHECKPOINT_INTERVAL, UPDATING_TTL, UPDATING_FLUSH_INTERVAL);
+            List.of(PARALLELISM, CHECKPOINT_INTERVAL, UPDATING_TTL, UPDATING_FLUSH_INTERVAL, LATE_ROWS);
 
     public static final PipelineSettings DEFAULTS = new PipelineSettings(OptionValues.EMPTY);
 }

@@ -48,7 +48,7 @@ public final class FilterProjectOperator implements Operator {
         Batch result = expressions.evaluate(batch, Objects.requireNonNull(evaluation, "not open"));
         if (result != null) {
             refuseNulls(result);
-            out.emit(result);
+            out.emit(UpdatePairs.withoutRedundant(result, schema));
         }
     }
 

@@ -6,13 +6,13 @@ import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.SortKeyRows;
+import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.state.KeyGroupIndex;
 import io.laminar.execution.state.StateReader;
 import io.laminar.execution.state.StateWriter;
-import io.laminar.execution.window.WindowAggregateOperator;
 import io.laminar.plan.node.WindowTopNNode;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BatchBuilder;
@@ -60,6 +60,7 @@ public final class WindowTopNOperator implements Operator {
     private final ByteRows encoding = new ByteRows();
     private final TreeMap<Bounds, Window> windows = new TreeMap<>();
     private final ColumnBuilder[] decoded;
+    private final LateRows late = new LateRows();
     private int[] ids = new int[Batch.TARGET_ROWS];
     private long watermark = Long.MIN_VALUE;
     private @Nullable OperatorContext context;
@@ -86,6 +87,7 @@ public final class WindowTopNOperator implements Operator {
     @Override
     public void process(int inputIndex, Batch batch, Output out) {
         add(batch, watermark);
+        late.send(0, batch, context(), out);
     }
 
     private void add(Batch batch, long closedBy) {
@@ -97,21 +99,17 @@ public final class WindowTopNOperator implements Operator {
         }
         long[] starts = ((LongColumn) batch.column(node.window().startColumn())).values();
         long[] ends = ((LongColumn) batch.column(node.window().endColumn())).values();
-        long late = 0;
         for (int from = 0; from < size; ) {
             int to = from + 1;
             while (to < size && starts[to] == starts[from] && ends[to] == ends[from]) {
                 to++;
             }
             if (ends[from] - 1 <= closedBy) {
-                late += to - from;
+                late.add(range(from, to), to - from);
             } else {
                 addRun(batch, new Bounds(ends[from], starts[from]), from, to);
             }
             from = to;
-        }
-        if (late > 0) {
-            context().count(WindowAggregateOperator.LATE_ROWS, late);
         }
     }
 

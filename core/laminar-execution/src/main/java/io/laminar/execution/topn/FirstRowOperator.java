@@ -6,13 +6,14 @@ import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.row.HeldRows;
 import io.laminar.execution.state.KeyGroupIndex;
 import io.laminar.execution.state.StateReader;
 import io.laminar.execution.state.StateWriter;
-import io.laminar.execution.window.WindowAggregateOperator;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.TimeDomain;
 import io.laminar.spi.batch.Batch;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a {@link DeduplicateNode} that keeps the first row of each key. By event time a key's earliest row waits until the
  * watermark has reached it; of keys that have given their row only the key is kept. A row behind the watermark whose key
- * has given none comes too late to be compared with what others may have been dropped, and counts as {@code late_rows}.
+ * has given none comes too late to be compared with what others may have been dropped, and is late.
  */
 public final class FirstRowOperator implements Operator {
     private static final int NONE = -1;
@@ -55,6 +56,7 @@ public final class FirstRowOperator implements Operator {
 
     private int[] won = new int[Batch.TARGET_ROWS];
     private int[] winners = new int[Batch.TARGET_ROWS];
+    private final LateRows late = new LateRows();
     private long watermark = Long.MIN_VALUE;
     private @Nullable OperatorContext context;
 
@@ -91,7 +93,7 @@ public final class FirstRowOperator implements Operator {
             expiry.schedule(now, context());
         }
         if (byEventTime) {
-            compare(batch);
+            compare(batch, out);
         } else {
             pass(batch, out);
         }
@@ -137,18 +139,17 @@ public final class FirstRowOperator implements Operator {
     }
 
     /** Keeps the earliest row of each key that has given none. */
-    private void compare(Batch batch) {
+    private void compare(Batch batch, Output out) {
         rows.reserve(keys.limit());
         long[] times = batch.rowtime();
         int count = 0;
-        long late = 0;
         for (int i = 0; i < batch.size(); i++) {
             int key = ids[i];
             if (states[key] == DONE) {
                 continue;
             }
             if (times[i] <= watermark) {
-                late++;
+                late.add(i);
             } else if (winner[key] != NONE) {
                 winner[key] = times[i] < times[winner[key]] ? i : winner[key];
             } else if (states[key] == NEW || times[i] < rows.time(key)) {
@@ -164,8 +165,8 @@ public final class FirstRowOperator implements Operator {
             queue.add(times[winners[i]], key);
         }
         rows.put(batch, winners, won, count);
-        if (late > 0) {
-            context().count(WindowAggregateOperator.LATE_ROWS, late);
+        if (!late.isEmpty()) {
+            late.send(0, batch, context(), out);
             forgetNew(batch.size());
         }
     }

@@ -11,6 +11,7 @@ import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.row.HeldRows;
 import io.laminar.execution.state.KeyGroupIndex;
 import io.laminar.execution.state.StateReader;
 import io.laminar.execution.state.StateWriter;

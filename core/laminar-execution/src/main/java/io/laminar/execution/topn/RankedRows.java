@@ -1,6 +1,8 @@
 package io.laminar.execution.topn;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.row.HeldKeys;
+import io.laminar.execution.row.HeldRows;
 import io.laminar.plan.node.RankFunction;
 import io.laminar.spi.batch.Batch;
 import java.util.Arrays;
@@ -25,10 +27,11 @@ final class RankedRows {
     private boolean[] shown = new boolean[0];
     private boolean[] gone = new boolean[0];
 
-    RankedRows(HeldRows rows, HeldKeys keys, RankFunction function, long first, long last) {
+    /** @param newestFirst whether of rows with equal keys the one that came last is first */
+    RankedRows(HeldRows rows, HeldKeys keys, RankFunction function, long first, long last, boolean newestFirst) {
         this.rows = rows;
         this.keys = keys;
-        this.lists = new SlotLists(keys);
+        this.lists = new SlotLists(keys, newestFirst);
         this.function = function;
         this.first = first;
         this.last = last;

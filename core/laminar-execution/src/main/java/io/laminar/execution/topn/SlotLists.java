@@ -1,6 +1,7 @@
 package io.laminar.execution.topn;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.row.HeldKeys;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,15 @@ final class SlotLists {
     private static final int BLOCK = 1024;
 
     private final HeldKeys keys;
+    private final boolean newestFirst;
     private int[][] single = new int[0][];
     private int[] sizes = new int[0];
     private @Nullable Blocks[] many = new Blocks[0];
 
-    SlotLists(HeldKeys keys) {
+    /** @param newestFirst whether a slot is put before those with the same key instead of behind them */
+    SlotLists(HeldKeys keys, boolean newestFirst) {
         this.keys = keys;
+        this.newestFirst = newestFirst;
     }
 
     /** Makes room for partitions below {@code partitions}. */
@@ -48,7 +52,7 @@ final class SlotLists {
         return partition < many.length ? many[partition] : null;
     }
 
-    /** Puts a slot behind all with the same key or a smaller one. */
+    /** Puts a slot where its key belongs. */
     void add(int partition, int slot) {
         Blocks blocks = blocks(partition);
         if (blocks != null) {
@@ -98,7 +102,7 @@ final class SlotLists {
         remove(partition, sizes[partition] - 1);
     }
 
-    /** The index behind the last slot whose key is that of a slot or smaller. */
+    /** The index at which a slot would be put. */
     int end(int partition, int slot) {
         Blocks blocks = blocks(partition);
         return blocks == null ? end(single[partition], sizes[partition], slot) : blocks.end(slot);
@@ -124,12 +128,18 @@ final class SlotLists {
         }
     }
 
+    /** Whether a slot stays in front of one that is put in. */
+    private boolean isBefore(int present, int slot) {
+        int order = keys.compare(present, slot);
+        return order < 0 || order == 0 && !newestFirst;
+    }
+
     private int end(int[] slots, int size, int slot) {
         int low = 0;
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (keys.compare(slots[middle], slot) <= 0) {
+            if (isBefore(slots[middle], slot)) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -180,7 +190,7 @@ final class SlotLists {
             int high = used - 1;
             while (low < high) {
                 int middle = (low + high) >>> 1;
-                if (keys.compare(blocks[middle][counts[middle] - 1], slot) <= 0) {
+                if (isBefore(blocks[middle][counts[middle] - 1], slot)) {
                     low = middle + 1;
                 } else {
                     high = middle;

@@ -10,11 +10,14 @@ import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.row.HeldKeys;
+import io.laminar.execution.row.HeldRows;
 import io.laminar.execution.state.StateReader;
 import io.laminar.execution.state.StateWriter;
 import io.laminar.execution.topn.RankedRows.Visible;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
+import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.RankFunction;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.spi.batch.Batch;
@@ -42,6 +45,7 @@ public final class TopNOperator implements Operator {
     private final boolean retracts;
     private final boolean isFinal;
     private final boolean numbers;
+    private final boolean newestFirst;
     private final long last;
     private final long interval;
     private int[] ids = new int[Batch.TARGET_ROWS];
@@ -59,14 +63,40 @@ public final class TopNOperator implements Operator {
     private long flushAt;
     private @Nullable OperatorContext context;
 
+    /** Of each key the row that came last. */
+    public static TopNOperator newestRows(MaterializeNode node) {
+        TopNNode top = new TopNNode(
+                node.input(),
+                node.keys(),
+                List.of(),
+                RankFunction.ROW_NUMBER,
+                1,
+                1,
+                false,
+                node.emit(),
+                node.ttl(),
+                node.schema());
+        return new TopNOperator(top, true);
+    }
+
     public TopNOperator(TopNNode node) {
+        this(node, false);
+    }
+
+    private TopNOperator(TopNNode node, boolean newestFirst) {
+        this.newestFirst = newestFirst;
         Schema schema = node.input().schema();
         partitionColumns = node.partition();
         List<DataType> types = partitionColumns.stream().map(schema::type).toList();
         batchKeys = new KeyRows(types);
         partitions = KeyTable.of(types);
         ranked = new RankedRows(
-                new HeldRows(schema), new HeldKeys(node.order(), schema), node.function(), node.first(), node.last());
+                new HeldRows(schema),
+                new HeldKeys(node.order(), schema),
+                node.function(),
+                node.first(),
+                node.last(),
+                newestFirst);
         pending = new PendingPartitions(ranked);
         retracts = node.input().changelog() != ChangelogMode.APPEND;
         changes = new TopNChanges(ranked, node.updatesRanks(), node.withRank(), retracts);
@@ -188,8 +218,11 @@ public final class TopNOperator implements Operator {
     /** Removes the row that is equal to one in another slot, the latest if there are several. */
     private void takeBack(int partition, int like) {
         SlotLists lists = ranked.lists();
-        int index = lists.size(partition) == 0 ? -1 : lists.end(partition, like) - 1;
-        for (; index >= 0; index--) {
+        int size = lists.size(partition);
+        int step = newestFirst ? 1 : -1;
+        int index = size == 0 ? -1 : newestFirst ? lists.end(partition, like) : lists.end(partition, like) - 1;
+        // A row that is not found was forgotten with its partition.
+        for (; index >= 0 && index < size; index += step) {
             int slot = lists.slot(partition, index);
             if (rowHashes[slot] == rowHashes[like] && ranked.rows().same(slot, like)) {
                 if (ranked.matters(index)) {
@@ -200,7 +233,6 @@ public final class TopNOperator implements Operator {
                 return;
             }
             if (ranked.keys().compare(slot, like) != 0) {
-                // The row was forgotten with its partition.
                 return;
             }
         }
@@ -335,8 +367,9 @@ public final class TopNOperator implements Operator {
     private void restore(TopNSnapshot.Saved saved, int[] slots, int from, int to) {
         int partition = ids[from];
         for (int i = from; i < to; i++) {
-            if (saved.isCurrent(i)) {
-                ranked.lists().add(partition, slots[i]);
+            int row = newestFirst ? from + to - 1 - i : i;
+            if (saved.isCurrent(row)) {
+                ranked.lists().add(partition, slots[row]);
             }
         }
         expiry.restore(partition, saved.stamp(from));

@@ -5,6 +5,7 @@ import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.state.KeyGroupIndex;
 import io.laminar.spi.batch.Batch;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions: rows of a key less than a gap apart. Every open session is a group with a start and an end, and a link to
@@ -53,8 +55,22 @@ final class SessionWindows implements WindowState {
     private int[] ids = new int[Batch.TARGET_ROWS];
     private int[] absorbed = new int[16];
     private int absorbedCount;
+    private final @Nullable SessionChanges changes;
+    private final SessionChanges.Sessions sessions = new SessionChanges.Sessions() {
+        @Override
+        public Batch rows(int[] some, int count) {
+            return batch(some, count);
+        }
 
-    SessionWindows(WindowContext context, long gap) {
+        @Override
+        public boolean isAlive(int session) {
+            return !context.retracts() || states.rows(session) > 0;
+        }
+    };
+
+    /** @param changes where sessions are emitted while they are open; otherwise null */
+    SessionWindows(WindowContext context, long gap, @Nullable SessionChanges changes) {
+        this.changes = changes;
         this.context = context;
         this.gap = gap;
         this.keys = context.newKeyRows();
@@ -63,28 +79,38 @@ final class SessionWindows implements WindowState {
     }
 
     @Override
-    public long add(Batch batch, long[] times, long watermark) {
+    public void add(Batch batch, long[] times, long watermark, LateRows late) {
         int size = batch.size();
         keys.load(batch, context.keyColumns());
         int[] rows = new int[size];
-        int[] sessions = new int[size];
+        int[] sessionOfRow = new int[size];
         findKeys(size);
         int taken = 0;
         for (int row = 0; row < size; row++) {
             int session = session(ids[row], times[row], watermark);
-            if (session != NONE) {
+            if (session == NONE) {
+                late.add(row);
+            } else {
                 rows[taken] = row;
-                sessions[taken++] = session;
+                sessionOfRow[taken++] = session;
             }
         }
         mergeAbsorbed();
         for (int i = 0; i < taken; i++) {
-            sessions[i] = root(sessions[i]);
+            sessionOfRow[i] = root(sessionOfRow[i]);
         }
-        states.apply(batch, rows, sessions, taken);
+        states.apply(batch, rows, sessionOfRow, taken);
+        noteChanges(sessionOfRow, taken);
         releaseAbsorbed();
         forgetKeysWithoutSession(size);
-        return (long) size - taken;
+    }
+
+    private void noteChanges(int[] changedSessions, int count) {
+        if (changes != null) {
+            for (int i = 0; i < count; i++) {
+                changes.change(changedSessions[i]);
+            }
+        }
     }
 
     private void findKeys(int size) {
@@ -150,6 +176,9 @@ final class SessionWindows implements WindowState {
             dead = Arrays.copyOf(dead, capacity);
         }
         states.reserve(limit);
+        if (changes != null) {
+            changes.reserve(limit);
+        }
     }
 
     /** Merges a session into another of the same key. {@code before} is the session in front of it. */
@@ -163,6 +192,9 @@ final class SessionWindows implements WindowState {
             absorbed = Arrays.copyOf(absorbed, absorbedCount * 2);
         }
         absorbed[absorbedCount++] = session;
+        if (changes != null) {
+            changes.absorb(session);
+        }
     }
 
     private int root(int session) {
@@ -230,10 +262,21 @@ final class SessionWindows implements WindowState {
                 closed[count++] = session;
             }
         }
-        for (int from = 0; from < count; from += Batch.TARGET_ROWS) {
+        for (int from = 0; changes == null && from < count; from += Batch.TARGET_ROWS) {
             emit(Arrays.copyOfRange(closed, from, Math.min(count, from + Batch.TARGET_ROWS)), out);
         }
+        if (changes != null && count > 0) {
+            changes.emit(closed, count, sessions, out);
+            changes.close(closed, count);
+        }
         close(closed, count);
+    }
+
+    @Override
+    public void emitChanges(Output out) {
+        if (changes != null) {
+            changes.emit(sessions, out);
+        }
     }
 
     /** Emits sessions in the order of their ends. */
@@ -241,10 +284,12 @@ final class SessionWindows implements WindowState {
         int[] kept = context.retracts()
                 ? Arrays.stream(sessions).filter(s -> states.rows(s) > 0).toArray()
                 : sessions;
-        int count = kept.length;
-        if (count == 0) {
-            return;
+        if (kept.length > 0) {
+            out.emit(batch(kept, kept.length));
         }
+    }
+
+    private Batch batch(int[] kept, int count) {
         int[] sessionKeys = new int[count];
         long[] from = new long[count];
         long[] to = new long[count];
@@ -260,7 +305,7 @@ final class SessionWindows implements WindowState {
         columns.addAll(states.results(kept, count));
         columns.add(new LongColumn(from, null, count));
         columns.add(new LongColumn(to, null, count));
-        out.emit(new Batch(count, columns.toArray(new Column[0]), times, null));
+        return new Batch(count, columns.toArray(new Column[0]), times, null);
     }
 
     private void close(int[] sessions, int count) {
@@ -305,33 +350,45 @@ final class SessionWindows implements WindowState {
     @Override
     public Snapshot snapshot(int maxParallelism) {
         KeyGroupIndex index = KeyGroupIndex.of(table, maxParallelism);
-        return (keyGroup, out) -> write(index.ids(keyGroup), out);
+        return (keyGroup, out) -> {
+            int[] saved = sessions(index.ids(keyGroup));
+            write(saved, out);
+            if (changes != null) {
+                changes.write(saved, saved.length, keyGroup, maxParallelism, out);
+            }
+        };
     }
 
-    private void write(int[] keyIds, DataOutput out) throws IOException {
+    /** The sessions of keys. */
+    private int[] sessions(int[] keyIds) {
         int count = 0;
         for (int key : keyIds) {
             for (int s = firstSession[key]; s != NONE; s = nextSession[s]) {
                 count++;
             }
         }
-        int[] sessions = new int[count];
-        int[] sessionKeys = new int[count];
-        long[] bounds = new long[count];
+        int[] all = new int[count];
         int next = 0;
         for (int key : keyIds) {
             for (int s = firstSession[key]; s != NONE; s = nextSession[s]) {
-                sessionKeys[next] = key;
-                sessions[next++] = s;
+                all[next++] = s;
             }
         }
+        return all;
+    }
+
+    private void write(int[] saved, DataOutput out) throws IOException {
+        int count = saved.length;
+        int[] sessionKeys = new int[count];
+        Arrays.setAll(sessionKeys, i -> keyOfSession[saved[i]]);
+        long[] bounds = new long[count];
         List<Column> columns = new ArrayList<>();
         Collections.addAll(columns, table.columns(sessionKeys, count));
-        columns.addAll(states.states(sessions, count));
-        Arrays.setAll(bounds, i -> ends[sessions[i]]);
+        columns.addAll(states.states(saved, count));
+        Arrays.setAll(bounds, i -> ends[saved[i]]);
         columns.add(new LongColumn(bounds, null, count));
         long[] times = new long[count];
-        Arrays.setAll(times, i -> starts[sessions[i]]);
+        Arrays.setAll(times, i -> starts[saved[i]]);
         BatchCodec.write(new Batch(count, columns.toArray(new Column[0]), times, null), out);
     }
 
@@ -343,10 +400,13 @@ final class SessionWindows implements WindowState {
         keys.load(Arrays.copyOf(saved.columns(), keyColumns), count);
         findKeys(count);
         long[] savedEnds = ((LongColumn) saved.column(saved.width() - 1)).values();
-        int[] sessions = new int[count];
+        int[] opened = new int[count];
         for (int i = 0; i < count; i++) {
-            sessions[i] = open(ids[i], saved.rowtime()[i], savedEnds[i]);
+            opened[i] = open(ids[i], saved.rowtime()[i], savedEnds[i]);
         }
-        states.mergeStates(saved, keyColumns, Rows.first(count), sessions, count);
+        states.mergeStates(saved, keyColumns, Rows.first(count), opened, count);
+        if (changes != null) {
+            changes.read(opened, count, in);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.laminar.execution.window;
 
 import io.laminar.execution.aggregate.Groups;
 import io.laminar.execution.key.KeyRows;
+import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.spi.batch.Batch;
@@ -48,7 +49,7 @@ final class SinglePaneWindows implements WindowState {
     }
 
     @Override
-    public long add(Batch batch, long[] times, long watermark) {
+    public void add(Batch batch, long[] times, long watermark, LateRows late) {
         if (attached != null) {
             split.split(
                     ((LongColumn) batch.column(attached.startColumn())).values(),
@@ -58,16 +59,14 @@ final class SinglePaneWindows implements WindowState {
             split.split(times, batch.size(), frames);
         }
         keys.load(batch, context.keyColumns());
-        long late = 0;
         for (int p = 0; p < split.panes(); p++) {
             int count = split.count(p);
             if (split.end(p) - 1 <= watermark) {
-                late += count;
+                late.add(split.rows(p), count);
             } else {
                 window(split.start(p), split.end(p)).apply(batch, keys, split.rows(p), count);
             }
         }
-        return late;
     }
 
     private Groups window(long start, long end) {

@@ -3,6 +3,7 @@ package io.laminar.execution.window;
 import io.laminar.execution.aggregate.Groups;
 import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.KeyRows;
+import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
 import io.laminar.spi.batch.Batch;
 import java.io.DataInput;
@@ -35,10 +36,9 @@ final class SlidingWindows implements WindowState {
     }
 
     @Override
-    public long add(Batch batch, long[] times, long watermark) {
+    public void add(Batch batch, long[] times, long watermark, LateRows late) {
         split.split(times, batch.size(), frames);
         keys.load(batch, context.keyColumns());
-        long late = 0;
         for (int p = 0; p < split.panes(); p++) {
             long start = split.start(p);
             long lastEnd = frames.lastEnd(start);
@@ -48,7 +48,7 @@ final class SlidingWindows implements WindowState {
             }
             int count = split.count(p);
             if (lastEnd - 1 <= watermark) {
-                late += count;
+                late.add(split.rows(p), count);
             } else {
                 Pane pane = pane(start);
                 int[] rows = split.rows(p);
@@ -58,7 +58,6 @@ final class SlidingWindows implements WindowState {
                 }
             }
         }
-        return late;
     }
 
     private Pane pane(long start) {

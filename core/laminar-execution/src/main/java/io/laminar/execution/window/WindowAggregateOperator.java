@@ -1,6 +1,7 @@
 package io.laminar.execution.window;
 
 import io.laminar.execution.key.KeyGroupRange;
+import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
@@ -20,18 +21,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a {@link WindowAggregateNode} that is complete or final. Rows behind the watermark count as {@code late_rows}
- * once all their windows have closed. The state of every key group carries the last watermark, so that late rows stay
+ * Runs a {@link WindowAggregateNode} that is complete or final. Rows behind the watermark are late once all their
+ * windows have closed. The state of every key group carries the last watermark, so that late rows stay
  * late after a restart.
  */
 public final class WindowAggregateOperator implements Operator {
-    public static final String LATE_ROWS = "late_rows";
-
     private static final int STATE_VERSION = 1;
 
     private final WindowState windows;
+    private final LateRows late = new LateRows();
     private final TimeDomain time;
     private final int paneColumn;
+    private final boolean early;
+    private final long interval;
+    private boolean flushRequested;
+    private long flushAt;
     private long watermark = Long.MIN_VALUE;
     private @Nullable OperatorContext context;
 
@@ -39,16 +43,12 @@ public final class WindowAggregateOperator implements Operator {
         if (node.phase() == Phase.PARTIAL) {
             throw new IllegalArgumentException("a partial node is run by PartialWindowOperator");
         }
-        if (node.emit() instanceof Emit.Changes) {
-            throw new LaminarException(
-                    ErrorCode.UNSUPPORTED_SQL,
-                    "early results of windows (EMIT EVERY, EMIT CHANGES) cannot be computed yet",
-                    "leave EMIT out: a window is emitted when it closes");
-        }
         boolean retracts = node.input().changelog() != ChangelogMode.APPEND;
         WindowContext shared = new WindowContext(
                 node.keys(), node.calls(), node.input().schema(), node.phase(), retracts, slides(node.window()));
-        this.windows = windows(node.window(), shared);
+        this.early = node.emit() instanceof Emit.Changes;
+        this.interval = node.emit() instanceof Emit.Changes changes ? changes.interval() : 0;
+        this.windows = early ? earlyWindows(node.window(), shared) : windows(node.window(), shared);
         this.time = node.time();
         this.paneColumn = node.phase() == Phase.FINAL ? node.input().schema().size() - 1 : -1;
     }
@@ -65,10 +65,16 @@ public final class WindowAggregateOperator implements Operator {
             return new SinglePaneWindows(context, attached);
         }
         if (spec instanceof WindowSpec.Session session) {
-            return new SessionWindows(context, session.gap());
+            return new SessionWindows(context, session.gap(), null);
         }
         WindowFrames frames = WindowFrames.of(spec);
         return frames.singlePane() ? new SinglePaneWindows(context, frames) : new SlidingWindows(context, frames);
+    }
+
+    private static WindowState earlyWindows(WindowSpec spec, WindowContext context) {
+        return spec instanceof WindowSpec.Session session
+                ? new SessionWindows(context, session.gap(), new SessionChanges(context))
+                : new EarlyWindows(context, spec);
     }
 
     @Override
@@ -83,20 +89,33 @@ public final class WindowAggregateOperator implements Operator {
     @Override
     public void process(int input, Batch batch, Output out) {
         if (time == TimeDomain.EVENT) {
-            add(batch, paneColumn < 0 ? batch.rowtime() : ((LongColumn) batch.column(paneColumn)).values());
+            add(batch, paneColumn < 0 ? batch.rowtime() : ((LongColumn) batch.column(paneColumn)).values(), out);
+            scheduleFlush(out);
             return;
         }
         long now = context().now();
         advance(now - 1, out);
-        add(batch, WindowEmitter.filled(now, batch.size()));
+        add(batch, WindowEmitter.filled(now, batch.size()), out);
         wakeAtNextEnd();
+        scheduleFlush(out);
     }
 
-    private void add(Batch batch, long[] times) {
-        long late = windows.add(batch, times, watermark);
-        if (late > 0) {
-            context().count(LATE_ROWS, late);
+    private void scheduleFlush(Output out) {
+        if (!early || flushRequested) {
+            return;
         }
+        if (interval == 0) {
+            windows.emitChanges(out);
+        } else {
+            flushRequested = true;
+            flushAt = context().now() + interval;
+            context().wakeAt(flushAt);
+        }
+    }
+
+    private void add(Batch batch, long[] times, Output out) {
+        windows.add(batch, times, watermark, late);
+        late.send(0, batch, context(), out);
     }
 
     @Override
@@ -108,6 +127,10 @@ public final class WindowAggregateOperator implements Operator {
 
     @Override
     public void tick(long now, Output out) {
+        if (flushRequested && now >= flushAt) {
+            flushRequested = false;
+            windows.emitChanges(out);
+        }
         if (time == TimeDomain.PROCESSING) {
             advance(now - 1, out);
             wakeAtNextEnd();
@@ -166,6 +189,11 @@ public final class WindowAggregateOperator implements Operator {
         }
         if (time == TimeDomain.PROCESSING) {
             wakeAtNextEnd();
+        }
+        if (early && any[0] && interval > 0) {
+            flushRequested = true;
+            flushAt = context().now() + interval;
+            context().wakeAt(flushAt);
         }
     }
 }

@@ -45,6 +45,10 @@ final class WindowContext {
         return keyColumns;
     }
 
+    List<DataType> keyTypes() {
+        return keyTypes;
+    }
+
     List<AggregateCall> calls() {
         return calls;
     }

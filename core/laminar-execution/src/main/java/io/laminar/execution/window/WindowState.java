@@ -1,5 +1,6 @@
 package io.laminar.execution.window;
 
+import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
 import io.laminar.spi.batch.Batch;
 import java.io.DataInput;
@@ -14,12 +15,15 @@ interface WindowState {
      *
      * @param times the time of each row
      * @param watermark last watermark
-     * @return rows that came after all their windows had closed
+     * @param late takes rows that came after all their windows had closed
      */
-    long add(Batch batch, long[] times, long watermark);
+    void add(Batch batch, long[] times, long watermark, LateRows late);
 
     /** Emits the windows a watermark closes, in the order of their ends, and drops what no open window needs. */
     void advance(long watermark, Output out);
+
+    /** Emits what has changed in open windows; only where they are emitted early. */
+    default void emitChanges(Output out) {}
 
     /** The end of the window that closes next; {@link Long#MAX_VALUE} if there is none. */
     long nextEnd();

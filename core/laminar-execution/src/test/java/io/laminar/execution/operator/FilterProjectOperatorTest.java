@@ -141,10 +141,27 @@ class FilterProjectOperatorTest {
     @Test
     void updatesKeepTheirKinds() {
         byte[] kinds = {RowKind.UPDATE_BEFORE, RowKind.UPDATE_AFTER, RowKind.DELETE};
-        Batch out = run(node(null, SCHEMA, X), batch(1, 1, 2).withKinds(kinds)).get(0);
+        Batch out = run(node(null, SCHEMA, X), batch(1, 3, 2).withKinds(kinds)).get(0);
         assertEquals(RowKind.UPDATE_BEFORE, out.kind(0));
         assertEquals(RowKind.UPDATE_AFTER, out.kind(1));
         assertEquals(RowKind.DELETE, out.kind(2));
+    }
+
+    @Test
+    void updatesThatChangeNothingAreDropped() {
+        byte[] kinds = {
+            RowKind.UPDATE_BEFORE,
+            RowKind.UPDATE_AFTER,
+            RowKind.DELETE,
+            RowKind.UPDATE_BEFORE,
+            RowKind.UPDATE_AFTER
+        };
+        Batch batch = batch(1, 1, 2, 4, 5).withKinds(kinds).withRowtime(new long[5]);
+        Batch out = run(node(null, SCHEMA, X), batch).get(0);
+        assertEquals(3, out.size());
+        assertEquals(RowKind.DELETE, out.kind(0));
+        assertEquals(RowKind.UPDATE_BEFORE, out.kind(1));
+        assertEquals(RowKind.UPDATE_AFTER, out.kind(2));
     }
 
     @Test

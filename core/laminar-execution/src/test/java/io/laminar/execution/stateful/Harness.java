@@ -40,6 +40,9 @@ final class Harness {
     private BatchPartitioner partitioner;
     final List<Row> rows = new ArrayList<>();
     long lateRows;
+    /** Late rows that came out in their own lane. */
+    private long lateSent;
+
     private long now;
 
     Harness(Supplier<Operator> factory, Distribution distribution, Schema outputSchema, int parallelism) {
@@ -89,6 +92,9 @@ final class Harness {
         watermark(Long.MAX_VALUE);
         operators.forEach(operator -> operator.finish(this::collect));
         countLate();
+        if (lateSent != lateRows) {
+            throw new AssertionError(lateRows + " late rows counted and " + lateSent + " sent on");
+        }
     }
 
     private void countLate() {
@@ -138,6 +144,10 @@ final class Harness {
     }
 
     private void collect(Batch batch) {
+        if (batch.lane() != Batch.Lane.MAIN) {
+            lateSent += batch.size();
+            return;
+        }
         for (int i = 0; i < batch.size(); i++) {
             List<Object> values = new ArrayList<>();
             for (int c = 0; c < batch.width(); c++) {

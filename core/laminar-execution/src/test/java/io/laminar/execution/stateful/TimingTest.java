@@ -225,11 +225,18 @@ class TimingTest {
     }
 
     @Test
-    void earlyResultsAreRefused() {
-        LaminarException error = assertThrows(
-                LaminarException.class,
-                () -> window(new WindowSpec.Tumble(10, 0), TimeDomain.EVENT, new Emit.Changes(5)));
-        assertEquals("LAM-3001", error.code().code());
+    void earlyResultsComeInSteps() {
+        Harness harness = window(new WindowSpec.Tumble(10, 0), TimeDomain.EVENT, new Emit.Changes(5));
+        harness.feed(rows(1, 1, 0));
+        harness.feed(rows(2, 1, 0));
+        assertEquals(List.of(), taken(harness));
+        harness.clock(5);
+        assertEquals(List.of("+I[1, 2, 0, 10]@9"), taken(harness));
+        harness.feed(rows(3, 1, 0));
+        harness.watermark(9);
+        assertEquals(List.of("-U[1, 2, 0, 10]@9", "+U[1, 3, 0, 10]@9"), taken(harness));
+        harness.clock(10);
+        assertEquals(List.of(), taken(harness));
     }
 
     @Test

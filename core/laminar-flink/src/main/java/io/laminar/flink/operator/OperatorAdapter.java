@@ -177,7 +177,9 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
 
     private void emit(Batch batch) {
         if (batch.size() > 0) {
-            counters.out(batch.size());
+            if (batch.lane() == Batch.Lane.MAIN) {
+                counters.out(batch.size());
+            }
             output.collect(record.replace(batch));
         }
     }

@@ -24,6 +24,7 @@ import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
+import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
@@ -34,6 +35,7 @@ import io.laminar.plan.node.SourceNode;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
 import io.laminar.plan.node.UnnestNode;
+import io.laminar.plan.node.UpsertNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowTopNNode;
@@ -225,6 +227,16 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     @Override
     public Flow visitDeduplicate(DeduplicateNode node) {
         return operator(node, "deduplicate", true);
+    }
+
+    @Override
+    public Flow visitMaterialize(MaterializeNode node) {
+        return operator(node, "materialize", true);
+    }
+
+    @Override
+    public Flow visitUpsert(UpsertNode node) {
+        return operator(node, "upsert", false);
     }
 
     @Override

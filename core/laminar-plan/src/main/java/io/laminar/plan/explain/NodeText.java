@@ -15,6 +15,7 @@ import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
+import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
@@ -27,6 +28,7 @@ import io.laminar.plan.node.TimeDomain;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
 import io.laminar.plan.node.UnnestNode;
+import io.laminar.plan.node.UpsertNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.plan.node.WindowAggregateNode;
@@ -244,6 +246,19 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
             details.add(emit(node.emit()));
         }
         return new Words("Deduplicate", String.join(", ", details), "a row per key" + kept(node.emit(), node.ttl()));
+    }
+
+    @Override
+    public Words visitMaterialize(MaterializeNode node) {
+        return new Words(
+                "Materialize",
+                "last row by [" + names(node.keys(), node.schema()) + "], " + emit(node.emit()),
+                "all rows per key" + kept(node.emit(), node.ttl()));
+    }
+
+    @Override
+    public Words visitUpsert(UpsertNode node) {
+        return stateless("Upsert", "by [" + names(node.keys(), node.schema()) + "]");
     }
 
     private static String kept(Emit emit, long ttl) {

@@ -20,6 +20,11 @@ public record AggregateNode(
     }
 
     @Override
+    public List<ColumnSet> upsertKeys() {
+        return phase == Phase.PARTIAL ? List.of() : List.of(ColumnSet.first(keys.size()));
+    }
+
+    @Override
     public List<PlanNode> inputs() {
         return List.of(input);
     }

@@ -38,6 +38,16 @@ public record DeduplicateNode(PlanNode input, List<Integer> keys, Keep keep, Tim
     }
 
     @Override
+    public List<Integer> lateInputs() {
+        return keep == Keep.FIRST && time == TimeDomain.EVENT ? List.of(0) : List.of();
+    }
+
+    @Override
+    public List<ColumnSet> upsertKeys() {
+        return List.of(ColumnSet.of(keys));
+    }
+
+    @Override
     public List<PlanNode> inputs() {
         return List.of(input);
     }

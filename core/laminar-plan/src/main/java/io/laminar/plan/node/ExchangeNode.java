@@ -18,6 +18,11 @@ public record ExchangeNode(PlanNode input, Distribution distribution) implements
     }
 
     @Override
+    public List<ColumnSet> upsertKeys() {
+        return input.upsertKeys();
+    }
+
+    @Override
     public List<PlanNode> inputs() {
         return List.of(input);
     }

@@ -27,6 +27,21 @@ public record FilterProjectNode(
     }
 
     @Override
+    public List<ColumnSet> upsertKeys() {
+        return ColumnSet.moved(input.upsertKeys(), this::positionOf);
+    }
+
+    /** Where a column of the input is passed on as it is; negative if it is not. */
+    private int positionOf(int column) {
+        for (int i = 0; i < projections.size(); i++) {
+            if (projections.get(i) instanceof Expression.Input passed && passed.index() == column) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
     public List<PlanNode> inputs() {
         return List.of(input);
     }

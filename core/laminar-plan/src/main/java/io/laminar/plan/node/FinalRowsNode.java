@@ -18,6 +18,11 @@ public record FinalRowsNode(PlanNode input) implements PlanNode {
     }
 
     @Override
+    public List<ColumnSet> upsertKeys() {
+        return input.upsertKeys();
+    }
+
+    @Override
     public List<PlanNode> inputs() {
         return List.of(input);
     }

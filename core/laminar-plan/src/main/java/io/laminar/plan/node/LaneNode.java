@@ -8,6 +8,17 @@ import java.util.List;
  * One of the further streams that leave a node: records a source could not decode, or late rows.
  */
 public record LaneNode(PlanNode input, Batch.Lane lane, Schema schema) implements PlanNode {
+    /** The late rows of one of a node's inputs, as the node got them. */
+    public static LaneNode late(PlanNode node, int input) {
+        return new LaneNode(
+                node, Batch.Lane.late(input), node.inputs().get(input).schema());
+    }
+
+    /** Position of the node's input whose late rows these are; only for lanes of late rows. */
+    public int lateInput() {
+        return lane == Batch.Lane.LATE ? 0 : 1;
+    }
+
     @Override
     public ChangelogMode changelog() {
         return ChangelogMode.APPEND;

@@ -23,6 +23,8 @@ public sealed interface PlanNode extends Serializable
                 WindowTopNNode,
                 TopNNode,
                 DeduplicateNode,
+                MaterializeNode,
+                UpsertNode,
                 SortLimitNode,
                 JoinNode,
                 FinalRowsNode,
@@ -34,6 +36,19 @@ public sealed interface PlanNode extends Serializable
     ChangelogMode changelog();
 
     List<PlanNode> inputs();
+
+    /**
+     * Sets of columns that tell the rows of the result apart at any time, the changes of one row coming in order. An
+     * empty set: there is at most one row.
+     */
+    default List<ColumnSet> upsertKeys() {
+        return List.of();
+    }
+
+    /** Positions of inputs whose rows can come too late for this step; such rows leave in a lane of their own. */
+    default List<Integer> lateInputs() {
+        return List.of();
+    }
 
     /** The same step over other inputs, given in the order of {@link #inputs}. */
     PlanNode withInputs(List<PlanNode> inputs);

@@ -30,6 +30,10 @@ public interface PlanVisitor<R> {
 
     R visitDeduplicate(DeduplicateNode node);
 
+    R visitMaterialize(MaterializeNode node);
+
+    R visitUpsert(UpsertNode node);
+
     R visitSortLimit(SortLimitNode node);
 
     R visitJoin(JoinNode node);

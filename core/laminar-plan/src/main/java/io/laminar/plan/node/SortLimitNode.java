@@ -21,6 +21,11 @@ public record SortLimitNode(PlanNode input, List<SortKey> order, long offset, lo
     }
 
     @Override
+    public List<ColumnSet> upsertKeys() {
+        return input.upsertKeys();
+    }
+
+    @Override
     public List<PlanNode> inputs() {
         return List.of(input);
     }

@@ -19,6 +19,17 @@ public record SourceNode(TableDescriptor table, WatermarkSpec watermark, boolean
     }
 
     @Override
+    public List<ColumnSet> upsertKeys() {
+        // Only sources of changes promise that a key is there once.
+        if (changelog == ChangelogMode.APPEND || table.primaryKey().isEmpty()) {
+            return List.of();
+        }
+        List<Integer> key =
+                table.primaryKey().stream().map(table.schema()::indexOf).toList();
+        return key.contains(-1) ? List.of() : List.of(ColumnSet.of(key));
+    }
+
+    @Override
     public List<PlanNode> inputs() {
         return List.of();
     }

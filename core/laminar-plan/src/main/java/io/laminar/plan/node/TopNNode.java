@@ -1,6 +1,7 @@
 package io.laminar.plan.node;
 
 import io.laminar.spi.type.Schema;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,6 +41,22 @@ public record TopNNode(
     @Override
     public ChangelogMode changelog() {
         return emit instanceof Emit.Final ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
+    }
+
+    @Override
+    public List<ColumnSet> upsertKeys() {
+        List<ColumnSet> sets = new ArrayList<>();
+        ColumnSet set = ColumnSet.of(partition);
+        if (function == RankFunction.ROW_NUMBER && first == last) {
+            sets.add(set);
+        } else if (updatesRanks()) {
+            sets.add(set.with(schema.size() - 1));
+        }
+        if (!updatesRanks()) {
+            // Rows of one partition go before others come, so what told them apart below still does.
+            input.upsertKeys().stream().filter(key -> key.contains(partition)).forEach(sets::add);
+        }
+        return sets;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.laminar.plan.node;
 
 import io.laminar.spi.type.Schema;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,32 @@ public record WindowAggregateNode(
     public ChangelogMode changelog() {
         // Partial states only add up; changes are made from them by the final node.
         return phase == Phase.PARTIAL || emit instanceof Emit.Final ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
+    }
+
+    @Override
+    public List<Integer> lateInputs() {
+        return phase == Phase.PARTIAL || time == TimeDomain.PROCESSING ? List.of() : List.of(0);
+    }
+
+    @Override
+    public List<ColumnSet> upsertKeys() {
+        if (phase == Phase.PARTIAL) {
+            return List.of();
+        }
+        int start = schema.size() - 2;
+        int end = schema.size() - 1;
+        // Rows bring windows of any widths along, and cumulating ones share their starts.
+        boolean byEnd = !(window instanceof WindowSpec.Attached);
+        boolean byStart = byEnd && !(window instanceof WindowSpec.Cumulate);
+        List<ColumnSet> sets = new ArrayList<>();
+        sets.add(ColumnSet.first(keys.size(), start, end));
+        if (byEnd) {
+            sets.add(ColumnSet.first(keys.size(), end));
+        }
+        if (byStart) {
+            sets.add(ColumnSet.first(keys.size(), start));
+        }
+        return sets;
     }
 
     @Override

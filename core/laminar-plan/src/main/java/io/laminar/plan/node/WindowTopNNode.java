@@ -30,6 +30,21 @@ public record WindowTopNNode(
     }
 
     @Override
+    public List<Integer> lateInputs() {
+        return List.of(0);
+    }
+
+    @Override
+    public List<ColumnSet> upsertKeys() {
+        boolean numbered = function == RankFunction.ROW_NUMBER && (withRank || first == last);
+        if (!numbered) {
+            return List.of();
+        }
+        ColumnSet set = ColumnSet.of(partition).with(window.startColumn()).with(window.endColumn());
+        return List.of(first == last ? set : set.with(schema.size() - 1));
+    }
+
+    @Override
     public List<PlanNode> inputs() {
         return List.of(input);
     }

@@ -7,6 +7,7 @@ import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.JoinNode;
+import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SetOperationNode;
@@ -36,6 +37,8 @@ public final class InsertExchanges implements PlanPass {
             return below(top, keyed(top.partition()));
         } else if (node instanceof TopNNode top) {
             return below(top, keyed(top.partition()));
+        } else if (node instanceof MaterializeNode materialize) {
+            return below(materialize, keyed(materialize.keys()));
         } else if (node instanceof DeduplicateNode deduplicate) {
             return below(deduplicate, keyed(deduplicate.keys()));
         } else if (node instanceof JoinNode join) {

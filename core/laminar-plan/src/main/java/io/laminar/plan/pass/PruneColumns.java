@@ -15,6 +15,7 @@ import io.laminar.plan.node.InputStub;
 import io.laminar.plan.node.JoinKey;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
+import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -25,6 +26,7 @@ import io.laminar.plan.node.SourceNode;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
 import io.laminar.plan.node.UnnestNode;
+import io.laminar.plan.node.UpsertNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.plan.node.WindowAggregateNode;
@@ -180,7 +182,14 @@ public final class PruneColumns implements PlanPass {
 
         @Override
         public Pruned visitLane(LaneNode node) {
-            return new Pruned(new LaneNode(prune(node.input()).node(), node.lane(), node.schema()), all(node));
+            PlanNode producer = prune(node.input()).node();
+            if (!node.lane().isLate()) {
+                return new Pruned(new LaneNode(producer, node.lane(), node.schema()), all(node));
+            }
+            LaneNode late = LaneNode.late(producer, node.lateInput());
+            List<Integer> kept =
+                    prune(node.input().inputs().get(node.lateInput())).kept();
+            return new Pruned(late, late.schema().size() == kept.size() ? kept : all(node));
         }
 
         @Override
@@ -360,6 +369,18 @@ public final class PruneColumns implements PlanPass {
                             node.emit(),
                             node.ttl()),
                     input.kept());
+        }
+
+        @Override
+        public Pruned visitMaterialize(MaterializeNode node) {
+            PlanNode input = exactly(node.input(), all(node.input()));
+            return new Pruned(node.withInputs(List.of(input)), all(node));
+        }
+
+        @Override
+        public Pruned visitUpsert(UpsertNode node) {
+            PlanNode input = exactly(node.input(), all(node.input()));
+            return new Pruned(node.withInputs(List.of(input)), all(node));
         }
 
         @Override

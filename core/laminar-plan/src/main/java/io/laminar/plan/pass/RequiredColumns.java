@@ -14,6 +14,7 @@ import io.laminar.plan.node.InputStub;
 import io.laminar.plan.node.JoinKey;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
+import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -24,6 +25,7 @@ import io.laminar.plan.node.SourceNode;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
 import io.laminar.plan.node.UnnestNode;
+import io.laminar.plan.node.UpsertNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.plan.node.WindowAggregateNode;
@@ -69,8 +71,11 @@ final class RequiredColumns implements PlanVisitor<Void> {
 
     @Override
     public Void visitLane(LaneNode node) {
-        // The rows of another lane have columns of their own.
         get(node.input());
+        if (node.lane().isLate()) {
+            get(node.input().inputs().get(node.lateInput())).or(get(node));
+        }
+        // Other lanes have columns of their own.
         return null;
     }
 
@@ -185,6 +190,20 @@ final class RequiredColumns implements PlanVisitor<Void> {
         BitSet inputs = get(node.input());
         inputs.or(get(node));
         node.keys().forEach(inputs::set);
+        return null;
+    }
+
+    @Override
+    public Void visitMaterialize(MaterializeNode node) {
+        requireAll(node);
+        requireAll(node.input());
+        return null;
+    }
+
+    @Override
+    public Void visitUpsert(UpsertNode node) {
+        requireAll(node);
+        requireAll(node.input());
         return null;
     }
 

@@ -1,5 +1,6 @@
 package io.laminar.plan.pass;
 
+import io.laminar.plan.PipelineSettings;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ChangelogMode;
@@ -20,7 +21,9 @@ public final class SplitAggregates implements PlanPass {
 
     @Override
     public StreamPlan apply(StreamPlan plan) {
-        return Rewrite.of(plan, SplitAggregates::split);
+        // Late rows go to a table as they came, and partial states are no rows.
+        boolean keepsLateRows = plan.settings().values().has(PipelineSettings.LATE_ROWS);
+        return Rewrite.of(plan, node -> keepsLateRows && node instanceof WindowAggregateNode ? node : split(node));
     }
 
     private static PlanNode split(PlanNode node) {

@@ -19,8 +19,20 @@ public final class Batch {
         MAIN,
         /** Records that could not be decoded, with their provenance. */
         DEAD_LETTER,
-        /** Rows that came after their window had closed. */
-        LATE
+        /** Rows of an operator's first input that came after their window had closed. */
+        LATE,
+        /** The same of its second input. */
+        LATE_SECOND;
+
+        /** The lane for late rows of an input. */
+        public static Lane late(int input) {
+            return input == 0 ? LATE : LATE_SECOND;
+        }
+
+        /** Whether the lane is for late rows. */
+        public boolean isLate() {
+            return this == LATE || this == LATE_SECOND;
+        }
     }
 
     private final int size;

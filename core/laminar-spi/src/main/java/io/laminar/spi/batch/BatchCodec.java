@@ -73,6 +73,7 @@ public final class BatchCodec {
             case MAIN -> 0;
             case DEAD_LETTER -> 1;
             case LATE -> 2;
+            case LATE_SECOND -> 3;
         };
     }
 
@@ -81,6 +82,7 @@ public final class BatchCodec {
             case 0 -> Batch.Lane.MAIN;
             case 1 -> Batch.Lane.DEAD_LETTER;
             case 2 -> Batch.Lane.LATE;
+            case 3 -> Batch.Lane.LATE_SECOND;
             default -> throw new IllegalStateException("batch of unknown lane " + code);
         };
     }

@@ -71,6 +71,10 @@ final class AggregatePlanner {
             calls.add(planned);
             results.add(new Field(name(call), planned.type(), planned.nullable()));
         }
+        if (window != null && settings.values().has(PipelineSettings.LATE_ROWS)) {
+            // Late rows are kept with all their columns, not only those that are aggregated.
+            input.columns().stream().filter(column -> !column.isPending()).forEach(columns::add);
+        }
         PlanNode source = columns.project(input.node());
         List<Field> fields = new ArrayList<>(source.schema().select(keys).fields());
         fields.addAll(results);

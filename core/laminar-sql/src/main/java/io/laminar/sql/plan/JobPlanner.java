@@ -2,14 +2,11 @@ package io.laminar.sql.plan;
 
 import io.laminar.plan.PipelineSettings;
 import io.laminar.plan.StreamPlan;
-import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.ChangelogMode;
-import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SourceNode;
-import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.pass.Optimizer;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
@@ -18,17 +15,13 @@ import io.laminar.spi.error.Place;
 import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.table.BadDataPolicy;
 import io.laminar.spi.table.TableDescriptor;
-import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
 import io.laminar.sql.PlannerContext;
-import io.laminar.sql.catalog.Column;
 import io.laminar.sql.catalog.Connection;
 import io.laminar.sql.catalog.Table;
 import io.laminar.sql.catalog.TableConnector;
 import io.laminar.sql.error.CollectedErrors;
 import io.laminar.sql.error.ErrorCollector;
-import io.laminar.sql.parser.ddl.EmitQuery;
-import io.laminar.sql.type.IntervalLiterals;
 import io.laminar.sql.validate.QueryTranslator;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the queries of a text as one job: tables are read once, and equal parts are equal nodes. */
@@ -52,26 +44,34 @@ final class JobPlanner {
     private final SourcePlanner sources;
     private final SinkPlanner sinks;
     private final RelPlanner queries;
+    private final EmitPlanner emits;
+    private final SideTables sideTables;
+    private final Place.@Nullable Sql lateRowsPlace;
     private final Map<Table, Relation> planned = new HashMap<>();
     private final Set<Table> open = new HashSet<>();
 
     /**
      * @param tables by name in lower case
      * @param inserts all of the text: those into tables of the pipeline are planned where the table is read
+     * @param lateRowsPlace where the text sets late_rows; null if it does not
      */
     JobPlanner(
             PlannerContext context,
             QueryTranslator translator,
             PipelineSettings settings,
             Map<String, Table> tables,
-            List<Insert> inserts) {
+            List<Insert> inserts,
+            Place.@Nullable Sql lateRowsPlace) {
         this.context = context;
         this.settings = settings;
         this.tables = tables;
         this.inserts = inserts;
         this.sources = new SourcePlanner(translator);
-        this.sinks = new SinkPlanner(translator);
+        this.sinks = new SinkPlanner(translator, settings);
         this.queries = new RelPlanner(this::read, settings);
+        this.emits = new EmitPlanner(settings);
+        this.sideTables = new SideTables(tables);
+        this.lateRowsPlace = lateRowsPlace;
     }
 
     StreamPlan plan(List<Insert> wanted, ErrorCollector errors, List<String> warnings) {
@@ -102,6 +102,7 @@ final class JobPlanner {
                 errors.add(e.at(place(table, wanted)));
             }
         });
+        nodes.addAll(lateRows(errors, nodes, warnings));
         nodes.addAll(deadLetters(errors, nodes));
         warnUnread(wanted, nodes, warnings);
         return Optimizer.optimize(new StreamPlan(nodes, settings));
@@ -145,67 +146,11 @@ final class JobPlanner {
                 BadDataPolicy.FAIL);
         // Whoever looks at a result that ends wants to see it once, and not how it came about, unless EMIT says so.
         boolean finalRows = insert.emit() == null && rows.bounded();
-        return SinkPlanner.sink(descriptor, finalRows ? ChangelogMode.APPEND : connector.accepts(descriptor), compact);
+        return sinks.sink(descriptor, finalRows ? ChangelogMode.APPEND : connector.accepts(descriptor), compact);
     }
-
-    // EMIT ----------------------------------------------------------------------------------------------------------
 
     private Relation emitted(Insert insert) {
-        Relation query = queries.plan(insert.query());
-        EmitQuery emit = insert.emit();
-        if (emit == null) {
-            return query;
-        }
-        return switch (emit.mode()) {
-            case FINAL -> finalRows(query);
-            case CHANGES ->
-                query.node().changelog() == ChangelogMode.APPEND && !FinalRows.emitsLast(query.node())
-                        ? query
-                        : changes(query, settings.values().duration(PipelineSettings.UPDATING_FLUSH_INTERVAL));
-            case EVERY -> changes(query, every(emit));
-        };
-    }
-
-    private static long every(EmitQuery emit) {
-        return emit.interval() instanceof SqlIntervalLiteral interval
-                ? IntervalLiterals.micros(interval)
-                        .filter(micros -> micros >= 0)
-                        .orElseThrow(() -> new LaminarException(
-                                ErrorCode.INVALID_LITERAL, "EMIT EVERY takes days or shorter, not months"))
-                : 0;
-    }
-
-    private static Relation finalRows(Relation query) {
-        if (query.node().changelog() != ChangelogMode.APPEND && !query.bounded()) {
-            throw new LaminarException(
-                    ErrorCode.UNSUPPORTED_SQL,
-                    "EMIT FINAL needs windows, or sources that end: this query never knows its last rows",
-                    "group by a window");
-        }
-        return FinalRows.of(query);
-    }
-
-    private static Relation changes(Relation query, long interval) {
-        PlanNode last = query.node();
-        while (last.inputs().size() == 1 && !(last instanceof WindowAggregateNode)) {
-            last = last.inputs().get(0);
-        }
-        if (last instanceof WindowAggregateNode) {
-            throw new LaminarException(
-                    ErrorCode.UNSUPPORTED_SQL,
-                    "early results of windows are not planned yet",
-                    "leave EMIT out: rows leave when their window closes");
-        }
-        if (FinalRows.emitsLast(query.node())) {
-            return query.withNode(FinalRows.withEmit(query.node(), new Emit.Changes(interval)));
-        }
-        if (query.node().changelog() == ChangelogMode.APPEND) {
-            throw new LaminarException(
-                    ErrorCode.UNSUPPORTED_SQL,
-                    "this query gives each row once; there is nothing to give early",
-                    "leave EMIT out");
-        }
-        return query;
+        return emits.plan(queries.plan(insert.query()), insert.emit());
     }
 
     // Tables --------------------------------------------------------------------------------------------------------
@@ -289,8 +234,10 @@ final class JobPlanner {
             boolean used = nodes.stream().anyMatch(node -> contains(node, source));
             try {
                 if (used) {
-                    Table target = deadLetterTable(connection);
-                    Relation letters = deadLetter(source, target);
+                    String name = java.util.Objects.requireNonNull(connection.badDataTable());
+                    Table target = sideTables.named(name, "bad records");
+                    Relation letters =
+                            deadLetter(source, target, context.connectors().deadLetterSchema());
                     rows.computeIfAbsent(target, t -> new ArrayList<>()).add(letters);
                 }
             } catch (LaminarException e) {
@@ -309,44 +256,33 @@ final class JobPlanner {
         return node.inputs().size() == 1 ? source(node.inputs().get(0)) : null;
     }
 
-    private Table deadLetterTable(Connection connection) {
-        String name = java.util.Objects.requireNonNull(connection.badDataTable());
-        Table table = tables.get(name.toLowerCase(Locale.ROOT));
-        if (table == null || table.connection() == null) {
-            throw new LaminarException(
-                    table == null ? ErrorCode.UNKNOWN_TABLE : ErrorCode.NOT_A_SINK,
-                    table == null
-                            ? "there is no table '" + name + "' for bad records"
-                            : "table '" + name + "' has no connector; bad records go to an outside table");
-        }
-        return table;
+    private static Relation deadLetter(SourceNode source, Table target, Schema letters) {
+        return SideTables.rows(
+                new LaneNode(source, Batch.Lane.DEAD_LETTER, letters),
+                "bad records",
+                Map.of(),
+                target,
+                source.bounded());
     }
 
-    /** The columns of the target by name; those that a dead letter does not have are NULL. */
-    private Relation deadLetter(SourceNode source, Table target) {
-        Schema letters = context.connectors().deadLetterSchema();
-        PlanNode lane = new LaneNode(source, Batch.Lane.DEAD_LETTER, letters);
-        List<Expression> projections = new ArrayList<>();
-        List<Field> fields = new ArrayList<>();
-        for (Column column : target.columns()) {
-            int index = letters.indexOf(column.name());
-            if (index < 0 && !column.nullable()) {
-                throw new LaminarException(
-                        ErrorCode.INVALID_SCHEMA,
-                        "bad records have no '" + column.name() + "'",
-                        "columns are " + String.join(", ", letters.names()));
-            }
-            Expression value = index < 0
-                    ? new Expression.Literal(null, column.type())
-                    : Casts.cast(
-                            new Expression.Input(
-                                    index,
-                                    letters.type(index),
-                                    letters.field(index).nullable()),
-                            column.type());
-            projections.add(value);
-            fields.add(new Field(column.name(), column.type(), value.nullable()));
+    // Late rows -----------------------------------------------------------------------------------------------------
+
+    /** The sink for rows that windows of the given sinks refuse as late. */
+    private List<SinkNode> lateRows(ErrorCollector errors, List<SinkNode> nodes, List<String> warnings) {
+        if (!settings.values().has(PipelineSettings.LATE_ROWS)) {
+            return List.of();
         }
-        return Relation.of(Relation.project(lane, projections, new Schema(fields)), source.bounded());
+        try {
+            Table target = sideTables.named(settings.values().text(PipelineSettings.LATE_ROWS), "late rows");
+            List<Relation> rows = SideTables.lateRows(nodes, target);
+            if (rows.isEmpty()) {
+                warnings.add("late_rows names table '" + target.name() + "', but nothing here has late rows");
+                return List.of();
+            }
+            return List.of(sink(target, rows));
+        } catch (LaminarException e) {
+            errors.add(lateRowsPlace == null ? e : e.at(lateRowsPlace));
+            return List.of();
+        }
     }
 }

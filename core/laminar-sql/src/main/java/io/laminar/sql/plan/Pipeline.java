@@ -259,7 +259,8 @@ public final class Pipeline {
         List<Explained> explanations = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         try {
-            JobPlanner job = new JobPlanner(context, translator, values, tables, allInserts());
+            JobPlanner job = new JobPlanner(
+                    context, translator, values, tables, allInserts(), settings.place(PipelineSettings.LATE_ROWS));
             plan = job.plan(inserts, errors, warnings);
             for (ExplainedInsert explain : explained) {
                 StreamPlan single = job.plan(List.of(explain.insert), errors, new ArrayList<>());

@@ -145,6 +145,26 @@ final class RelPlanner {
         return expression;
     }
 
+    /**
+     * The rows of a node, with what projections leave out behind its columns if late rows go to a table: they go there
+     * whole.
+     */
+    private Relation whole(RelNode node) {
+        if (!settings.values().has(PipelineSettings.LATE_ROWS)) {
+            return plan(node);
+        }
+        if (node instanceof Filter filter && RankFilter.of(filter) == null) {
+            Relation input = whole(filter.getInput());
+            return filter(steady(converter(input).convert(filter.getCondition()), input), input);
+        }
+        if (!(node instanceof Project project) || project.containsOver()) {
+            return plan(node);
+        }
+        Relation input = whole(project.getInput());
+        return project(project.getProjects(), project.getRowType().getFieldNames(), input)
+                .withRest(input);
+    }
+
     static ExpressionConverter converter(Relation input) {
         return new ExpressionConverter(index -> {
             LogicalColumn column = input.column(index);
@@ -159,7 +179,7 @@ final class RelPlanner {
     private Relation filter(Filter filter) {
         RankFilter ranking = RankFilter.of(filter);
         if (ranking != null) {
-            return TopNPlanner.plan(ranking, plan(ranking.project().getInput()), settings);
+            return TopNPlanner.plan(ranking, whole(ranking.project().getInput()), settings);
         }
         Relation input = plan(filter.getInput());
         return filter(steady(converter(input).convert(filter.getCondition()), input), input);
@@ -175,7 +195,7 @@ final class RelPlanner {
     }
 
     private Relation aggregate(Aggregate aggregate) {
-        Relation input = plan(aggregate.getInput());
+        Relation input = whole(aggregate.getInput());
         return GroupingSetsPlanner.appliesTo(aggregate)
                 ? groupingSets.plan(aggregate, input)
                 : aggregates.plan(aggregate, input);

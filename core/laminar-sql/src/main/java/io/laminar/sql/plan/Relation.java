@@ -37,6 +37,33 @@ record Relation(PlanNode node, List<LogicalColumn> columns, boolean bounded) {
         return new Relation(other, columns, bounded);
     }
 
+    /**
+     * These columns, and behind them those of an input that are not among them by name.
+     *
+     * @param input what this was projected from
+     */
+    Relation withRest(Relation input) {
+        List<Expression> projections = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        List<LogicalColumn> all = new ArrayList<>(columns);
+        if (!(node instanceof FilterProjectNode project) || !project.input().equals(input.node())) {
+            return this;
+        }
+        projections.addAll(project.projections());
+        fields.addAll(project.schema().fields());
+        for (LogicalColumn column : input.columns()) {
+            boolean known = all.stream().anyMatch(other -> other.name().equalsIgnoreCase(column.name()));
+            if (!known && !column.isPending()) {
+                all.add(column.at(projections.size()));
+                projections.add(column.input());
+                fields.add(column.field());
+            }
+        }
+        PlanNode wider = new FilterProjectNode(
+                input.node(), project.condition(), projections, project.rowtime(), new Schema(fields));
+        return new Relation(wider, all, bounded);
+    }
+
     /** The node with exactly the columns that are not pending, in their order. */
     Relation compact() {
         List<Expression> projections = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.laminar.plan.PipelineSettings;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
+import io.laminar.spi.error.Place;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
 import io.laminar.sql.catalog.OptionReader;
@@ -13,10 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The values of SET. */
 final class Settings {
     private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, Place.Sql> places = new HashMap<>();
 
     /** @throws LaminarException UNKNOWN_SETTING, INVALID_OPTION */
     void set(String name, String value) {
@@ -34,6 +37,7 @@ final class Settings {
         }
         try {
             values.put(option.name(), OptionReader.read(option, statement.value()));
+            places.put(option.name(), Places.of(statement.value()));
         } catch (LaminarException e) {
             throw e.at(Places.of(statement.value()));
         }
@@ -52,6 +56,11 @@ final class Settings {
                 ErrorCode.UNKNOWN_SETTING,
                 "there is no setting '" + name + "'",
                 hint != null ? hint : "settings are " + String.join(", ", names));
+    }
+
+    /** Where the text sets an option; null if it does not. */
+    Place.@Nullable Sql place(Option option) {
+        return places.get(option.name());
     }
 
     PipelineSettings toSettings() {

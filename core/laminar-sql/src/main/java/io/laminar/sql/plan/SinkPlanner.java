@@ -1,5 +1,6 @@
 package io.laminar.sql.plan;
 
+import io.laminar.plan.PipelineSettings;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.PlanNode;
@@ -29,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 /** Plans INSERT: the columns of a query become those of a table, and the table takes the changes or not. */
 final class SinkPlanner {
     private final QueryTranslator translator;
+    private final UpsertPlanner upserts;
 
-    SinkPlanner(QueryTranslator translator) {
+    SinkPlanner(QueryTranslator translator, PipelineSettings settings) {
         this.translator = translator;
+        this.upserts = new UpsertPlanner(settings);
     }
 
     /**
@@ -192,19 +195,19 @@ final class SinkPlanner {
         return sink(descriptor, connection.connector().accepts(descriptor), rows);
     }
 
-    static SinkNode sink(TableDescriptor descriptor, ChangelogMode accepts, Relation rows) {
+    SinkNode sink(TableDescriptor descriptor, ChangelogMode accepts, Relation rows) {
         PlanNode node = rows.node();
-        if (node.changelog() != ChangelogMode.APPEND) {
-            if (accepts == ChangelogMode.APPEND) {
-                node = finalRows(descriptor, rows);
-            } else if (accepts == ChangelogMode.UPSERT
-                    && descriptor.primaryKey().isEmpty()) {
-                throw new LaminarException(
-                        ErrorCode.CHANGELOG_MISMATCH,
-                        "the query changes rows it has given before, and table '" + descriptor.name()
-                                + "' has no key to find them by",
-                        "declare a PRIMARY KEY");
-            }
+        boolean keyed = !descriptor.primaryKey().isEmpty();
+        if (accepts == ChangelogMode.APPEND && node.changelog() != ChangelogMode.APPEND) {
+            node = finalRows(descriptor, rows);
+        } else if (accepts == ChangelogMode.UPSERT && keyed) {
+            node = upserts.plan(descriptor, node);
+        } else if (accepts == ChangelogMode.UPSERT && node.changelog() != ChangelogMode.APPEND) {
+            throw new LaminarException(
+                    ErrorCode.CHANGELOG_MISMATCH,
+                    "the query changes rows it has given before, and table '" + descriptor.name()
+                            + "' has no key to find them by",
+                    "declare a PRIMARY KEY");
         }
         return new SinkNode(node, descriptor);
     }

@@ -23,10 +23,13 @@ final class OutputEdge {
         this.partitioner = partitioner;
     }
 
-    void emit(Batch batch) {
-        if (batch.lane() != lane || batch.size() == 0) {
+    void emit(Batch emitted) {
+        if (emitted.lane() != lane || emitted.size() == 0) {
             return;
         }
+        Batch batch = lane == Batch.Lane.MAIN
+                ? emitted
+                : new Batch(emitted.size(), emitted.columns(), emitted.rowtime(), emitted.kinds());
         if (partitioner == null) {
             targets.get(0).put(new Element.Rows(batch));
         } else {

@@ -1,4 +1,4 @@
-package io.laminar.execution.topn;
+package io.laminar.execution.row;
 
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.SortKeyRows;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * wanted one; a column that may be NULL has a second word that tells NULL from the extreme value it is put beside. Other
  * keys are bytes, with their first eight as the word.
  */
-final class HeldKeys {
+public final class HeldKeys {
     /** A number column: which, its direction, and where its words lie. */
     private record Part(int column, boolean descending, boolean nullsFirst, boolean nullable, int offset) {}
 
@@ -34,7 +34,7 @@ final class HeldKeys {
     private long[] words = new long[0];
     private int capacity;
 
-    HeldKeys(List<SortKey> order, Schema schema) {
+    public HeldKeys(List<SortKey> order, Schema schema) {
         int offset = 0;
         boolean numbers = true;
         for (SortKey key : order) {
@@ -55,7 +55,7 @@ final class HeldKeys {
         };
     }
 
-    void reserve(int slots) {
+    public void reserve(int slots) {
         if (capacity < slots) {
             capacity = Capacity.grown(slots);
             words = Arrays.copyOf(words, Capacity.grown((long) capacity * stride));
@@ -66,7 +66,7 @@ final class HeldKeys {
     }
 
     /** Takes the keys of a batch's rows. */
-    void load(Batch batch) {
+    public void load(Batch batch) {
         int size = batch.size();
         if (batchWords.length < size * stride) {
             batchWords = new long[Capacity.grown((long) size * stride)];
@@ -142,30 +142,30 @@ final class HeldKeys {
     }
 
     /** The first word of the key of a row of the batch; rows with a smaller one come first. */
-    long batchWord(int row) {
+    public long batchWord(int row) {
         return stride == 0 ? 0 : batchWords[row * stride];
     }
 
-    long word(int slot) {
+    public long word(int slot) {
         return stride == 0 ? 0 : words[slot * stride];
     }
 
     /** Keeps the key of a row of the batch. */
-    void put(int row, int slot) {
+    public void put(int row, int slot) {
         System.arraycopy(batchWords, row * stride, words, slot * stride, stride);
         if (encoded != null) {
             rest.put(slot, encoded.bytes(), encoded.starts()[row], encoded.lengths()[row]);
         }
     }
 
-    void release(int slot) {
+    public void release(int slot) {
         if (encoded != null) {
             rest.release(slot);
         }
     }
 
     /** Compares the key of a row of the batch with that of a slot. */
-    int compareBatch(int row, int slot) {
+    public int compareBatch(int row, int slot) {
         int left = row * stride;
         int right = slot * stride;
         for (int i = 0; i < stride; i++) {
@@ -177,7 +177,7 @@ final class HeldKeys {
         return encoded == null ? 0 : rest.compare(encoded.bytes(), encoded.starts()[row], encoded.lengths()[row], slot);
     }
 
-    int compare(int leftSlot, int rightSlot) {
+    public int compare(int leftSlot, int rightSlot) {
         int left = leftSlot * stride;
         int right = rightSlot * stride;
         for (int i = 0; i < stride; i++) {

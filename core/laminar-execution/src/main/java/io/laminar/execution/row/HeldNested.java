@@ -1,4 +1,4 @@
-package io.laminar.execution.topn;
+package io.laminar.execution.row;
 
 import io.laminar.execution.key.ByteRows;
 import io.laminar.spi.batch.Column;

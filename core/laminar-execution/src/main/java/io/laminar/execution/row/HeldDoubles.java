@@ -1,13 +1,13 @@
-package io.laminar.execution.topn;
+package io.laminar.execution.row;
 
 import io.laminar.spi.batch.Column;
-import io.laminar.spi.batch.IntColumn;
+import io.laminar.spi.batch.DoubleColumn;
 import java.util.Arrays;
 
-/** Integers of 32 bits, dates. */
-final class HeldInts implements HeldColumn {
+/** Floating point numbers; all NaNs are the same. */
+final class HeldDoubles implements HeldColumn {
     private final HeldNulls nulls = new HeldNulls();
-    private int[] values = new int[0];
+    private double[] values = new double[0];
 
     @Override
     public void reserve(int slots) {
@@ -17,7 +17,7 @@ final class HeldInts implements HeldColumn {
 
     @Override
     public void put(Column source, int[] rows, int[] slots, int count) {
-        int[] from = ((IntColumn) source).values();
+        double[] from = ((DoubleColumn) source).values();
         for (int i = 0; i < count; i++) {
             values[slots[i]] = from[rows[i]];
         }
@@ -26,15 +26,18 @@ final class HeldInts implements HeldColumn {
 
     @Override
     public Column gather(int[] slots, int count) {
-        int[] gathered = new int[count];
+        double[] gathered = new double[count];
         for (int i = 0; i < count; i++) {
             gathered[i] = values[slots[i]];
         }
-        return new IntColumn(gathered, nulls.gather(slots, count), count);
+        return new DoubleColumn(gathered, nulls.gather(slots, count), count);
     }
 
     @Override
     public boolean same(int left, int right) {
-        return nulls.isNull(left) ? nulls.isNull(right) : !nulls.isNull(right) && values[left] == values[right];
+        return nulls.isNull(left)
+                ? nulls.isNull(right)
+                : !nulls.isNull(right)
+                        && Double.doubleToLongBits(values[left]) == Double.doubleToLongBits(values[right]);
     }
 }

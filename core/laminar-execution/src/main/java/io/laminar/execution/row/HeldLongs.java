@@ -1,13 +1,13 @@
-package io.laminar.execution.topn;
+package io.laminar.execution.row;
 
-import io.laminar.spi.batch.BooleanColumn;
 import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.LongColumn;
 import java.util.Arrays;
 
-/** BOOLEAN. */
-final class HeldBooleans implements HeldColumn {
+/** BIGINT, time types, short decimals. */
+final class HeldLongs implements HeldColumn {
     private final HeldNulls nulls = new HeldNulls();
-    private boolean[] values = new boolean[0];
+    private long[] values = new long[0];
 
     @Override
     public void reserve(int slots) {
@@ -17,7 +17,7 @@ final class HeldBooleans implements HeldColumn {
 
     @Override
     public void put(Column source, int[] rows, int[] slots, int count) {
-        boolean[] from = ((BooleanColumn) source).values();
+        long[] from = ((LongColumn) source).values();
         for (int i = 0; i < count; i++) {
             values[slots[i]] = from[rows[i]];
         }
@@ -26,11 +26,11 @@ final class HeldBooleans implements HeldColumn {
 
     @Override
     public Column gather(int[] slots, int count) {
-        boolean[] gathered = new boolean[count];
+        long[] gathered = new long[count];
         for (int i = 0; i < count; i++) {
             gathered[i] = values[slots[i]];
         }
-        return new BooleanColumn(gathered, nulls.gather(slots, count), count);
+        return new LongColumn(gathered, nulls.gather(slots, count), count);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.laminar.execution.topn;
+package io.laminar.execution.row;
 
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.type.DataType;

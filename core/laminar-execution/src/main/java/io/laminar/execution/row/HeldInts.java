@@ -1,13 +1,13 @@
-package io.laminar.execution.topn;
+package io.laminar.execution.row;
 
 import io.laminar.spi.batch.Column;
-import io.laminar.spi.batch.DoubleColumn;
+import io.laminar.spi.batch.IntColumn;
 import java.util.Arrays;
 
-/** Floating point numbers; all NaNs are the same. */
-final class HeldDoubles implements HeldColumn {
+/** Integers of 32 bits, dates. */
+final class HeldInts implements HeldColumn {
     private final HeldNulls nulls = new HeldNulls();
-    private double[] values = new double[0];
+    private int[] values = new int[0];
 
     @Override
     public void reserve(int slots) {
@@ -17,7 +17,7 @@ final class HeldDoubles implements HeldColumn {
 
     @Override
     public void put(Column source, int[] rows, int[] slots, int count) {
-        double[] from = ((DoubleColumn) source).values();
+        int[] from = ((IntColumn) source).values();
         for (int i = 0; i < count; i++) {
             values[slots[i]] = from[rows[i]];
         }
@@ -26,18 +26,15 @@ final class HeldDoubles implements HeldColumn {
 
     @Override
     public Column gather(int[] slots, int count) {
-        double[] gathered = new double[count];
+        int[] gathered = new int[count];
         for (int i = 0; i < count; i++) {
             gathered[i] = values[slots[i]];
         }
-        return new DoubleColumn(gathered, nulls.gather(slots, count), count);
+        return new IntColumn(gathered, nulls.gather(slots, count), count);
     }
 
     @Override
     public boolean same(int left, int right) {
-        return nulls.isNull(left)
-                ? nulls.isNull(right)
-                : !nulls.isNull(right)
-                        && Double.doubleToLongBits(values[left]) == Double.doubleToLongBits(values[right]);
+        return nulls.isNull(left) ? nulls.isNull(right) : !nulls.isNull(right) && values[left] == values[right];
     }
 }

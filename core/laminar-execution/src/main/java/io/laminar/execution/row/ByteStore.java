@@ -1,4 +1,4 @@
-package io.laminar.execution.topn;
+package io.laminar.execution.row;
 
 import java.util.Arrays;
 

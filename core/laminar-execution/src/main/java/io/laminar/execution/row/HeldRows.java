@@ -1,4 +1,4 @@
-package io.laminar.execution.topn;
+package io.laminar.execution.row;
 
 import io.laminar.execution.key.Capacity;
 import io.laminar.spi.batch.Batch;
@@ -11,7 +11,7 @@ import java.util.Arrays;
  * Rows that are kept, as columns: each lies in a slot, and slots are given out again. Slots are either chosen here
  * ({@link #claim}) or by the caller.
  */
-final class HeldRows {
+public final class HeldRows {
     private final HeldColumn[] columns;
     /** Those whose values take memory beside their slots. */
     private final HeldColumn[] owners;
@@ -21,7 +21,7 @@ final class HeldRows {
     private int[] free = new int[0];
     private int freeCount;
 
-    HeldRows(Schema schema) {
+    public HeldRows(Schema schema) {
         columns = new HeldColumn[schema.size()];
         for (int c = 0; c < columns.length; c++) {
             Field field = schema.field(c);
@@ -33,7 +33,7 @@ final class HeldRows {
     }
 
     /** Makes room for slots below {@code slots}. */
-    void reserve(int slots) {
+    public void reserve(int slots) {
         if (times.length < slots) {
             times = Arrays.copyOf(times, Capacity.grown(slots));
             for (HeldColumn column : columns) {
@@ -43,7 +43,7 @@ final class HeldRows {
     }
 
     /** A slot that is not in use. */
-    int claim() {
+    public int claim() {
         if (freeCount > 0) {
             return free[--freeCount];
         }
@@ -52,12 +52,12 @@ final class HeldRows {
     }
 
     /** All slots that were claimed are below this. */
-    int limit() {
+    public int limit() {
         return limit;
     }
 
     /** Gives a claimed slot back. */
-    void giveBack(int slot) {
+    public void giveBack(int slot) {
         release(slot);
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, Capacity.grown(freeCount + 1L));
@@ -66,14 +66,14 @@ final class HeldRows {
     }
 
     /** Gives up the memory that a row takes beside its slot. */
-    void release(int slot) {
+    public void release(int slot) {
         for (HeldColumn column : owners) {
             column.release(slot);
         }
     }
 
     /** Puts row {@code rows[i]} into slot {@code slots[i]}, in this order. */
-    void put(Batch batch, int[] rows, int[] slots, int count) {
+    public void put(Batch batch, int[] rows, int[] slots, int count) {
         for (int i = 0; i < count; i++) {
             times[slots[i]] = batch.rowtime()[rows[i]];
         }
@@ -82,12 +82,12 @@ final class HeldRows {
         }
     }
 
-    long time(int slot) {
+    public long time(int slot) {
         return times[slot];
     }
 
     /** The rows in slots as columns that stay valid whatever happens to the slots. */
-    Column[] gather(int[] slots, int count) {
+    public Column[] gather(int[] slots, int count) {
         Column[] gathered = new Column[columns.length];
         for (int c = 0; c < columns.length; c++) {
             gathered[c] = columns[c].gather(slots, count);
@@ -95,7 +95,7 @@ final class HeldRows {
         return gathered;
     }
 
-    long[] times(int[] slots, int count) {
+    public long[] times(int[] slots, int count) {
         long[] gathered = new long[count];
         for (int i = 0; i < count; i++) {
             gathered[i] = times[slots[i]];
@@ -104,7 +104,7 @@ final class HeldRows {
     }
 
     /** Whether two slots hold the same row, whatever its event time. */
-    boolean same(int left, int right) {
+    public boolean same(int left, int right) {
         for (HeldColumn column : columns) {
             if (!column.same(left, right)) {
                 return false;
