@@ -52,6 +52,7 @@ public final class Operators {
         operators.register(UpsertNode.class, UpsertOperator::new);
         operators.register(SortLimitNode.class, StatefulOperators::of);
         operators.register(FinalRowsNode.class, StatefulOperators::of);
+        TimedJoinOperators.register(operators);
         return operators;
     }
 

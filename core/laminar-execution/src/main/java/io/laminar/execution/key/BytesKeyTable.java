@@ -52,6 +52,23 @@ final class BytesKeyTable extends KeyTable {
         }
     }
 
+    @Override
+    public void find(KeyRows batch, int[] rows, int count, int[] ids) {
+        boolean[] nulls = batch.nulls;
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            int length = nulls != null && nulls[row] ? NULL_LENGTH : batch.lengths[row];
+            long hash = batch.hashes[row];
+            int slot = (int) hash & mask;
+            int entry = slots[slot];
+            while (entry != 0 && !matches(entry - 1, hash, batch.arena, batch.starts[row], length)) {
+                slot = (slot + 1) & mask;
+                entry = slots[slot];
+            }
+            ids[i] = entry - 1;
+        }
+    }
+
     private boolean matches(int id, long hash, byte[] source, int from, int length) {
         if (hashes[id] != hash || lengths[id] != length) {
             return false;

@@ -10,6 +10,9 @@ import java.util.List;
  * Ids are dense; those of removed keys are given out again. NULL is a key like any other.
  */
 public abstract sealed class KeyTable permits SingleKeyTable, LongKeyTable, WordKeyTable, BytesKeyTable {
+    /** No id. */
+    public static final int ABSENT = -1;
+
     private static final int FIRST_SLOTS = 16;
 
     /** Id + 1 of the key that lies here; 0 if none does. */
@@ -37,6 +40,12 @@ public abstract sealed class KeyTable permits SingleKeyTable, LongKeyTable, Word
      * are new get an id.
      */
     public abstract void lookup(KeyRows keys, int[] rows, int count, int[] ids);
+
+    /**
+     * Sets {@code ids[i]} to the id of the key of row {@code rows[i]} for the first {@code count} rows given, or to {@link
+     * #ABSENT} where the table does not have the key.
+     */
+    public abstract void find(KeyRows keys, int[] rows, int count, int[] ids);
 
     /** The keys with the given ids as columns. They stay valid whatever happens to the table. */
     public abstract Column[] columns(int[] ids, int count);

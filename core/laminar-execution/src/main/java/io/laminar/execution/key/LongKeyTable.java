@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * 6.4): the upper bits of a product, which is cheaper than the hash that decides on key groups and independent of it.
  */
 final class LongKeyTable extends KeyTable {
-    private static final int ABSENT = -1;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final DataType type;
@@ -59,11 +58,32 @@ final class LongKeyTable extends KeyTable {
     private void lookupWithNulls(KeyRows batch, boolean[] nulls, int[] rows, int count, int[] ids) {
         for (int i = 0; i < count; i++) {
             int row = rows[i];
-            ids[i] = nulls[row] ? idOfNull() : find(batch.longs[row]);
+            ids[i] = nulls[row] ? idOfNull() : idOf(batch.longs[row]);
         }
     }
 
-    private int find(long key) {
+    @Override
+    public void find(KeyRows batch, int[] rows, int count, int[] ids) {
+        boolean[] nulls = batch.nulls;
+        long[] values = batch.longs;
+        int[] table = slots;
+        int bits = mask;
+        int shift = Long.numberOfLeadingZeros(bits);
+        long[] known = keys;
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            long key = values[row];
+            int slot = (int) (key * GOLDEN >>> shift);
+            int entry = table[slot];
+            while (entry != 0 && known[entry - 1] != key) {
+                slot = (slot + 1) & bits;
+                entry = table[slot];
+            }
+            ids[i] = nulls != null && nulls[row] ? nullId : entry - 1;
+        }
+    }
+
+    private int idOf(long key) {
         int slot = slot(key);
         int entry = slots[slot];
         while (entry != 0 && keys[entry - 1] != key) {

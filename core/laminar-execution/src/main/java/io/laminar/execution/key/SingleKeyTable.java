@@ -16,6 +16,11 @@ final class SingleKeyTable extends KeyTable {
     }
 
     @Override
+    public void find(KeyRows keys, int[] rows, int count, int[] ids) {
+        Arrays.fill(ids, 0, count, size() == 0 ? ABSENT : 0);
+    }
+
+    @Override
     public Column[] columns(int[] ids, int count) {
         return NONE;
     }

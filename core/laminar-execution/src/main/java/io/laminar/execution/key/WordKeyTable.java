@@ -48,6 +48,22 @@ final class WordKeyTable extends KeyTable {
         }
     }
 
+    @Override
+    public void find(KeyRows batch, int[] rows, int count, int[] ids) {
+        long[] words = batch.words();
+        long[] hashes = batch.hashes;
+        for (int i = 0; i < count; i++) {
+            int from = rows[i] * stride;
+            int slot = (int) hashes[rows[i]] & mask;
+            int entry = slots[slot];
+            while (entry != 0 && !matches(keys, (entry - 1) * stride, words, from)) {
+                slot = (slot + 1) & mask;
+                entry = slots[slot];
+            }
+            ids[i] = entry - 1;
+        }
+    }
+
     private boolean matches(long[] known, int at, long[] words, int from) {
         for (int w = 0; w < stride; w++) {
             if (known[at + w] != words[from + w]) {

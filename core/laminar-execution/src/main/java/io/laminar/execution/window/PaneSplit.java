@@ -4,7 +4,7 @@ import io.laminar.execution.aggregate.Rows;
 import java.util.Arrays;
 
 /** The rows of a batch sorted by pane. Its arrays are used again for the next batch. */
-final class PaneSplit {
+public final class PaneSplit {
     private static final int FEW = 8;
 
     private long[] starts = new long[FEW];
@@ -18,7 +18,7 @@ final class PaneSplit {
     private int[] slots = new int[0];
 
     /** Sorts rows by the pane of their time. */
-    void split(long[] times, int size, WindowFrames frames) {
+    public void split(long[] times, int size, WindowFrames frames) {
         begin(size);
         long start = 0;
         long end = 0;
@@ -36,7 +36,7 @@ final class PaneSplit {
     }
 
     /** Sorts rows by bounds given as columns. */
-    void split(long[] startOfRow, long[] endOfRow, int size) {
+    public void split(long[] startOfRow, long[] endOfRow, int size) {
         begin(size);
         int pane = -1;
         for (int i = 0; i < size; i++) {
@@ -136,24 +136,24 @@ final class PaneSplit {
         }
     }
 
-    int panes() {
+    public int panes() {
         return panes;
     }
 
-    long start(int pane) {
+    public long start(int pane) {
         return starts[pane];
     }
 
-    long end(int pane) {
+    public long end(int pane) {
         return ends[pane];
     }
 
-    int count(int pane) {
+    public int count(int pane) {
         return offsets[pane + 1] - offsets[pane];
     }
 
     /** The rows of a pane in order. */
-    int[] rows(int pane) {
+    public int[] rows(int pane) {
         return panes == 1 ? Rows.first(offsets[1]) : Arrays.copyOfRange(rows, offsets[pane], offsets[pane + 1]);
     }
 }

@@ -15,6 +15,7 @@ import io.laminar.plan.PlanIds;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.AsofJoinNode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
@@ -22,6 +23,7 @@ import io.laminar.plan.node.ExpandNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
+import io.laminar.plan.node.IntervalJoinNode;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.MaterializeNode;
@@ -32,12 +34,15 @@ import io.laminar.plan.node.SetOperationNode;
 import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.SourceNode;
+import io.laminar.plan.node.TemporalJoinNode;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
 import io.laminar.plan.node.UnnestNode;
 import io.laminar.plan.node.UpsertNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowAssignNode;
+import io.laminar.plan.node.WindowJoinNode;
 import io.laminar.plan.node.WindowTopNNode;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BatchBuilder;
@@ -205,6 +210,11 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     }
 
     @Override
+    public Flow visitWindowAssign(WindowAssignNode node) {
+        return operator(node, "window-assign", false);
+    }
+
+    @Override
     public Flow visitWindowAggregate(WindowAggregateNode node) {
         return operator(node, "window-aggregate", node.phase() != Phase.PARTIAL);
     }
@@ -247,6 +257,26 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     @Override
     public Flow visitJoin(JoinNode node) {
         return operatorOfTwo(node, "join");
+    }
+
+    @Override
+    public Flow visitWindowJoin(WindowJoinNode node) {
+        return operatorOfTwo(node, "window-join");
+    }
+
+    @Override
+    public Flow visitIntervalJoin(IntervalJoinNode node) {
+        return operatorOfTwo(node, "interval-join");
+    }
+
+    @Override
+    public Flow visitTemporalJoin(TemporalJoinNode node) {
+        return operatorOfTwo(node, "temporal-join");
+    }
+
+    @Override
+    public Flow visitAsofJoin(AsofJoinNode node) {
+        return operatorOfTwo(node, "asof-join");
     }
 
     @Override

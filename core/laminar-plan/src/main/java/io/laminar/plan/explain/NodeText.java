@@ -4,6 +4,7 @@ import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.ExpressionText;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.AsofJoinNode;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
@@ -13,6 +14,7 @@ import io.laminar.plan.node.ExpandNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
+import io.laminar.plan.node.IntervalJoinNode;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.MaterializeNode;
@@ -24,6 +26,7 @@ import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SortKey;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.SourceNode;
+import io.laminar.plan.node.TemporalJoinNode;
 import io.laminar.plan.node.TimeDomain;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
@@ -32,6 +35,8 @@ import io.laminar.plan.node.UpsertNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowAssignNode;
+import io.laminar.plan.node.WindowJoinNode;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.plan.node.WindowTopNNode;
 import io.laminar.spi.type.Schema;
@@ -159,6 +164,11 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
             return stateless("Exchange", "by [" + names(keyed.columns(), node.schema()) + "]");
         }
         return stateless("Exchange", distribution.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Words visitWindowAssign(WindowAssignNode node) {
+        return stateless("WindowAssign", WindowText.of(node.window()));
     }
 
     @Override
@@ -320,6 +330,38 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
     }
 
     @Override
+    public Words visitWindowJoin(WindowJoinNode node) {
+        String window = window(node.leftWindow(), node.parts().left().schema());
+        return new Words("WindowJoin", TimedJoinText.of(node.parts(), window), "rows of open windows");
+    }
+
+    @Override
+    public Words visitIntervalJoin(IntervalJoinNode node) {
+        return new Words(
+                "IntervalJoin",
+                TimedJoinText.of(node.parts(), TimedJoinText.bounds(node.lower(), node.upper())),
+                "rows that can still find a match");
+    }
+
+    @Override
+    public Words visitTemporalJoin(TemporalJoinNode node) {
+        return new Words(
+                "TemporalJoin",
+                TimedJoinText.of(node.parts(), "version at event time"),
+                "rows after the watermark, the last version of each key before it");
+    }
+
+    @Override
+    public Words visitAsofJoin(AsofJoinNode node) {
+        return new Words(
+                "AsofJoin",
+                TimedJoinText.of(node.parts(), "closest right row " + node.match().words()),
+                node.match().earlier()
+                        ? "rows after the watermark, the last right row of each key before it"
+                        : "left rows without a match yet");
+    }
+
+    @Override
     public Words visitFinalRows(FinalRowsNode node) {
         return new Words("FinalRows", "what is left when the input ends", "current rows");
     }
@@ -340,24 +382,9 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
     }
 
     private static String window(WindowSpec window, Schema input) {
-        if (window instanceof WindowSpec.Tumble tumble) {
-            return "tumble " + Spans.text(tumble.width()) + offset(tumble.offset());
-        } else if (window instanceof WindowSpec.TumbleMonths months) {
-            return "tumble " + Spans.months(months.months());
-        } else if (window instanceof WindowSpec.Hop hop) {
-            return "hop " + Spans.text(hop.slide()) + " over " + Spans.text(hop.width()) + offset(hop.offset());
-        } else if (window instanceof WindowSpec.Session session) {
-            return "session " + Spans.text(session.gap());
-        } else if (window instanceof WindowSpec.Cumulate cumulate) {
-            return "cumulate " + Spans.text(cumulate.step()) + " up to " + Spans.text(cumulate.max())
-                    + offset(cumulate.offset());
-        }
-        WindowSpec.Attached attached = (WindowSpec.Attached) window;
-        return "window [" + names(List.of(attached.startColumn(), attached.endColumn()), input) + "]";
-    }
-
-    private static String offset(long offset) {
-        return offset == 0 ? "" : " offset " + Spans.text(offset);
+        return window instanceof WindowSpec.Attached attached
+                ? "window [" + names(List.of(attached.startColumn(), attached.endColumn()), input) + "]"
+                : WindowText.of(window);
     }
 
     private static String emit(Emit emit) {

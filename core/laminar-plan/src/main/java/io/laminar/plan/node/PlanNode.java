@@ -18,6 +18,7 @@ public sealed interface PlanNode extends Serializable
                 SetOperationNode,
                 UnionNode,
                 ExchangeNode,
+                WindowAssignNode,
                 WindowAggregateNode,
                 AggregateNode,
                 WindowTopNNode,
@@ -27,6 +28,10 @@ public sealed interface PlanNode extends Serializable
                 UpsertNode,
                 SortLimitNode,
                 JoinNode,
+                WindowJoinNode,
+                IntervalJoinNode,
+                TemporalJoinNode,
+                AsofJoinNode,
                 FinalRowsNode,
                 SinkNode,
                 InputStub {

@@ -20,6 +20,8 @@ public interface PlanVisitor<R> {
 
     R visitExchange(ExchangeNode node);
 
+    R visitWindowAssign(WindowAssignNode node);
+
     R visitWindowAggregate(WindowAggregateNode node);
 
     R visitAggregate(AggregateNode node);
@@ -37,6 +39,14 @@ public interface PlanVisitor<R> {
     R visitSortLimit(SortLimitNode node);
 
     R visitJoin(JoinNode node);
+
+    R visitWindowJoin(WindowJoinNode node);
+
+    R visitIntervalJoin(IntervalJoinNode node);
+
+    R visitTemporalJoin(TemporalJoinNode node);
+
+    R visitAsofJoin(AsofJoinNode node);
 
     R visitFinalRows(FinalRowsNode node);
 

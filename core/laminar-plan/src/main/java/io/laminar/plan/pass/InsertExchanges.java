@@ -7,6 +7,7 @@ import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.JoinNode;
+import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
@@ -48,7 +49,8 @@ public final class InsertExchanges implements PlanPass {
         } else if (node instanceof SortLimitNode || node instanceof FinalRowsNode) {
             return below(node, new Distribution.Single());
         }
-        return node;
+        JoinParts parts = JoinParts.of(node);
+        return parts == null ? node : below(node, parts.distributions());
     }
 
     private static List<Integer> all(Schema schema) {

@@ -5,6 +5,7 @@ import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.Expressions;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.AsofJoinNode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
@@ -12,8 +13,10 @@ import io.laminar.plan.node.ExpandNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
+import io.laminar.plan.node.IntervalJoinNode;
 import io.laminar.plan.node.JoinKey;
 import io.laminar.plan.node.JoinNode;
+import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.PlanNode;
@@ -23,6 +26,7 @@ import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SortKey;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.SourceNode;
+import io.laminar.plan.node.TemporalJoinNode;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
 import io.laminar.plan.node.UnnestNode;
@@ -30,6 +34,8 @@ import io.laminar.plan.node.UpsertNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowAssignNode;
+import io.laminar.plan.node.WindowJoinNode;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.plan.node.WindowTopNNode;
 import io.laminar.spi.type.Field;
@@ -38,6 +44,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -281,6 +288,17 @@ public final class PruneColumns implements PlanPass {
         }
 
         @Override
+        public Pruned visitWindowAssign(WindowAssignNode node) {
+            Pruned input = narrowed(node.input());
+            int width = node.input().schema().size();
+            List<Integer> kept = new ArrayList<>(input.kept());
+            kept.add(width);
+            kept.add(width + 1);
+            return new Pruned(
+                    new WindowAssignNode(input.node(), node.window(), node.schema().select(kept)), kept);
+        }
+
+        @Override
         public Pruned visitWindowAggregate(WindowAggregateNode node) {
             Pruned input = prune(node.input());
             return new Pruned(
@@ -419,6 +437,57 @@ public final class PruneColumns implements PlanPass {
                     node.broadcastLimit(),
                     node.schema().select(kept));
             return new Pruned(pruned, kept);
+        }
+
+        @Override
+        public Pruned visitWindowJoin(WindowJoinNode node) {
+            Pruned left = narrowed(node.parts().left());
+            Pruned right = narrowed(node.parts().right());
+            return joined(node, node.parts(), left, right, parts -> new WindowJoinNode(
+                    parts, left.attached(node.leftWindow()), right.attached(node.rightWindow())));
+        }
+
+        @Override
+        public Pruned visitIntervalJoin(IntervalJoinNode node) {
+            return joined(node, node.parts(), parts -> new IntervalJoinNode(parts, node.lower(), node.upper()));
+        }
+
+        @Override
+        public Pruned visitTemporalJoin(TemporalJoinNode node) {
+            return joined(node, node.parts(), TemporalJoinNode::new);
+        }
+
+        @Override
+        public Pruned visitAsofJoin(AsofJoinNode node) {
+            return joined(node, node.parts(), parts -> new AsofJoinNode(parts, node.match()));
+        }
+
+        private Pruned joined(PlanNode node, JoinParts parts, Function<JoinParts, PlanNode> rebuilt) {
+            return joined(node, parts, narrowed(parts.left()), narrowed(parts.right()), rebuilt);
+        }
+
+        private Pruned joined(
+                PlanNode node, JoinParts parts, Pruned left, Pruned right, Function<JoinParts, PlanNode> rebuilt) {
+            int before = parts.left().schema().size();
+            int after = left.node().schema().size();
+            IntUnaryOperator position =
+                    column -> column < before ? left.position(column) : after + right.position(column - before);
+            List<Integer> kept = kept(node);
+            Expression condition = parts.condition();
+            JoinParts pruned = new JoinParts(
+                    left.node(),
+                    right.node(),
+                    parts.type(),
+                    parts.keys().stream()
+                            .map(key -> new JoinKey(
+                                    left.position(key.left()), right.position(key.right()), key.nullSafe()))
+                            .toList(),
+                    condition == null ? null : Expressions.moveInputs(condition, position),
+                    kept.stream()
+                            .map(i -> position.applyAsInt(parts.outputs().get(i)))
+                            .toList(),
+                    parts.schema().select(kept));
+            return new Pruned(rebuilt.apply(pruned), kept);
         }
 
         @Override

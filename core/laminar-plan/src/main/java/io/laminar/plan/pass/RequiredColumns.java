@@ -4,6 +4,7 @@ import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expressions;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.AsofJoinNode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
@@ -11,8 +12,10 @@ import io.laminar.plan.node.ExpandNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
+import io.laminar.plan.node.IntervalJoinNode;
 import io.laminar.plan.node.JoinKey;
 import io.laminar.plan.node.JoinNode;
+import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.PlanNode;
@@ -22,6 +25,7 @@ import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SortKey;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.SourceNode;
+import io.laminar.plan.node.TemporalJoinNode;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.UnionNode;
 import io.laminar.plan.node.UnnestNode;
@@ -29,12 +33,15 @@ import io.laminar.plan.node.UpsertNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowAssignNode;
+import io.laminar.plan.node.WindowJoinNode;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.plan.node.WindowTopNNode;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which columns of every node's output somebody reads. */
 final class RequiredColumns implements PlanVisitor<Void> {
@@ -129,6 +136,13 @@ final class RequiredColumns implements PlanVisitor<Void> {
         if (node.distribution() instanceof Distribution.Keyed keyed) {
             keyed.columns().forEach(get(node.input())::set);
         }
+        return null;
+    }
+
+    @Override
+    public Void visitWindowAssign(WindowAssignNode node) {
+        int width = node.input().schema().size();
+        get(node).stream().filter(i -> i < width).forEach(get(node.input())::set);
         return null;
     }
 
@@ -236,6 +250,42 @@ final class RequiredColumns implements PlanVisitor<Void> {
             left.set(key.left());
             right.set(key.right());
         }
+        return null;
+    }
+
+    @Override
+    public Void visitWindowJoin(WindowJoinNode node) {
+        requireWindow(get(node.parts().left()), node.leftWindow());
+        requireWindow(get(node.parts().right()), node.rightWindow());
+        return requireParts(node, node.parts());
+    }
+
+    @Override
+    public Void visitIntervalJoin(IntervalJoinNode node) {
+        return requireParts(node, node.parts());
+    }
+
+    @Override
+    public Void visitTemporalJoin(TemporalJoinNode node) {
+        return requireParts(node, node.parts());
+    }
+
+    @Override
+    public Void visitAsofJoin(AsofJoinNode node) {
+        return requireParts(node, node.parts());
+    }
+
+    private @Nullable Void requireParts(PlanNode node, JoinParts parts) {
+        BitSet columns = new BitSet();
+        Expressions.collectInputs(parts.condition(), columns);
+        get(node).stream().forEach(i -> columns.set(parts.outputs().get(i)));
+        int width = parts.left().schema().size();
+        columns.stream().forEach(c -> {
+            BitSet side = get(c < width ? parts.left() : parts.right());
+            side.set(c < width ? c : c - width);
+        });
+        parts.leftKeys().forEach(get(parts.left())::set);
+        parts.rightKeys().forEach(get(parts.right())::set);
         return null;
     }
 

@@ -137,7 +137,7 @@ final class AggregatePlanner {
     }
 
     /** Whether rows that agree in a part of the window agree in the window. */
-    private static boolean determines(Part part, WindowSpec spec) {
+    static boolean determines(Part part, WindowSpec spec) {
         return switch (part) {
             case STRUCT -> true;
             case START ->

@@ -7,6 +7,7 @@ import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.FilterProjectNode;
+import io.laminar.plan.node.JoinType;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SetOperationNode;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -33,6 +35,7 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
@@ -85,6 +88,9 @@ final class RelPlanner {
         }
         if (node instanceof Join join && UnnestPlanner.isUnnest(join.getRight())) {
             return unnests.plan(join, plan(join.getLeft()));
+        }
+        if (node instanceof Join join) {
+            return join(join, List.of());
         }
         if (node instanceof Uncollect uncollect) {
             return unnests.plan(uncollect, plan(uncollect.getInput()));
@@ -181,6 +187,11 @@ final class RelPlanner {
         if (ranking != null) {
             return TopNPlanner.plan(ranking, whole(ranking.project().getInput()), settings);
         }
+        if (filter.getInput() instanceof Join join
+                && join.getJoinType() == JoinRelType.INNER
+                && !UnnestPlanner.isUnnest(join.getRight())) {
+            return join(join, RelOptUtil.conjunctions(filter.getCondition()));
+        }
         Relation input = plan(filter.getInput());
         return filter(steady(converter(input).convert(filter.getCondition()), input), input);
     }
@@ -192,6 +203,22 @@ final class RelPlanner {
             all.add(new Expression.Input(i, schema.type(i), schema.field(i).nullable()));
         }
         return input.withNode(new FilterProjectNode(input.node(), condition, all, null, schema));
+    }
+
+    /** @param more conditions that stand in WHERE, for inner joins */
+    private Relation join(Join join, List<RexNode> more) {
+        List<RexNode> conditions = new ArrayList<>(RelOptUtil.conjunctions(join.getCondition()));
+        conditions.addAll(more);
+        JoinType type = JoinType.valueOf(join.getJoinType().name());
+        Relation planned = TimedJoinPlanner.plan(type, conditions, plan(join.getLeft()), plan(join.getRight()));
+        if (planned == null) {
+            throw new LaminarException(
+                    ErrorCode.UNSUPPORTED_JOIN,
+                    "joins without time bounds are not planned yet",
+                    "join rows of the same window, or rows that are close in time:"
+                            + " ON l.k = r.k AND r.at BETWEEN l.at AND l.at + INTERVAL '1' HOUR");
+        }
+        return planned;
     }
 
     private Relation aggregate(Aggregate aggregate) {

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -50,6 +51,7 @@ public final class QueryRewriter {
     private final ExpressionRewriter expressions;
     private final WindowTables windowTables;
     private final FromTables fromTables;
+    private final TimedJoins timedJoins;
     private final Deque<Set<String>> withNames = new ArrayDeque<>();
     private final Set<String> openViews = new HashSet<>();
 
@@ -58,6 +60,7 @@ public final class QueryRewriter {
         this.expressions = new ExpressionRewriter(functions, errors);
         this.windowTables = new WindowTables(this);
         this.fromTables = new FromTables(expressions);
+        this.timedJoins = new TimedJoins(expressions::rewrite);
     }
 
     /**
@@ -256,7 +259,14 @@ public final class QueryRewriter {
             case TABLE_REF:
                 return from(((SqlCall) node).operand(0));
             case JOIN:
-                return join((SqlJoin) node);
+                return timedJoins.rewrite((SqlJoin) node, this::join);
+            case SNAPSHOT:
+                throw new LaminarException(
+                        ErrorCode.UNSUPPORTED_JOIN,
+                        "FOR SYSTEM_TIME AS OF belongs to the right side of a join",
+                        Places.of(node),
+                        "FROM l JOIN r FOR SYSTEM_TIME AS OF l.at ON ...",
+                        null);
             case LATERAL:
                 return lateral((SqlCall) node);
             case UNNEST:
@@ -272,14 +282,13 @@ public final class QueryRewriter {
     }
 
     private SqlNode join(SqlJoin join) {
-        if (!FromTables.isUnnest(join.getRight()) && !FromTables.isLateral(join.getRight())) {
-            throw new LaminarException(
-                    ErrorCode.UNSUPPORTED_JOIN, "joins are not planned yet", Places.of(join), null, null);
-        }
         join.setLeft(from(join.getLeft()));
         join.setRight(from(join.getRight()));
-        if (join.getCondition() != null) {
-            join.setOperand(5, expressions.rewrite(join.getCondition()));
+        SqlNode condition = join.getCondition();
+        if (condition != null && join.getConditionType() == JoinConditionType.ON) {
+            SqlNode rewritten = expressions.rewrite(condition);
+            rewritten.accept(new MisplacedWindows());
+            join.setOperand(5, rewritten);
         }
         return join;
     }

@@ -1,0 +1,46 @@
+package io.laminar.execution.join;
+
+import io.laminar.execution.operator.LateRows;
+import io.laminar.execution.operator.OperatorContext;
+import io.laminar.execution.operator.Output;
+import io.laminar.plan.node.AsofJoinNode;
+import io.laminar.spi.batch.Batch;
+import java.io.DataInput;
+import java.io.IOException;
+
+/** Runs an {@link AsofJoinNode}. */
+public final class AsofJoinOperator extends TimedJoinOperator {
+    private final TimeMatch match;
+
+    public AsofJoinOperator(AsofJoinNode node) {
+        match = node.match().earlier()
+                ? new LookBack(node.parts(), node.match().orEqual())
+                : new LookAhead(node.parts(), node.match().orEqual());
+    }
+
+    @Override
+    public void open(OperatorContext operatorContext) {
+        super.open(operatorContext);
+        match.open(operatorContext);
+    }
+
+    @Override
+    void add(int input, Batch batch, long watermark, LateRows late, Output out) {
+        match.add(input, batch, watermark, late);
+    }
+
+    @Override
+    void advance(long before, long watermark, Output out) {
+        match.advance(before, watermark, out);
+    }
+
+    @Override
+    Section snapshot() {
+        return match.snapshot();
+    }
+
+    @Override
+    void read(DataInput in, long watermark) throws IOException {
+        match.read(in);
+    }
+}

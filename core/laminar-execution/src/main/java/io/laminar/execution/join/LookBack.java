@@ -1,0 +1,266 @@
+package io.laminar.execution.join;
+
+import io.laminar.execution.aggregate.Rows;
+import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.operator.LateRows;
+import io.laminar.execution.operator.OperatorContext;
+import io.laminar.execution.operator.Output;
+import io.laminar.execution.store.RowInts;
+import io.laminar.plan.node.JoinParts;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.RowKind;
+import java.io.DataInput;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Left rows wait until the watermark has passed them; then the latest right row of their key up to their time is certain.
+ * Of the right rows of a key those after the watermark are kept, and the last one before.
+ *
+ * <p>Right rows may be taken back. With a time of its own, a retraction ends what was valid before. With the time of the
+ * row that it takes back, which says nothing about when that ended, the row counts as never there; unless a replacement
+ * follows (-U, +U): then it was valid until then.
+ */
+final class LookBack implements TimeMatch {
+    private static final int LEFT = 0;
+    private static final int VALID = 0;
+    /** Nothing is valid from the time of this row on. */
+    private static final int ENDED = 1;
+    /** Taken back; a replacement may follow. */
+    private static final int REPLACED = 2;
+
+    private static final int REMOVED = 3;
+
+    private final JoinParts parts;
+    private final SideRows left;
+    private final SideRows right;
+    private final PairWriter pairs;
+    private final boolean orEqual;
+    private final TimeQueue waiting = new TimeQueue();
+    private final Timelines versions;
+    private final RowInts states = new RowInts();
+    /** Right rows by the time from which on nobody needs the earlier ones of their key. */
+    private final TimeQueue settling = new TimeQueue();
+
+    private int[] keys = new int[Batch.TARGET_ROWS];
+    private @Nullable OperatorContext context;
+
+    /** @param orEqual whether a right row of the same time counts */
+    LookBack(JoinParts parts, boolean orEqual) {
+        this.parts = parts;
+        this.left = SideRows.left(parts);
+        this.right = SideRows.right(parts);
+        this.orEqual = orEqual;
+        this.versions = new Timelines(right.rows(), right.newKeyTable());
+        this.pairs = new PairWriter(
+                parts, left, right, (leftRows, rightRows, count) -> left.rows().rowtimes(leftRows, count));
+    }
+
+    @Override
+    public void open(OperatorContext operatorContext) {
+        context = operatorContext;
+        pairs.open(operatorContext);
+    }
+
+    @Override
+    public void add(int input, Batch batch, long watermark, LateRows late) {
+        if (input == LEFT) {
+            addLeft(batch, watermark, late);
+        } else {
+            addRight(batch, watermark, late);
+        }
+    }
+
+    private void addLeft(Batch batch, long watermark, LateRows late) {
+        int[] timely = new int[batch.size()];
+        int count = 0;
+        for (int i = 0; i < timely.length; i++) {
+            if (batch.rowtime()[i] > watermark) {
+                timely[count++] = i;
+            } else {
+                late.add(i);
+            }
+        }
+        int[] ids = left.add(batch, timely, count);
+        for (int i = 0; i < count; i++) {
+            waiting.add(batch.rowtime()[timely[i]], ids[i]);
+        }
+    }
+
+    // Versions ----------------------------------------------------------------------------------------------------------
+
+    private void addRight(Batch batch, long watermark, LateRows late) {
+        SideRows.Selection usable = stored(batch);
+        int[] ids = right.added();
+        RowIds unused = new RowIds();
+        for (int i = 0; i < usable.count(); i++) {
+            byte kind = batch.kind(usable.rows()[i]);
+            boolean taken = RowKind.isRetraction(kind)
+                    ? takeBack(keys[i], ids[i], kind == RowKind.UPDATE_BEFORE, watermark)
+                    : addVersion(keys[i], ids[i], watermark);
+            if (taken) {
+                continue;
+            }
+            states.set(ids[i], REMOVED);
+            unused.add(ids[i]);
+            if (!RowKind.isRetraction(kind)) {
+                late.add(usable.rows()[i]);
+            }
+        }
+        right.rows().remove(unused.ids(), unused.size());
+    }
+
+    /** Stores the rows of a batch that can match and finds their keys. */
+    private SideRows.Selection stored(Batch batch) {
+        Column[] columns = right.keyColumns(batch);
+        right.load(columns, batch.size());
+        SideRows.Selection usable = right.matchable(columns, Rows.first(batch.size()), batch.size());
+        right.add(batch, usable.rows(), usable.count());
+        if (keys.length < usable.count()) {
+            keys = new int[usable.count()];
+        }
+        versions.keys().lookup(right.keys(), usable.rows(), usable.count(), keys);
+        versions.reserve();
+        states.reserve(right.rows().limit());
+        return usable;
+    }
+
+    private boolean addVersion(int key, int row, long watermark) {
+        int first = versions.first(key);
+        if (first != Timelines.NONE && states.get(first) == REPLACED) {
+            states.set(first, VALID);
+        }
+        return link(key, row, VALID, watermark);
+    }
+
+    /** @return whether the row is kept, because something ends with it */
+    private boolean takeBack(int key, int row, boolean replaced, long watermark) {
+        long time = right.rows().rowtime(row);
+        int known = versions.notLaterThan(key, time);
+        if (known == Timelines.NONE || right.rows().rowtime(known) < time) {
+            return link(key, row, ENDED, watermark);
+        }
+        if (states.get(known) != ENDED) {
+            states.set(known, replaced ? REPLACED : ENDED);
+            settling.add(time, known);
+        }
+        return false;
+    }
+
+    /** @return false if a later row is before the watermark as well, so that nobody can need this one */
+    private boolean link(int key, int row, int state, long watermark) {
+        long time = right.rows().rowtime(row);
+        int later = versions.laterThan(key, time);
+        if (later != Timelines.NONE && right.rows().rowtime(later) <= watermark) {
+            return false;
+        }
+        versions.add(key, row, later);
+        states.set(row, state);
+        settling.add(time, row);
+        if (later != Timelines.NONE) {
+            settling.add(right.rows().rowtime(later), later);
+        }
+        return true;
+    }
+
+    // Watermark ---------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void advance(long before, long watermark, Output out) {
+        RowIds due = new RowIds();
+        waiting.poll(watermark, due);
+        for (int from = 0; from < due.size(); from += Batch.TARGET_ROWS) {
+            int count = Math.min(Batch.TARGET_ROWS, due.size() - from);
+            match(due.ids(from, count), count, out);
+        }
+        settle(watermark);
+    }
+
+    private void match(int[] rows, int count, Output out) {
+        Column[] columns = left.keyColumns(rows, count);
+        left.load(columns, count);
+        SideRows.Selection usable = left.matchable(columns, Rows.first(count), count);
+        if (keys.length < count) {
+            keys = new int[count];
+        }
+        versions.keys().find(left.keys(), usable.rows(), usable.count(), keys);
+        for (int i = 0; i < usable.count(); i++) {
+            int row = rows[usable.rows()[i]];
+            long time = left.rows().rowtime(row);
+            int version = keys[i] == KeyTable.ABSENT
+                    ? Timelines.NONE
+                    : versions.notLaterThan(keys[i], orEqual ? time : time - 1);
+            if (version != Timelines.NONE && states.get(version) == VALID) {
+                pairs.add(row, version, out);
+            }
+        }
+        pairs.flush(out);
+        if (parts.type().keepsLeft()) {
+            RowIds alone = new RowIds();
+            for (int i = 0; i < count; i++) {
+                if (!left.isMatched(rows[i])) {
+                    alone.add(rows[i]);
+                }
+            }
+            pairs.emitLeft(alone.ids(), left.rows().rowtimes(alone.ids(), alone.size()), alone.size(), out);
+        }
+        left.rows().remove(rows, count);
+    }
+
+    /** Forgets what no left row after the watermark can need. */
+    private void settle(long watermark) {
+        RowIds settled = new RowIds();
+        settling.poll(watermark, settled);
+        RowIds gone = new RowIds();
+        RowIds goneKeys = new RowIds();
+        for (int i = 0; i < settled.size(); i++) {
+            int row = settled.get(i);
+            if (states.get(row) == REMOVED) {
+                continue;
+            }
+            for (int old = versions.detachBefore(row); old != Timelines.NONE; old = versions.detachBefore(old)) {
+                states.set(old, REMOVED);
+                gone.add(old);
+            }
+            int key = versions.key(row);
+            if (states.get(row) != VALID && versions.first(key) == row) {
+                versions.detach(key, Long.MAX_VALUE);
+                states.set(row, REMOVED);
+                gone.add(row);
+                goneKeys.add(key);
+            } else if (states.get(row) == REPLACED) {
+                states.set(row, ENDED);
+            }
+        }
+        right.rows().remove(gone.ids(), gone.size());
+        versions.keys().remove(goneKeys.ids(), goneKeys.size());
+    }
+
+    // State -------------------------------------------------------------------------------------------------------------
+
+    @Override
+    public TimedJoinOperator.Section snapshot() {
+        OperatorContext surroundings = Objects.requireNonNull(context, "not open");
+        RowsByKeyGroup leftRows = new RowsByKeyGroup(left, left.rows().ids(), id -> 0, surroundings);
+        RowsByKeyGroup rightRows = new RowsByKeyGroup(right, versions.rowsByKey(), states::get, surroundings);
+        return (keyGroup, out) -> {
+            leftRows.write(keyGroup, out);
+            rightRows.write(keyGroup, out);
+        };
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+        RowsByKeyGroup.read(in, batch -> addLeft(batch, Long.MIN_VALUE, new LateRows()));
+        RowsByKeyGroup.read(in, this::restoreRight);
+    }
+
+    private void restoreRight(Batch batch) {
+        SideRows.Selection usable = stored(batch);
+        for (int i = 0; i < usable.count(); i++) {
+            link(keys[i], right.added()[i], batch.kind(usable.rows()[i]), Long.MIN_VALUE);
+        }
+    }
+}

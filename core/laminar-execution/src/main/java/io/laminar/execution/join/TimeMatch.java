@@ -1,0 +1,22 @@
+package io.laminar.execution.join;
+
+import io.laminar.execution.operator.LateRows;
+import io.laminar.execution.operator.OperatorContext;
+import io.laminar.execution.operator.Output;
+import io.laminar.spi.batch.Batch;
+import java.io.DataInput;
+import java.io.IOException;
+
+/** Finds the one right row that belongs to a left row by its time. As {@link TimedJoinOperator}, whose work it does. */
+sealed interface TimeMatch permits LookBack, LookAhead {
+
+    void open(OperatorContext context);
+
+    void add(int input, Batch batch, long watermark, LateRows late);
+
+    void advance(long before, long watermark, Output out);
+
+    TimedJoinOperator.Section snapshot();
+
+    void read(DataInput in) throws IOException;
+}
