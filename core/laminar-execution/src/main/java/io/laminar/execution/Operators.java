@@ -1,6 +1,7 @@
 package io.laminar.execution;
 
 import io.laminar.execution.expression.ExpressionCompiler;
+import io.laminar.execution.match.MatchOperator;
 import io.laminar.execution.operator.FilterProjectOperator;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorFactory;
@@ -14,6 +15,7 @@ import io.laminar.plan.node.ExpandNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SetOperationNode;
 import io.laminar.plan.node.SortLimitNode;
@@ -50,6 +52,7 @@ public final class Operators {
         operators.register(DeduplicateNode.class, StatefulOperators::of);
         operators.register(MaterializeNode.class, StatefulOperators::of);
         operators.register(UpsertNode.class, UpsertOperator::new);
+        operators.register(MatchNode.class, node -> new MatchOperator(node, compiler));
         operators.register(SortLimitNode.class, StatefulOperators::of);
         operators.register(FinalRowsNode.class, StatefulOperators::of);
         TimedJoinOperators.register(operators);

@@ -26,8 +26,14 @@ public record PipelineSettings(OptionValues values) implements Serializable {
             "Table that gets rows which come after their window has closed; without one they are dropped. They are"
                     + " counted in any case.");
 
+
+    public static final Option MATCH_LIMIT = Option.integer(
+                    "match_limit",
+                    "Rows and partial matches that one undecided match of MATCH_RECOGNIZE may hold; more fail the job.")
+            .withDefault(1_000_000L);
+
     public static final List<Option> ALL =
-            List.of(PARALLELISM, CHECKPOINT_INTERVAL, UPDATING_TTL, UPDATING_FLUSH_INTERVAL, LATE_ROWS);
+            List.of(PARALLELISM, CHECKPOINT_INTERVAL, UPDATING_TTL, UPDATING_FLUSH_INTERVAL, LATE_ROWS, MATCH_LIMIT);
 
     public static final PipelineSettings DEFAULTS = new PipelineSettings(OptionValues.EMPTY);
 }

@@ -3,7 +3,7 @@ package io.laminar.execution.sort;
 import io.laminar.execution.key.SortKeyRows;
 
 /** Sorts row numbers by their sort keys without moving rows: a stable merge sort that mostly compares longs. */
-final class RowSorter {
+public final class RowSorter {
     private static final int SMALL = 16;
 
     private final SortKeyRows keys;
@@ -18,7 +18,7 @@ final class RowSorter {
     }
 
     /** The rows 0 to {@code size - 1} in the order of their keys; rows with equal keys stay in order. */
-    static int[] sort(SortKeyRows keys, int size) {
+    public static int[] sort(SortKeyRows keys, int size) {
         int[] rows = new int[size];
         for (int i = 0; i < size; i++) {
             rows[i] = i;

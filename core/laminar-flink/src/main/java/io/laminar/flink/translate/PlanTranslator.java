@@ -27,6 +27,7 @@ import io.laminar.plan.node.IntervalJoinNode;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
@@ -247,6 +248,11 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     @Override
     public Flow visitUpsert(UpsertNode node) {
         return operator(node, "upsert", false);
+    }
+
+    @Override
+    public Flow visitMatch(MatchNode node) {
+        return operator(node, "match", true);
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.laminar.plan.node.IntervalJoinNode;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
@@ -273,6 +274,20 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
 
     private static String kept(Emit emit, long ttl) {
         return ttl > 0 && !(emit instanceof Emit.Final) ? ", kept " + Spans.text(ttl) : "";
+    }
+
+    @Override
+    public Words visitMatch(MatchNode node) {
+        Schema input = node.input().schema();
+        List<String> details = new ArrayList<>();
+        if (!node.partition().isEmpty()) {
+            details.add("by [" + names(node.partition(), input) + "]");
+        }
+        if (!node.order().isEmpty()) {
+            details.add("order [event time, " + order(node.order(), input) + "]");
+        }
+        details.addAll(new MatchText(node).details());
+        return new Words("Match", String.join(", ", details), "rows of matches that are not decided yet");
     }
 
     @Override

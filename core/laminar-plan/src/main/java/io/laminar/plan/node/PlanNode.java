@@ -26,6 +26,7 @@ public sealed interface PlanNode extends Serializable
                 DeduplicateNode,
                 MaterializeNode,
                 UpsertNode,
+                MatchNode,
                 SortLimitNode,
                 JoinNode,
                 WindowJoinNode,

@@ -19,6 +19,7 @@ import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -399,6 +400,13 @@ public final class PruneColumns implements PlanPass {
         public Pruned visitUpsert(UpsertNode node) {
             PlanNode input = exactly(node.input(), all(node.input()));
             return new Pruned(node.withInputs(List.of(input)), all(node));
+        }
+
+        @Override
+        public Pruned visitMatch(MatchNode node) {
+            Pruned input = prune(node.input());
+            List<Integer> kept = kept(node);
+            return new Pruned(MatchColumns.over(input.node(), node, kept, input::position), kept);
         }
 
         @Override

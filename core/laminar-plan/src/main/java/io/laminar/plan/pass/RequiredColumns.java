@@ -18,6 +18,7 @@ import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -218,6 +219,12 @@ final class RequiredColumns implements PlanVisitor<Void> {
     public Void visitUpsert(UpsertNode node) {
         requireAll(node);
         requireAll(node.input());
+        return null;
+    }
+
+    @Override
+    public Void visitMatch(MatchNode node) {
+        MatchColumns.collect(node, get(node), get(node.input()));
         return null;
     }
 

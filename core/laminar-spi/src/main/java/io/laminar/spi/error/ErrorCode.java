@@ -21,6 +21,7 @@ public enum ErrorCode {
     UNKNOWN_TYPE(2011, "unknown type"),
     UNKNOWN_SETTING(2012, "unknown setting"),
     INSERT_MISMATCH(2013, "query does not fit the table it is inserted into"),
+    INVALID_PATTERN(2020, "row pattern is not valid"),
 
     UNSUPPORTED_SQL(3001, "SQL that Laminar does not plan yet"),
     MISPLACED_WINDOW(3002, "window in a place where it has no meaning"),

@@ -137,6 +137,15 @@ public abstract class ParserSupport extends SqlAbstractParserImpl {
         return isName(kind(2)) && (third == LaminarSqlParserConstants.LPAREN || third == LaminarSqlParserConstants.DOT);
     }
 
+    /** A quantifier in a row pattern; a brace with a minus begins an exclusion. */
+    protected boolean nextIsQuantifier() {
+        int next = kind(1);
+        return next == LaminarSqlParserConstants.STAR
+                || next == LaminarSqlParserConstants.PLUS
+                || next == LaminarSqlParserConstants.HOOK
+                || next == LaminarSqlParserConstants.LBRACE && kind(2) != LaminarSqlParserConstants.MINUS;
+    }
+
     /** {@code [AGGREGATE | TABLE | ASYNC] FUNCTION}, but not a table called function. */
     protected boolean nextIsFunction() {
         if (kind(1) == LaminarSqlParserConstants.FUNCTION) {

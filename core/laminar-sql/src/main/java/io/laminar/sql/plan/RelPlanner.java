@@ -44,6 +44,7 @@ import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,10 @@ final class RelPlanner {
 
     private Relation project(Project project) {
         List<RexNode> expressions = project.getProjects();
+        RexCall match = MatchPlanner.carrier(project);
+        if (match != null) {
+            return MatchPlanner.plan(project, match, whole(project.getInput()), settings);
+        }
         Relation input = plan(project.getInput());
         return UnnestPlanner.appliesTo(expressions)
                 ? unnests.plan(project, input)

@@ -9,6 +9,7 @@ import io.laminar.sql.function.BuiltInOperator;
 import io.laminar.sql.function.CastOperator;
 import io.laminar.sql.function.FunctionCatalog;
 import io.laminar.sql.function.MemberOperator;
+import io.laminar.sql.function.PatternOperator;
 import io.laminar.sql.function.RowTimeOperator;
 import io.laminar.sql.function.StructOperator;
 import io.laminar.sql.function.UnknownOperator;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -85,6 +87,16 @@ final class ExpressionRewriter {
         }
     }
 
+    /** As {@link #rewrite(SqlNode)} of what another rewriting makes of the expression first. */
+    SqlNode rewrite(SqlNode node, UnaryOperator<SqlNode> first) {
+        try {
+            return rewriteNode(first.apply(node));
+        } catch (LaminarException e) {
+            errors.add(e.at(Places.of(node)));
+            return UnknownOperator.INSTANCE.call(node.getParserPosition());
+        }
+    }
+
     @Nullable
     SqlNode rewriteOptional(@Nullable SqlNode node) {
         return node == null ? null : rewrite(node);
@@ -143,6 +155,9 @@ final class ExpressionRewriter {
 
     private SqlNode call(SqlCall call) {
         SqlParserPos position = call.getParserPosition();
+        if (call.getOperator() instanceof PatternOperator) {
+            return sameOperator(call);
+        }
         switch (call.getKind()) {
             case AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE, IS_UNKNOWN:
                 return sameOperator(call);

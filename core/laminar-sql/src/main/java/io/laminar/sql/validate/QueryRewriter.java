@@ -31,6 +31,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlMatchRecognize;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryRewriter {
     private final Catalog catalog;
+    private final FunctionCatalog functions;
     private final ExpressionRewriter expressions;
     private final WindowTables windowTables;
     private final FromTables fromTables;
@@ -57,6 +59,7 @@ public final class QueryRewriter {
 
     public QueryRewriter(Catalog catalog, FunctionCatalog functions, ErrorCollector errors) {
         this.catalog = catalog;
+        this.functions = functions;
         this.expressions = new ExpressionRewriter(functions, errors);
         this.windowTables = new WindowTables(this);
         this.fromTables = new FromTables(expressions);
@@ -271,6 +274,9 @@ public final class QueryRewriter {
                 return lateral((SqlCall) node);
             case UNNEST:
                 return fromTables.unnest((SqlCall) node, null);
+            case MATCH_RECOGNIZE:
+                SqlMatchRecognize match = (SqlMatchRecognize) node;
+                return MatchClause.select(match, from(match.getTableRef()), functions, expressions);
             case COLLECTION_TABLE:
                 return collection((SqlCall) node, null);
             case SELECT, UNION, WITH, ORDER_BY, VALUES, EXPLICIT_TABLE, INTERSECT, EXCEPT:

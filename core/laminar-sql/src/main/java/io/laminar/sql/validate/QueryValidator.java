@@ -102,6 +102,11 @@ public final class QueryValidator extends SqlValidatorImpl {
     }
 
     @Override
+    protected RelDataType validateSelectList(SqlNodeList items, SqlSelect select, RelDataType target) {
+        return super.validateSelectList(RestColumns.expand(items, getSelectScope(select)), select, target);
+    }
+
+    @Override
     protected void validateGroupClause(SqlSelect select) {
         super.validateGroupClause(select);
         SqlNodeList groups = select.getGroup();
