@@ -3,7 +3,9 @@ package io.laminar.plan;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What {@code SET} says of a pipeline; the options are declared here once. */
 public record PipelineSettings(OptionValues values) implements Serializable {
@@ -34,6 +36,13 @@ public record PipelineSettings(OptionValues values) implements Serializable {
 
     public static final List<Option> ALL =
             List.of(PARALLELISM, CHECKPOINT_INTERVAL, UPDATING_TTL, UPDATING_FLUSH_INTERVAL, LATE_ROWS, MATCH_LIMIT);
+
+    /** The same with another value of one option. */
+    public PipelineSettings with(Option option, Object value) {
+        Map<String, Object> all = new HashMap<>(values.asMap());
+        all.put(option.name(), value);
+        return new PipelineSettings(new OptionValues(all));
+    }
 
     public static final PipelineSettings DEFAULTS = new PipelineSettings(OptionValues.EMPTY);
 }

@@ -92,6 +92,47 @@ public record JoinNode(
     }
 
     @Override
+    public List<ColumnSet> upsertKeys() {
+        List<ColumnSet> sets = new ArrayList<>();
+        for (ColumnSet ofLeft : left.upsertKeys()) {
+            boolean isOnlyLeft = type == JoinType.SEMI || type == JoinType.ANTI;
+            if (isOnlyLeft && meets(ofLeft.columns(), List.of())) {
+                sets.add(ofLeft);
+            }
+            for (ColumnSet ofRight : isOnlyLeft ? List.<ColumnSet>of() : right.upsertKeys()) {
+                addKeys(ofLeft, ofRight, sets);
+            }
+        }
+        return ColumnSet.moved(sets, outputs::indexOf);
+    }
+
+    /** Adds what tells pairs apart: both rows, or one of them if it has at most one partner. */
+    private void addKeys(ColumnSet ofLeft, ColumnSet ofRight, List<ColumnSet> sets) {
+        int width = left.schema().size();
+        List<Integer> shifted =
+                ofRight.columns().stream().map(column -> column + width).toList();
+        if (meets(ofLeft.columns(), ofRight.columns())) {
+            List<Integer> both = new ArrayList<>(ofLeft.columns());
+            both.addAll(shifted);
+            sets.add(ColumnSet.of(both));
+        }
+        boolean leftAlone = type == JoinType.INNER || type == JoinType.LEFT;
+        if (leftAlone && ofRight.isWithin(rightKeys()) && meets(ofLeft.columns(), List.of())) {
+            sets.add(ofLeft);
+        }
+        boolean rightAlone = type == JoinType.INNER || type == JoinType.RIGHT;
+        if (rightAlone && ofLeft.isWithin(leftKeys()) && meets(List.of(), ofRight.columns())) {
+            sets.add(ColumnSet.of(shifted));
+        }
+    }
+
+    /** Whether rows that agree in these columns are joined in one place, so that their changes stay in order. */
+    private boolean meets(List<Integer> ofLeft, List<Integer> ofRight) {
+        return !keys.isEmpty()
+                && keys.stream().allMatch(key -> ofLeft.contains(key.left()) || ofRight.contains(key.right()));
+    }
+
+    @Override
     public List<PlanNode> inputs() {
         return List.of(left, right);
     }

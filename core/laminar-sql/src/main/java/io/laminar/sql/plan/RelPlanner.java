@@ -21,6 +21,7 @@ import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
 import io.laminar.sql.type.RelTypes;
+import io.laminar.sql.validate.Hints;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,18 @@ final class RelPlanner {
     }
 
     Relation plan(RelNode node) {
+        return hinted(node).planned(node);
+    }
+
+    /** The planner for a node: this one, or one with the time to live that a hint gives the node. */
+    private RelPlanner hinted(RelNode node) {
+        Long ttl = Hints.ttl(node);
+        return ttl == null || ttl == settings.values().duration(PipelineSettings.UPDATING_TTL)
+                ? this
+                : new RelPlanner(tables, settings.with(PipelineSettings.UPDATING_TTL, ttl));
+    }
+
+    private Relation planned(RelNode node) {
         if (node instanceof TableScan scan) {
             List<String> name = scan.getTable().getQualifiedName();
             return tables.apply(name.get(name.size() - 1));
@@ -161,6 +174,10 @@ final class RelPlanner {
      * whole.
      */
     private Relation whole(RelNode node) {
+        RelPlanner planner = hinted(node);
+        if (planner != this) {
+            return planner.whole(node);
+        }
         if (!settings.values().has(PipelineSettings.LATE_ROWS)) {
             return plan(node);
         }
@@ -330,7 +347,8 @@ final class RelPlanner {
                     ErrorCode.UNBOUNDED_SORT,
                     (sort.getCollation().getFieldCollations().isEmpty() ? "LIMIT" : "ORDER BY")
                             + " needs a result that ends, and a source of this query does not",
-                    "keep the first rows of each window: QUALIFY ROW_NUMBER() OVER (PARTITION BY window ORDER BY ...) <= 10");
+                    "keep the first rows of each window: QUALIFY ROW_NUMBER() OVER (PARTITION BY window ORDER BY ...) <= 10,"
+                            + " or the first so far, as changes: QUALIFY ROW_NUMBER() OVER (ORDER BY ...) <= 10");
         }
         Relation finite = FinalRows.of(input).compact();
         List<SortKey> order = new ArrayList<>();

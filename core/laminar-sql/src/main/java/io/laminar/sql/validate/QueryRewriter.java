@@ -111,9 +111,7 @@ public final class QueryRewriter {
     }
 
     private SqlNode select(SqlSelect select) {
-        if (select.hasHints()) {
-            throw ExpressionRewriter.unsupported(select, "a hint", "leave it out");
-        }
+        Hints.check(select);
         if (!select.getWindowList().isEmpty()) {
             throw ExpressionRewriter.unsupported(select.getWindowList(), "WINDOW", "write the window behind OVER");
         }

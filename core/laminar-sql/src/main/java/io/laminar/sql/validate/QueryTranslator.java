@@ -110,6 +110,7 @@ public final class QueryTranslator {
         SqlToRelConverter.Config config = SqlToRelConverter.config()
                 .withExpand(false)
                 .withTrimUnusedFields(false)
+                .withHintStrategyTable(Hints.strategies())
                 .withRelBuilderConfigTransform(
                         c -> c.withSimplify(false).withSimplifyValues(false).withBloat(-1));
         SqlToRelConverter converter = new SqlToRelConverter(

@@ -19,7 +19,8 @@ final class RandomQuery {
     }
 
     String next() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
+            case 4 -> ranked();
             case 0 -> plain();
             case 1 -> global();
             case 2 -> grouped();
@@ -55,6 +56,33 @@ final class RandomQuery {
             return "SELECT k0, " + outer + " AS a, min(v) AS b FROM (" + inner + ") AS g GROUP BY k0";
         }
         return "SELECT n % 5 AS bucket, " + outer + " AS a, sum(v) AS b FROM (" + inner + ") AS g GROUP BY n % 5";
+    }
+
+    /** The first rows of partitions, of flights or of groups; only ROW_NUMBER needs an order without ties. */
+    private String ranked() {
+        String function = pick("ROW_NUMBER", "RANK", "DENSE_RANK");
+        int first = random.nextInt(4) == 0 ? 2 : 1;
+        String ranks = first == 1 && random.nextBoolean()
+                ? "r <= " + (1 + random.nextInt(5))
+                : "r BETWEEN " + first + " AND " + (first + random.nextInt(4));
+        if (random.nextInt(3) == 0) {
+            String order = function.equals("ROW_NUMBER") ? ordered("n") + ", " + ordered("k0") : ordered("n");
+            return "SELECT k0, n, r FROM (SELECT k0, n, " + function + "() OVER (ORDER BY " + order
+                    + ") AS r FROM (SELECT " + keys().get(0) + " AS k0, count(*) AS n FROM flights" + where()
+                    + " GROUP BY 1) AS g) AS h WHERE " + ranks;
+        }
+        String partition = random.nextInt(4) == 0 ? "" : "PARTITION BY " + String.join(", ", keys()) + " ";
+        String order = ordered(pick(number(), pick(TEXTS), "departed_at"));
+        if (function.equals("ROW_NUMBER")) {
+            order += ", departed_at, origin, destination, delay, distance";
+        }
+        String columns = random.nextBoolean() ? "origin, destination, delay, r" : "origin, destination, delay";
+        return "SELECT " + columns + " FROM (SELECT *, " + function + "() OVER (" + partition + "ORDER BY " + order
+                + ") AS r FROM flights" + where() + ") AS g WHERE " + ranks;
+    }
+
+    private String ordered(String expression) {
+        return expression + pick(" ASC", " DESC") + pick(" NULLS FIRST", " NULLS LAST");
     }
 
     private List<String> keys() {
