@@ -18,7 +18,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 
-/** {@code SELECT /*+ ttl('1 hour') *}{@code /}: how long the operators of a SELECT, and of the queries in it, keep state. */
+/** The hint {@code ttl('1 hour')} of a SELECT: how long its operators, and those of the queries in it, keep state. */
 public final class Hints {
     private static final String TTL = "ttl";
 
