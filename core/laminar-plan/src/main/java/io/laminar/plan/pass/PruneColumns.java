@@ -3,7 +3,6 @@ package io.laminar.plan.pass;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.Expressions;
-import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.AsofJoinNode;
 import io.laminar.plan.node.DeduplicateNode;
@@ -24,7 +23,6 @@ import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
 import io.laminar.plan.node.SinkNode;
-import io.laminar.plan.node.SortKey;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.SourceNode;
 import io.laminar.plan.node.TemporalJoinNode;
@@ -37,7 +35,6 @@ import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowAssignNode;
 import io.laminar.plan.node.WindowJoinNode;
-import io.laminar.plan.node.WindowSpec;
 import io.laminar.plan.node.WindowTopNNode;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
@@ -48,7 +45,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Leaves out columns that nobody reads, down to what sources read from the outside system. */
 public final class PruneColumns implements PlanPass {
@@ -61,60 +57,6 @@ public final class PruneColumns implements PlanPass {
                         .map(sink -> (SinkNode) pruner.prune(sink).node())
                         .toList(),
                 plan.settings());
-    }
-
-    /**
-     * A node without some of its columns.
-     *
-     * @param kept former positions of its columns, in their present order
-     */
-    private record Pruned(PlanNode node, List<Integer> kept) {
-        int position(int former) {
-            int position = kept.indexOf(former);
-            if (position < 0) {
-                throw new IllegalStateException("column " + former + " was left out although it is read");
-            }
-            return position;
-        }
-
-        List<Integer> positions(List<Integer> former) {
-            return former.stream().map(this::position).toList();
-        }
-
-        List<SortKey> order(List<SortKey> former) {
-            return former.stream()
-                    .map(key -> new SortKey(position(key.column()), key.descending(), key.nullsFirst()))
-                    .toList();
-        }
-
-        List<AggregateCall> calls(List<AggregateCall> former) {
-            return former.stream().map(this::call).toList();
-        }
-
-        private AggregateCall call(AggregateCall call) {
-            Integer filter = call.filter();
-            return new AggregateCall(
-                    call.function(),
-                    positions(call.arguments()),
-                    call.distinct(),
-                    filter == null ? null : position(filter),
-                    order(call.order()),
-                    call.type(),
-                    call.nullable());
-        }
-
-        WindowSpec window(WindowSpec former) {
-            return former instanceof WindowSpec.Attached attached ? attached(attached) : former;
-        }
-
-        WindowSpec.Attached attached(WindowSpec.Attached former) {
-            return new WindowSpec.Attached(position(former.startColumn()), position(former.endColumn()));
-        }
-
-        @Nullable
-        Expression expression(@Nullable Expression former) {
-            return former == null ? null : Expressions.moveInputs(former, this::position);
-        }
     }
 
     private static final class Pruner implements PlanVisitor<Pruned> {
