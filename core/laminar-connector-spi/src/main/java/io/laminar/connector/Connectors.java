@@ -3,8 +3,11 @@ package io.laminar.connector;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
+import io.laminar.spi.lookup.LookupTable;
+import io.laminar.spi.table.TableDescriptor;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -33,6 +36,19 @@ public final class Connectors {
                     NearestName.hint(name, BY_NAME.keySet()));
         }
         return connector;
+    }
+
+    /**
+     * Opens a table for lookups.
+     *
+     * @param keys positions of the columns that requests give, in the table's schema
+     */
+    public static LookupTable lookup(TableDescriptor table, List<Integer> keys) {
+        if (named(table.connector()) instanceof LookupConnector connector) {
+            return connector.lookup(table, keys);
+        }
+        throw new LaminarException(
+                ErrorCode.NOT_A_SOURCE, "connector '" + table.connector() + "' cannot be asked for rows by key");
     }
 
     private static Map<String, Connector> load() {

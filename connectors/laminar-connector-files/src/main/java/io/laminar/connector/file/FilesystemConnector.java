@@ -2,16 +2,19 @@ package io.laminar.connector.file;
 
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.FormatUse;
+import io.laminar.connector.LookupConnector;
 import io.laminar.connector.MetadataField;
 import io.laminar.connector.SinkConnector;
 import io.laminar.connector.SourceConnector;
 import io.laminar.connector.TableUse;
 import io.laminar.connector.file.sink.FilesystemSink;
+import io.laminar.connector.file.source.FileLookup;
 import io.laminar.connector.file.source.FileTable;
 import io.laminar.connector.file.source.FileTableSource;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.lookup.LookupTable;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.table.TableDescriptor;
@@ -26,7 +29,7 @@ import org.apache.flink.api.connector.source.Source;
 import org.jspecify.annotations.Nullable;
 
 /** {@code connector = 'filesystem'}: a table is the files of a folder. */
-public final class FilesystemConnector implements SourceConnector, SinkConnector {
+public final class FilesystemConnector implements SourceConnector, SinkConnector, LookupConnector {
     private static final long MEGABYTE = 1L << 20;
     private static final long MINUTE_MICROS = 60_000_000L;
 
@@ -87,7 +90,7 @@ public final class FilesystemConnector implements SourceConnector, SinkConnector
 
     @Override
     public Set<TableUse> uses() {
-        return Set.of(TableUse.SOURCE, TableUse.SINK);
+        return Set.of(TableUse.SOURCE, TableUse.SINK, TableUse.LOOKUP);
     }
 
     @Override
@@ -103,7 +106,7 @@ public final class FilesystemConnector implements SourceConnector, SinkConnector
     @Override
     public void check(TableDescriptor table, TableUse use) {
         Location location = location(table);
-        if (use == TableUse.SOURCE) {
+        if (use != TableUse.SINK) {
             FileOptions.checkMetadata(table, FileTableSource.splittable(FileOptions.format(table)));
             checkSource(table, location);
         } else {
@@ -155,6 +158,11 @@ public final class FilesystemConnector implements SourceConnector, SinkConnector
                 .orElse(null);
         return FileTableSource.of(
                 table, location(table), FileOptions.compression(table, SOURCE_COMPRESSION), discovery);
+    }
+
+    @Override
+    public LookupTable lookup(TableDescriptor table, List<Integer> keys) {
+        return new FileLookup(table, location(table), FileOptions.compression(table, SOURCE_COMPRESSION));
     }
 
     @Override

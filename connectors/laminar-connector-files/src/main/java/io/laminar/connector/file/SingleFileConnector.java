@@ -2,16 +2,19 @@ package io.laminar.connector.file;
 
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.FormatUse;
+import io.laminar.connector.LookupConnector;
 import io.laminar.connector.MetadataField;
 import io.laminar.connector.SinkConnector;
 import io.laminar.connector.SourceConnector;
 import io.laminar.connector.TableUse;
 import io.laminar.connector.file.sink.SingleFileSink;
+import io.laminar.connector.file.source.FileLookup;
 import io.laminar.connector.file.source.FileTable;
 import io.laminar.connector.file.source.FileTableSource;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.lookup.LookupTable;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
 import java.nio.file.Files;
@@ -22,7 +25,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 
 /** {@code connector = 'single_file'}: a table is one file. */
-public final class SingleFileConnector implements SourceConnector, SinkConnector {
+public final class SingleFileConnector implements SourceConnector, SinkConnector, LookupConnector {
     private static final Option COMPRESSION = FileOptions.compression("compression");
 
     @Override
@@ -42,7 +45,7 @@ public final class SingleFileConnector implements SourceConnector, SinkConnector
 
     @Override
     public Set<TableUse> uses() {
-        return Set.of(TableUse.SOURCE, TableUse.SINK);
+        return Set.of(TableUse.SOURCE, TableUse.SINK, TableUse.LOOKUP);
     }
 
     @Override
@@ -58,7 +61,7 @@ public final class SingleFileConnector implements SourceConnector, SinkConnector
     @Override
     public void check(TableDescriptor table, TableUse use) {
         Location location = location(table);
-        if (use == TableUse.SOURCE) {
+        if (use != TableUse.SINK) {
             FileOptions.checkMetadata(table, FileTableSource.splittable(FileOptions.format(table)));
             checkReadable(location);
         } else {
@@ -118,6 +121,11 @@ public final class SingleFileConnector implements SourceConnector, SinkConnector
     @Override
     public Source<Batch, ?, ?> source(TableDescriptor table) {
         return FileTableSource.of(table, location(table), compression(table), null);
+    }
+
+    @Override
+    public LookupTable lookup(TableDescriptor table, List<Integer> keys) {
+        return new FileLookup(table, location(table), compression(table));
     }
 
     @Override

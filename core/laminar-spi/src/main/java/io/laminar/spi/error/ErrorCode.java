@@ -55,6 +55,7 @@ public enum ErrorCode {
     STATE_MISMATCH(6006, "saved state does not fit the pipeline"),
     JOB_FAILED(6007, "job failed"),
     LIMIT_EXCEEDED(6008, "limit exceeded"),
+    LOOKUP_FAILED(6009, "outside system does not answer"),
 
     USAGE(7001, "wrong use of the command"),
 

@@ -48,7 +48,7 @@ record Listing(
     }
 
     /** The files there are now, in the order of their paths. */
-    private List<FileStatus> files() throws IOException {
+    List<FileStatus> files() throws IOException {
         Path root = location.root();
         FileSystem system = root.getFileSystem();
         List<FileStatus> found = new ArrayList<>();

@@ -1,0 +1,226 @@
+package io.laminar.execution.lookup;
+
+import io.laminar.execution.expression.CompiledExpressions;
+import io.laminar.execution.expression.ExpressionCompiler;
+import io.laminar.execution.key.KeyRows;
+import io.laminar.execution.operator.Operator;
+import io.laminar.execution.operator.OperatorContext;
+import io.laminar.execution.operator.Output;
+import io.laminar.execution.store.RowLists;
+import io.laminar.execution.store.RowStore;
+import io.laminar.plan.expression.Expression;
+import io.laminar.plan.expression.Expressions;
+import io.laminar.plan.node.JoinType;
+import io.laminar.plan.node.LookupJoinNode;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.IntColumn;
+import io.laminar.spi.lookup.KeyedTable;
+import io.laminar.spi.lookup.LookupTable;
+import io.laminar.spi.lookup.LookupTables;
+import io.laminar.spi.lookup.WholeTable;
+import io.laminar.spi.type.DataType.Scalar;
+import io.laminar.spi.type.Field;
+import io.laminar.spi.type.Schema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a {@link LookupJoinNode}. All keys of a batch are asked for together, and the batch waits for the answers: requests
+ * overlap within a batch, rows keep their order, and there is nothing to save in a checkpoint.
+ */
+public final class LookupJoinOperator implements Operator {
+    private static final int NONE = RowLists.NONE;
+
+    private final LookupJoinNode node;
+    private final LookupTables tables;
+    private final KeyRows keys;
+    private final int leftWidth;
+    private final int[] conditionColumns;
+    private final @Nullable CompiledExpressions condition;
+
+    private int[] left = new int[Batch.TARGET_ROWS];
+    private int[] right = new int[Batch.TARGET_ROWS];
+    private @Nullable LookupRows table;
+    private @Nullable OperatorContext context;
+
+    public LookupJoinOperator(LookupJoinNode node, LookupTables tables, ExpressionCompiler compiler) {
+        this.node = node;
+        this.tables = tables;
+        this.leftWidth = node.input().schema().size();
+        this.keys = new KeyRows(
+                node.inputKeys().stream().map(node.input().schema()::type).toList());
+        Expression written = node.condition();
+        if (written == null) {
+            conditionColumns = new int[0];
+            condition = null;
+        } else {
+            BitSet used = new BitSet();
+            Expressions.collectInputs(written, used);
+            conditionColumns = used.stream().toArray();
+            condition = compile(written, node.pair(), conditionColumns, used, compiler);
+        }
+    }
+
+    /** The numbers of the pairs that meet a condition, over the columns it reads. */
+    private static CompiledExpressions compile(
+            Expression condition, Schema pair, int[] columns, BitSet used, ExpressionCompiler compiler) {
+        List<Field> fields = new ArrayList<>();
+        for (int column : columns) {
+            fields.add(pair.field(column));
+        }
+        fields.add(new Field("pair", Scalar.INT, false));
+        Expression moved =
+                Expressions.moveInputs(condition, column -> used.get(0, column).cardinality());
+        Expression number = new Expression.Input(columns.length, Scalar.INT, false);
+        return compiler.compile(new Schema(fields), moved, List.of(number), null);
+    }
+
+    @Override
+    public void open(OperatorContext operatorContext) {
+        context = operatorContext;
+        LookupTable opened = tables.open(node.table(), node.tableKeys());
+        table = opened instanceof KeyedTable keyed
+                ? new CachedRows(keyed, node.table().schema(), node.tableKeys(), node.policy())
+                : new WholeRows(
+                        (WholeTable) opened,
+                        node.table().schema(),
+                        node.tableKeys(),
+                        node.policy().ttl());
+    }
+
+    @Override
+    public void process(int input, Batch batch, Output out) {
+        int count = batch.size();
+        if (count == 0) {
+            return;
+        }
+        LookupRows known = Objects.requireNonNull(table, "not open");
+        int[] rows = withKey(batch);
+        int[] ids = new int[rows.length];
+        keys.load(batch, node.inputKeys());
+        known.find(keys, rows, rows.length, ids, Objects.requireNonNull(context).now());
+        int pairs = pair(batch, rows, ids, known.lists());
+        if (condition != null) {
+            pairs = test(condition, batch, known.rows(), pairs);
+        }
+        if (node.type() == JoinType.LEFT) {
+            pairs = addAlone(count, pairs, known.absent());
+        }
+        for (int from = 0; from < pairs; from += Batch.TARGET_ROWS) {
+            int to = Math.min(pairs, from + Batch.TARGET_ROWS);
+            emit(batch, known.rows(), Arrays.copyOfRange(left, from, to), Arrays.copyOfRange(right, from, to), out);
+        }
+    }
+
+    /** The rows none of whose keys is NULL. */
+    private int[] withKey(Batch batch) {
+        int[] rows = new int[batch.size()];
+        int count = 0;
+        for (int row = 0; row < batch.size(); row++) {
+            rows[count] = row;
+            count += hasKey(batch, row) ? 1 : 0;
+        }
+        return Arrays.copyOf(rows, count);
+    }
+
+    private boolean hasKey(Batch batch, int row) {
+        for (int column : node.inputKeys()) {
+            boolean[] nulls = batch.column(column).nulls();
+            if (nulls != null && nulls[row]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Pairs rows with those of their keys, in the order of the rows; returns how many pairs there are. */
+    private int pair(Batch batch, int[] rows, int[] ids, RowLists lists) {
+        int count = 0;
+        for (int i = 0; i < rows.length; i++) {
+            int found = ids[i] < 0 ? NONE : lists.first(ids[i]);
+            for (; found != NONE; found = lists.next(found)) {
+                if (count == left.length) {
+                    left = Arrays.copyOf(left, count * 2);
+                    right = Arrays.copyOf(right, count * 2);
+                }
+                left[count] = rows[i];
+                right[count++] = found;
+            }
+        }
+        return count;
+    }
+
+    private int test(CompiledExpressions test, Batch batch, RowStore found, int pairs) {
+        Column[] columns = new Column[conditionColumns.length + 1];
+        for (int c = 0; c < conditionColumns.length; c++) {
+            columns[c] = column(conditionColumns[c], batch, found, left, right, pairs);
+        }
+        int[] numbers = new int[pairs];
+        Arrays.setAll(numbers, i -> i);
+        columns[conditionColumns.length] = new IntColumn(numbers, null, pairs);
+        Batch tested = test.evaluate(
+                new Batch(pairs, columns, new long[pairs], null),
+                Objects.requireNonNull(context).evaluation());
+        if (tested == null) {
+            return 0;
+        }
+        int[] passed = ((IntColumn) tested.column(0)).values();
+        for (int i = 0; i < tested.size(); i++) {
+            left[i] = left[passed[i]];
+            right[i] = right[passed[i]];
+        }
+        return tested.size();
+    }
+
+    /** Pairs the rows that are in no pair with a row of NULLs, where they belong in the order of rows. */
+    private int addAlone(int rows, int pairs, int absent) {
+        int[] allLeft = new int[pairs + rows];
+        int[] allRight = new int[pairs + rows];
+        int count = 0;
+        int next = 0;
+        for (int row = 0; row < rows; row++) {
+            if (next == pairs || left[next] != row) {
+                allLeft[count] = row;
+                allRight[count++] = absent;
+            }
+            while (next < pairs && left[next] == row) {
+                allLeft[count] = row;
+                allRight[count++] = right[next++];
+            }
+        }
+        left = allLeft;
+        right = allRight;
+        return count;
+    }
+
+    private void emit(Batch batch, RowStore found, int[] leftRows, int[] rightRows, Output out) {
+        int count = leftRows.length;
+        Column[] columns = new Column[node.outputs().size()];
+        for (int c = 0; c < columns.length; c++) {
+            columns[c] = column(node.outputs().get(c), batch, found, leftRows, rightRows, count);
+        }
+        long[] rowtimes = new long[count];
+        for (int i = 0; i < count; i++) {
+            rowtimes[i] = batch.rowtime()[leftRows[i]];
+        }
+        out.emit(new Batch(count, columns, rowtimes, null));
+    }
+
+    private Column column(int column, Batch batch, RowStore found, int[] leftRows, int[] rightRows, int count) {
+        return column < leftWidth
+                ? batch.column(column).gather(leftRows, count)
+                : found.gather(column - leftWidth, rightRows, count);
+    }
+
+    @Override
+    public void close() {
+        if (table != null) {
+            table.close();
+        }
+    }
+}
