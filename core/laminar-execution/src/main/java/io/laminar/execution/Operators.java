@@ -3,6 +3,7 @@ package io.laminar.execution;
 import io.laminar.execution.expression.ExpressionCompiler;
 import io.laminar.execution.match.MatchOperator;
 import io.laminar.execution.operator.FilterProjectOperator;
+import io.laminar.execution.lookup.LookupJoinOperator;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorFactory;
 import io.laminar.execution.relational.ExpandOperator;
@@ -16,6 +17,7 @@ import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.MatchNode;
+import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SetOperationNode;
 import io.laminar.plan.node.SortLimitNode;
@@ -26,6 +28,7 @@ import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowTopNNode;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.lookup.LookupTables;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -39,8 +42,17 @@ public final class Operators {
 
     /** The operators that come with Laminar. */
     public static Operators builtin() {
+        return builtin((table, keys) -> {
+            throw new LaminarException(
+                    ErrorCode.INTERNAL, "there is nothing here that could ask table '" + table.name() + "'");
+        });
+    }
+
+    /** The operators that come with Laminar, with a way to ask outside systems by key. */
+    public static Operators builtin(LookupTables lookups) {
         ExpressionCompiler compiler = ExpressionCompiler.builtin();
         Operators operators = new Operators();
+        operators.register(LookupJoinNode.class, node -> new LookupJoinOperator(node, lookups, compiler));
         operators.register(FilterProjectNode.class, node -> new FilterProjectOperator(node, compiler));
         operators.register(ExpandNode.class, ExpandOperator::new);
         operators.register(UnnestNode.class, node -> new UnnestOperator(node, compiler));

@@ -1,6 +1,7 @@
 package io.laminar.benchmark.laminar;
 
 import io.laminar.benchmark.Stopwatch;
+import io.laminar.connector.Connectors;
 import io.laminar.execution.Operators;
 import io.laminar.flink.catalog.ConnectorCatalog;
 import io.laminar.flink.runtime.JobRequest;
@@ -69,7 +70,7 @@ public final class LaminarEngine {
         Stopwatch.reset();
         try (JobRuntime runtime = JobRuntime.start(parallelism)) {
             runtime.submit(JobRequest.of(
-                            "benchmark", plan, node -> Operators.builtin().create(node), null))
+                            "benchmark", plan, node -> Operators.builtin(Connectors::lookup).create(node), null))
                     .await();
         }
         return Stopwatch.seconds();

@@ -45,7 +45,7 @@ class JdbcLookupTest {
             new Field("name", Scalar.TEXT, true),
             new Field("price", new Decimal(10, 2), true),
             new Field("since", Scalar.TIMESTAMP, true),
-            new Field("day", Scalar.DATE, true),
+            new Field("born", Scalar.DATE, true),
             new Field("ok", Scalar.BOOLEAN, true),
             new Field("ratio", Scalar.DOUBLE, true));
 
@@ -63,7 +63,7 @@ class JdbcLookupTest {
             try (Connection connection = DriverManager.getConnection(url);
                     Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE Products (id BIGINT, name VARCHAR(40), price NUMERIC(12, 4),"
-                        + " since TIMESTAMP, day DATE, ok BOOLEAN, ratio DOUBLE PRECISION)");
+                        + " since TIMESTAMP, born DATE, ok BOOLEAN, ratio DOUBLE PRECISION)");
                 statement.execute("INSERT INTO Products VALUES"
                         + " (1, 'ä', 1.239, '2024-02-29 12:00:00.000001', '2024-02-29', TRUE, 0.5),"
                         + " (2, NULL, NULL, NULL, NULL, NULL, NULL), (3, 'first', 3, NULL, NULL, FALSE, -1),"

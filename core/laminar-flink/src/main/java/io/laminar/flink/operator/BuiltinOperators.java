@@ -1,5 +1,6 @@
 package io.laminar.flink.operator;
 
+import io.laminar.connector.Connectors;
 import io.laminar.execution.Operators;
 import io.laminar.execution.operator.Operator;
 import io.laminar.plan.node.PlanNode;
@@ -17,6 +18,6 @@ public final class BuiltinOperators implements OperatorSource {
 
     /** Made on the first use on a worker, not where a plan is translated. */
     private static final class Registry {
-        private static final Operators OPERATORS = Operators.builtin();
+        private static final Operators OPERATORS = Operators.builtin(Connectors::lookup);
     }
 }

@@ -29,6 +29,8 @@ import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.Phase;
+import io.laminar.plan.node.LookupJoinNode;
+import io.laminar.plan.node.LookupNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -258,6 +260,16 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     @Override
     public Flow visitSortLimit(SortLimitNode node) {
         return operator(node, "sort-limit", true);
+    }
+
+    @Override
+    public Flow visitLookup(LookupNode node) {
+        throw new IllegalStateException("a lookup table is part of a join in a finished plan");
+    }
+
+    @Override
+    public Flow visitLookupJoin(LookupJoinNode node) {
+        return operator(node, "lookup-join", false);
     }
 
     @Override

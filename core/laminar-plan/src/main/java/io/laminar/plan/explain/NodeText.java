@@ -20,6 +20,8 @@ import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.Phase;
+import io.laminar.plan.node.LookupJoinNode;
+import io.laminar.plan.node.LookupNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -304,6 +306,31 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         }
         return new Words(
                 node.order().isEmpty() ? "Limit" : "Sort", String.join(", ", details), "rows until the input ends");
+    }
+
+    @Override
+    public Words visitLookup(LookupNode node) {
+        return new Words("Lookup", node.table().name(), null);
+    }
+
+    @Override
+    public Words visitLookupJoin(LookupJoinNode node) {
+        List<String> details = new ArrayList<>();
+        details.add(node.type().name().toLowerCase(Locale.ROOT));
+        details.add(node.table().name() + " (" + node.table().connector() + ") by ["
+                + node.keys().stream()
+                        .map(key -> node.table().schema().field(key.right()).name() + " = "
+                                + node.input().schema().field(key.left()).name())
+                        .collect(Collectors.joining(", "))
+                + "]");
+        Expression condition = node.condition();
+        if (condition != null) {
+            details.add("where " + text(condition, node.pair()));
+        }
+        details.add("[" + names(node.outputs(), node.pair()) + "]");
+        details.add(
+                node.policy().ttl() == 0 ? "asked for every batch" : "answers kept " + Spans.text(node.policy().ttl()));
+        return new Words("LookupJoin", String.join(", ", details), null);
     }
 
     @Override

@@ -33,6 +33,8 @@ public sealed interface PlanNode extends Serializable
                 IntervalJoinNode,
                 TemporalJoinNode,
                 AsofJoinNode,
+                LookupNode,
+                LookupJoinNode,
                 FinalRowsNode,
                 SinkNode,
                 InputStub {

@@ -48,6 +48,9 @@ public interface PlanVisitor<R> {
     R visitTemporalJoin(TemporalJoinNode node);
 
     R visitAsofJoin(AsofJoinNode node);
+    R visitLookup(LookupNode node);
+
+    R visitLookupJoin(LookupJoinNode node);
 
     R visitFinalRows(FinalRowsNode node);
 

@@ -19,6 +19,8 @@ import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.MatchNode;
+import io.laminar.plan.node.LookupJoinNode;
+import io.laminar.plan.node.LookupNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -357,6 +359,43 @@ public final class PruneColumns implements PlanPass {
             return new Pruned(
                     new SortLimitNode(input.node(), input.order(node.order()), node.offset(), node.limit()),
                     input.kept());
+        }
+
+        @Override
+        public Pruned visitLookup(LookupNode node) {
+            return new Pruned(node, all(node));
+        }
+
+        @Override
+        public Pruned visitLookupJoin(LookupJoinNode node) {
+            Pruned input = narrowed(node.input());
+            List<Integer> kept = kept(node);
+            int before = node.input().schema().size();
+            int after = input.node().schema().size();
+            BitSet read = new BitSet();
+            Expressions.collectInputs(node.condition(), read);
+            kept.forEach(i -> read.set(node.outputs().get(i)));
+            node.tableKeys().forEach(key -> read.set(before + key));
+            List<Integer> columns =
+                    read.stream().filter(c -> c >= before).mapToObj(c -> c - before).toList();
+            IntUnaryOperator position = column ->
+                    column < before ? input.position(column) : after + columns.indexOf(column - before);
+            Expression condition = node.condition();
+            LookupJoinNode pruned = new LookupJoinNode(
+                    input.node(),
+                    TablePruning.keep(node.table(), columns),
+                    node.policy(),
+                    node.type(),
+                    node.keys().stream()
+                            .map(key -> new JoinKey(
+                                    input.position(key.left()), columns.indexOf(key.right()), key.nullSafe()))
+                            .toList(),
+                    condition == null ? null : Expressions.moveInputs(condition, position),
+                    kept.stream()
+                            .map(i -> position.applyAsInt(node.outputs().get(i)))
+                            .toList(),
+                    node.schema().select(kept));
+            return new Pruned(pruned, kept);
         }
 
         @Override

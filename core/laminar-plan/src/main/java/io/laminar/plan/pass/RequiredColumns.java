@@ -19,6 +19,8 @@ import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.MatchNode;
+import io.laminar.plan.node.LookupJoinNode;
+import io.laminar.plan.node.LookupNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -235,6 +237,23 @@ final class RequiredColumns implements PlanVisitor<Void> {
         for (SortKey key : node.order()) {
             inputs.set(key.column());
         }
+        return null;
+    }
+
+    @Override
+    public Void visitLookup(LookupNode node) {
+        return null;
+    }
+
+    @Override
+    public Void visitLookupJoin(LookupJoinNode node) {
+        int width = node.input().schema().size();
+        BitSet inputs = get(node.input());
+        Expressions.collectInputs(node.condition(), inputs);
+        get(node).stream().forEach(i -> inputs.set(node.outputs().get(i)));
+        node.inputKeys().forEach(inputs::set);
+        // What the table has to give is found again where its columns are chosen.
+        inputs.clear(width, Math.max(width, inputs.length()));
         return null;
     }
 

@@ -1,5 +1,6 @@
 package io.laminar.sql.catalog;
 
+import io.laminar.plan.node.LookupPolicy;
 import io.laminar.spi.error.Place;
 import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.table.BadDataPolicy;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param formatOptions of the format
  * @param badDataTable where bad records go when the policy is DEAD_LETTER; otherwise null
  * @param badDataPlace where that table is named
+ * @param lookup how the table is asked for rows by key
  */
 public record Connection(
         TableConnector connector,
@@ -23,4 +25,5 @@ public record Connection(
         OptionValues formatOptions,
         BadDataPolicy badData,
         @Nullable String badDataTable,
-        Place.@Nullable Sql badDataPlace) {}
+        Place.@Nullable Sql badDataPlace,
+        LookupPolicy lookup) {}

@@ -30,6 +30,22 @@ public final class TableOptions {
     public static final Option FRAMING = Option.choice("framing", List.of("newline"), "What separates records.");
     public static final Option FRAMING_MAX_LENGTH = Option.size("framing.newline.max_length", "The longest record.");
 
+    public static final Option LOOKUP_CACHE_MAX_BYTES = Option.size(
+                    "lookup.cache.max_bytes", "What the answers of a lookup table may take in each subtask.")
+            .withDefault(64L << 20);
+    public static final Option LOOKUP_CACHE_TTL = Option.duration(
+                    "lookup.cache.ttl", "For how long an answer of a lookup table is good; 0: every batch asks anew.")
+            .withDefault(60_000_000L);
+    public static final Option LOOKUP_ASYNC_CAPACITY = Option.integer(
+                    "lookup.async.capacity", "Requests to a lookup table that are under way at the same time.")
+            .withDefault(16L);
+    public static final Option LOOKUP_RETRIES = Option.integer(
+                    "lookup.retries", "How often a request to a lookup table that failed is made again.")
+            .withDefault(3L);
+    public static final Option LOOKUP_TIMEOUT = Option.duration(
+                    "lookup.timeout", "How long a request to a lookup table may take.")
+            .withDefault(10_000_000L);
+
     public static final List<Option> ALL = List.of(
             CONNECTOR,
             TYPE,
@@ -43,7 +59,12 @@ public final class TableOptions {
             BAD_DATA,
             BAD_DATA_TABLE,
             FRAMING,
-            FRAMING_MAX_LENGTH);
+            FRAMING_MAX_LENGTH,
+            LOOKUP_CACHE_MAX_BYTES,
+            LOOKUP_CACHE_TTL,
+            LOOKUP_ASYNC_CAPACITY,
+            LOOKUP_RETRIES,
+            LOOKUP_TIMEOUT);
 
     private TableOptions() {}
 }

@@ -1,5 +1,6 @@
 package io.laminar.sql.catalog;
 
+import io.laminar.plan.node.LookupPolicy;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
@@ -179,11 +180,35 @@ public final class TableReader {
                     formatOptions,
                     general.choice(TableOptions.BAD_DATA, BadDataPolicy.class),
                     badDataTable(general, options, place),
-                    options.place(TableOptions.BAD_DATA_TABLE, place));
+                    options.place(TableOptions.BAD_DATA_TABLE, place),
+                    lookup(general, options, place));
         } catch (LaminarException e) {
             errors.add(e.at(options.place(TableOptions.CONNECTOR, place)));
             return null;
         }
+    }
+
+    private static LookupPolicy lookup(OptionValues general, OptionGroup options, Place.Sql place) {
+        return new LookupPolicy(
+                general.size(TableOptions.LOOKUP_CACHE_MAX_BYTES),
+                general.duration(TableOptions.LOOKUP_CACHE_TTL),
+                atLeast(1, TableOptions.LOOKUP_ASYNC_CAPACITY, general, options, place),
+                atLeast(0, TableOptions.LOOKUP_RETRIES, general, options, place),
+                general.duration(TableOptions.LOOKUP_TIMEOUT));
+    }
+
+    private static int atLeast(
+            int least, Option option, OptionValues general, OptionGroup options, Place.Sql place) {
+        long value = general.integer(option);
+        if (value < least || value > Integer.MAX_VALUE) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    option.name() + " is at least " + least,
+                    options.place(option, place),
+                    null,
+                    null);
+        }
+        return (int) value;
     }
 
     private static @Nullable TableUse use(

@@ -4,6 +4,7 @@ import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.Operation;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.FilterProjectNode;
+import io.laminar.plan.node.LookupNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SourceNode;
 import io.laminar.plan.node.WatermarkSpec;
@@ -12,6 +13,7 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.format.Format;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Formats;
+import io.laminar.spi.table.BadDataPolicy;
 import io.laminar.spi.table.TableDescriptor;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
@@ -38,6 +40,9 @@ final class SourcePlanner {
     /** @throws LaminarException at the table's declaration */
     Relation plan(Table table, Connection connection) {
         checkReadable(table, connection);
+        if (connection.use() == TableUse.LOOKUP) {
+            return lookup(table, connection);
+        }
         TableDescriptor descriptor = Descriptors.of(table, connection, false);
         ChangelogMode changelog = ChangelogMode.APPEND;
         FormatSpec formatSpec = descriptor.format();
@@ -56,7 +61,8 @@ final class SourcePlanner {
     }
 
     private static void checkReadable(Table table, Connection connection) {
-        boolean reads = connection.connector().uses().contains(TableUse.SOURCE);
+        boolean reads = connection.use() == TableUse.LOOKUP
+                || connection.connector().uses().contains(TableUse.SOURCE);
         if (!reads || connection.use() == TableUse.SINK) {
             throw new LaminarException(
                     ErrorCode.NOT_A_SOURCE,
@@ -65,14 +71,33 @@ final class SourcePlanner {
                             : "connector '" + connection.connector().name() + "' cannot be read",
                     reads ? "leave type = 'sink' out, or declare a second table" : null);
         }
-        if (connection.use() == TableUse.LOOKUP) {
-            throw new LaminarException(
-                    ErrorCode.UNSUPPORTED_JOIN, "lookup tables are not planned yet", null, null, null);
-        }
         if (connection.format() != null && !Formats.named(connection.format()).readable()) {
             throw new LaminarException(
                     ErrorCode.NOT_A_SOURCE, "format '" + connection.format() + "' can only be written");
         }
+    }
+
+    /** A table that only joins can read: its rows are not a stream. */
+    private Relation lookup(Table table, Connection connection) {
+        if (table.columns().stream().anyMatch(column -> column.expression() != null)) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_SCHEMA,
+                    "lookup table '" + table.name() + "' has GENERATED columns",
+                    "compute them in the query");
+        }
+        if (connection.badData() == BadDataPolicy.DEAD_LETTER) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "bad records of lookup table '" + table.name() + "' cannot go to a table",
+                    "write bad_data = 'drop' or 'fail'");
+        }
+        TableDescriptor descriptor = Descriptors.of(table, connection, false);
+        FormatSpec format = descriptor.format();
+        if (format != null) {
+            Formats.named(format.format()).check(format);
+        }
+        connection.connector().check(descriptor, TableUse.LOOKUP);
+        return Relation.of(new LookupNode(descriptor, connection.lookup()), true);
     }
 
     private static Expression given(Table table, TableDescriptor descriptor, int column) {

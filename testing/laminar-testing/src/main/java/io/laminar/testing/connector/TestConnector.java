@@ -2,10 +2,12 @@ package io.laminar.testing.connector;
 
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.FormatUse;
+import io.laminar.connector.LookupConnector;
 import io.laminar.connector.SinkConnector;
 import io.laminar.connector.SourceConnector;
 import io.laminar.connector.TableUse;
 import io.laminar.spi.batch.Batch;
+import io.laminar.spi.lookup.LookupTable;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.apache.flink.api.connector.source.Source;
  * Tables of test scripts. A source is fed by the script, whose watermarks are the only ones; a sink collects what was
  * committed. With {@code format = 'debezium_json'} a source carries a changelog; no byte is ever decoded.
  */
-public final class TestConnector implements SourceConnector, SinkConnector {
+public final class TestConnector implements SourceConnector, SinkConnector, LookupConnector {
 
     private static final Option BOUNDED =
             Option.bool("bounded", "Whether the source ends with the script.").withDefault(false);
@@ -27,6 +29,12 @@ public final class TestConnector implements SourceConnector, SinkConnector {
     private static final Option ACCEPTS = Option.choice(
                     "accepts", ChangelogSupport.class, "The changes that the sink takes.")
             .withDefault("retract");
+
+    private static final Option ROWS =
+            Option.textList("rows", "The rows of a lookup table, as name=value pairs separated by spaces.");
+    private static final Option WHOLE = Option.bool(
+                    "whole", "Whether a lookup table is read as a whole rather than asked by key.")
+            .withDefault(false);
 
     /** Names the {@link ScriptLog} or {@link CollectedRows} of the table; set by the runner. */
     public static final Option RUN = Option.text("run", "Name under which the runner feeds or reads the table.")
@@ -49,12 +57,12 @@ public final class TestConnector implements SourceConnector, SinkConnector {
 
     @Override
     public List<Option> options() {
-        return List.of(BOUNDED, ORDERED, ACCEPTS, RUN);
+        return List.of(BOUNDED, ORDERED, ACCEPTS, ROWS, WHOLE, RUN);
     }
 
     @Override
     public Set<TableUse> uses() {
-        return Set.of(TableUse.SOURCE, TableUse.SINK);
+        return Set.of(TableUse.SOURCE, TableUse.SINK, TableUse.LOOKUP);
     }
 
     @Override
@@ -85,5 +93,14 @@ public final class TestConnector implements SourceConnector, SinkConnector {
     @Override
     public Sink<Batch> sink(TableDescriptor table) {
         return new CollectingSink(table.options().text(RUN));
+    }
+
+    @Override
+    public LookupTable lookup(TableDescriptor table, List<Integer> keys) {
+        return ScriptedLookup.of(
+                table.options().textList(ROWS),
+                table.schema(),
+                keys,
+                table.options().bool(WHOLE));
     }
 }

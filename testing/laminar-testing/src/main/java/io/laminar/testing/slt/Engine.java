@@ -1,5 +1,6 @@
 package io.laminar.testing.slt;
 
+import io.laminar.connector.Connectors;
 import io.laminar.execution.Operators;
 import io.laminar.flink.catalog.ConnectorCatalog;
 import io.laminar.plan.StreamPlan;
@@ -25,7 +26,7 @@ public record Engine(Function<String, StreamPlan> compiler, OperatorFactory oper
     public static Engine laminar() {
         PlannerContext context = new PlannerContext(
                 new ConnectorCatalog(), FunctionCatalog.installed(), Map.of("updating_flush_interval", "0 seconds"));
-        Operators operators = Operators.builtin();
+        Operators operators = Operators.builtin(Connectors::lookup);
         return new Engine(sql -> compile(sql, context), operators::create);
     }
 

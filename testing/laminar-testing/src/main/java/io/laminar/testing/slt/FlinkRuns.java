@@ -1,5 +1,6 @@
 package io.laminar.testing.slt;
 
+import io.laminar.connector.Connectors;
 import io.laminar.execution.Operators;
 import io.laminar.flink.operator.OperatorSource;
 import io.laminar.flink.runtime.JobRuntime;
@@ -14,7 +15,7 @@ import java.util.Map;
 public final class FlinkRuns implements AutoCloseable {
 
     private static final int PARALLELISM = 2;
-    private static final Operators OPERATORS = Operators.builtin();
+    private static final Operators OPERATORS = Operators.builtin(Connectors::lookup);
 
     /** Travels to tasks as its name only: it holds nothing. */
     private static final OperatorSource OPERATOR_SOURCE = node -> OPERATORS.create(node);
