@@ -41,6 +41,7 @@ import io.laminar.plan.node.WindowTopNNode;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

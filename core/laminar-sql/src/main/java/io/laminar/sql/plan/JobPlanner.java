@@ -104,6 +104,14 @@ final class JobPlanner {
         });
         nodes.addAll(lateRows(errors, nodes, warnings));
         nodes.addAll(deadLetters(errors, nodes));
+        for (SinkNode node : nodes) {
+            try {
+                LookupJoinPlanner.refuseScan(node);
+            } catch (LaminarException e) {
+                errors.add(e.at(wanted.get(0).place()));
+                return new StreamPlan(List.of(), settings);
+            }
+        }
         warnUnread(wanted, nodes, warnings);
         return Optimizer.optimize(new StreamPlan(nodes, settings));
     }

@@ -6,6 +6,7 @@ import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.format.FormatSpec;
+import io.laminar.spi.format.Framing;
 import io.laminar.spi.lookup.WholeTable;
 import io.laminar.spi.table.TableDescriptor;
 import java.io.IOException;
