@@ -47,7 +47,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"flights", "flights_delays", "earthquakes", "airports"})
+    @ValueSource(strings = {"flights", "flights_delays", "earthquakes", "airports", "flights_states"})
     void printsWhatIsExpected(String example, @TempDir Path unused) throws IOException {
         StreamPlan plan = plan(example, unused);
         SinkNode sink = plan.sinks().get(0);

@@ -232,7 +232,13 @@ final class RelPlanner {
         List<RexNode> conditions = new ArrayList<>(RelOptUtil.conjunctions(join.getCondition()));
         conditions.addAll(more);
         JoinType type = JoinType.valueOf(join.getJoinType().name());
-        Relation planned = TimedJoinPlanner.plan(type, conditions, plan(join.getLeft()), plan(join.getRight()));
+        Relation left = plan(join.getLeft());
+        Relation right = plan(join.getRight());
+        Relation lookup = LookupJoinPlanner.plan(type, conditions, left, right);
+        if (lookup != null) {
+            return lookup;
+        }
+        Relation planned = TimedJoinPlanner.plan(type, conditions, left, right);
         if (planned == null) {
             throw new LaminarException(
                     ErrorCode.UNSUPPORTED_JOIN,
