@@ -57,6 +57,9 @@ public final class FlinkSqlEngine {
             FROM nexmark WHERE event_type = 0
             """;
 
+    private static final String SIDE_INPUT =
+            "CREATE TABLE side_input (`key` BIGINT, `value` STRING) WITH ('connector' = 'bench-side')";
+
     /** Where Flink keeps its state. */
     public enum State {
         /** Objects on the heap: the faster one. */
@@ -91,6 +94,7 @@ public final class FlinkSqlEngine {
         tables.executeSql(PERSON);
         tables.executeSql(AUCTION);
         tables.executeSql(BID);
+        tables.executeSql(SIDE_INPUT);
         return run(tables, query);
     }
 

@@ -19,6 +19,7 @@ public final class LaminarEngine {
             SET parallelism = %d;
             SET checkpoint_interval = INTERVAL '1 day';
             CREATE TABLE nexmark WITH (connector = 'bench_replay');
+            CREATE TABLE side_input (key BIGINT, value TEXT) WITH (connector = 'bench_side', type = 'lookup');
             CREATE VIEW person AS
             SELECT person.id, person.name, person.emailAddress, person.creditCard, person.city, person.state,
                    row_time() AS `dateTime`, person.extra

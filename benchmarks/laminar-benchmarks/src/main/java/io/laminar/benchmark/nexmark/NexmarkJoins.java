@@ -60,6 +60,15 @@ final class NexmarkJoins {
             WHERE rownum <= 1
             """);
 
+    static final NexmarkQuery Q13 = new NexmarkQuery("q13", "bids with a value looked up by key", """
+            SELECT B.auction, B.bidder, B.price, B.`dateTime`, S.`value`
+            FROM bid AS B JOIN side_input AS S ON S.`key` = MOD(B.auction, 10000)
+            """, """
+            SELECT B.auction, B.bidder, B.price, B.`dateTime`, S.`value`
+            FROM (SELECT *, PROCTIME() AS p_time FROM bid) AS B
+            JOIN side_input FOR SYSTEM_TIME AS OF B.p_time AS S ON MOD(B.auction, 10000) = S.`key`
+            """, true);
+
     static final NexmarkQuery Q18 = both("q18", "last bid of each bidder on each auction", """
             SELECT auction, bidder, price, channel, url, `dateTime`, extra
             FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY bidder, auction ORDER BY `dateTime` DESC) AS rank_number

@@ -53,6 +53,7 @@ public final class NexmarkQueries {
                     FROM bid GROUP BY bidder, SESSION(`dateTime`, INTERVAL '10' SECOND)
                     """),
             new NexmarkQuery("q12", "bids per bidder and 10 s of processing time", Q12, Q12, false),
+            NexmarkJoins.Q13,
             new NexmarkQuery(
                     "q14",
                     "calculation",
