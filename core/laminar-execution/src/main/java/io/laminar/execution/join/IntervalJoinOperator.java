@@ -27,7 +27,10 @@ public final class IntervalJoinOperator extends TimedJoinOperator {
         this.left = new IntervalSide(
                 SideRows.left(parts), node.lower(), node.upper(), parts.type().keepsLeft());
         this.right = new IntervalSide(
-                SideRows.right(parts), -node.upper(), -node.lower(), parts.type().keepsRight());
+                SideRows.right(parts),
+                -node.upper(),
+                -node.lower(),
+                parts.type().keepsRight());
         this.pairs = new PairWriter(parts, left.rows(), right.rows(), this::laterTimes);
     }
 
@@ -105,7 +108,8 @@ public final class IntervalJoinOperator extends TimedJoinOperator {
     /** Lets rows go whose matches have all come before them. */
     private void leave(int input, Batch batch, int[] selection, int count, long watermark, Output out) {
         IntervalSide side = input == LEFT ? left : right;
-        boolean keepsAlone = input == LEFT ? parts.type().keepsLeft() : parts.type().keepsRight();
+        boolean keepsAlone =
+                input == LEFT ? parts.type().keepsLeft() : parts.type().keepsRight();
         RowIds going = new RowIds();
         RowIds alone = new RowIds();
         for (int i = 0; i < count; i++) {

@@ -53,7 +53,8 @@ final class IntervalSide {
         return time + high > watermark;
     }
 
-    // Matching ----------------------------------------------------------------------------------------------------------
+    // Matching
+    // ----------------------------------------------------------------------------------------------------------
 
     /** Takes pairs of a row that came and a row of the other side. */
     @FunctionalInterface
@@ -67,8 +68,7 @@ final class IntervalSide {
      * @param selection which rows of the batch, none with a key that matches nothing
      * @param ids under which the rows of the batch are kept, by position in the batch
      */
-    void probe(
-            Batch batch, int[] selection, int count, int[] ids, IntervalSide other, Pairs pairs, Output out) {
+    void probe(Batch batch, int[] selection, int count, int[] ids, IntervalSide other, Pairs pairs, Output out) {
         Column[] keys = rows.keyColumns(batch);
         SideRows.Selection usable = rows.matchable(keys, selection, count);
         if (usable.count() == 0) {
@@ -125,7 +125,8 @@ final class IntervalSide {
         }
     }
 
-    // Keeping -----------------------------------------------------------------------------------------------------------
+    // Keeping
+    // -----------------------------------------------------------------------------------------------------------
 
     /**
      * Lets rows that came be found by the other side, until they expire.
@@ -174,7 +175,8 @@ final class IntervalSide {
         return found;
     }
 
-    // Expiry ------------------------------------------------------------------------------------------------------------
+    // Expiry
+    // ------------------------------------------------------------------------------------------------------------
 
     /** Rows that have found no match and can find none any more. */
     RowIds alone(long watermark) {

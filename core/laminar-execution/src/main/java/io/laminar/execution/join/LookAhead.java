@@ -100,7 +100,8 @@ final class LookAhead implements TimeMatch {
         }
     }
 
-    // Watermark ---------------------------------------------------------------------------------------------------------
+    // Watermark
+    // ---------------------------------------------------------------------------------------------------------
 
     @Override
     public void advance(long before, long watermark, Output out) {
@@ -166,7 +167,8 @@ final class LookAhead implements TimeMatch {
         rows.clear();
     }
 
-    // State -------------------------------------------------------------------------------------------------------------
+    // State
+    // -------------------------------------------------------------------------------------------------------------
 
     @Override
     public TimedJoinOperator.Section snapshot() {

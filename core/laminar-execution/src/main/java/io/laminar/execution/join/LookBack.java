@@ -89,7 +89,8 @@ final class LookBack implements TimeMatch {
         }
     }
 
-    // Versions ----------------------------------------------------------------------------------------------------------
+    // Versions
+    // ----------------------------------------------------------------------------------------------------------
 
     private void addRight(Batch batch, long watermark, LateRows late) {
         SideRows.Selection usable = stored(batch);
@@ -165,7 +166,8 @@ final class LookBack implements TimeMatch {
         return true;
     }
 
-    // Watermark ---------------------------------------------------------------------------------------------------------
+    // Watermark
+    // ---------------------------------------------------------------------------------------------------------
 
     @Override
     public void advance(long before, long watermark, Output out) {
@@ -238,7 +240,8 @@ final class LookBack implements TimeMatch {
         versions.keys().remove(goneKeys.ids(), goneKeys.size());
     }
 
-    // State -------------------------------------------------------------------------------------------------------------
+    // State
+    // -------------------------------------------------------------------------------------------------------------
 
     @Override
     public TimedJoinOperator.Section snapshot() {

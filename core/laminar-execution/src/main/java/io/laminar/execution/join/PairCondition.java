@@ -37,8 +37,8 @@ final class PairCondition {
             fields.add(pair.field(input));
         }
         fields.add(new Field("position", Scalar.INT, false));
-        Expression moved = Expressions.moveInputs(
-                condition, input -> used.get(0, input).cardinality());
+        Expression moved =
+                Expressions.moveInputs(condition, input -> used.get(0, input).cardinality());
         Expression position = new Expression.Input(inputs.length, Scalar.INT, false);
         this.compiled = compiler.compile(new Schema(fields), moved, List.of(position), null);
         for (int i = 0; i < positions.length; i++) {

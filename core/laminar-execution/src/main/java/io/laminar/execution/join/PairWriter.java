@@ -112,7 +112,8 @@ final class PairWriter {
         out.emit(new Batch(pairs, columns, times.of(leftRows, rightRows, pairs), null));
     }
 
-    // Rows without a match ----------------------------------------------------------------------------------------------
+    // Rows without a match
+    // ----------------------------------------------------------------------------------------------
 
     /** Emits rows of the left side with NULL in the columns of the right one. */
     void emitLeft(int[] rows, long[] rowTimes, int size, Output out) {

@@ -150,10 +150,7 @@ class TimedJoinOperatorTest {
         harness.finish();
         oracle.watermark(Long.MAX_VALUE);
         String message = "seed " + seed + " " + parts.type() + " " + parts.keys() + " " + parts.condition();
-        assertEquals(
-                lines(oracle.results(), parts.type()),
-                lines(harness.rows, parts.type()),
-                message);
+        assertEquals(lines(oracle.results(), parts.type()), lines(harness.rows, parts.type()), message);
         if (!changes && !(oracle instanceof TimedJoinOracle.Earlier)) {
             assertEquals(oracle.late(), harness.late(), message);
         }

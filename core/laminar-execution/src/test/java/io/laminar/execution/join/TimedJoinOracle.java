@@ -103,8 +103,7 @@ abstract class TimedJoinOracle {
         @Override
         List<String> results() {
             joinAll(
-                    (l, r) -> end(l) == end(r)
-                            && l.get(TimedRows.START).equals(r.get(TimedRows.START)),
+                    (l, r) -> end(l) == end(r) && l.get(TimedRows.START).equals(r.get(TimedRows.START)),
                     (l, r) -> end(l == null ? r : l) - 1);
             return results;
         }

@@ -10,7 +10,8 @@ import java.util.List;
  * @param leftWindow the windows that rows of the left input are in
  * @param rightWindow the same for the right input
  */
-public record WindowJoinNode(JoinParts parts, WindowSpec.Attached leftWindow, WindowSpec.Attached rightWindow) implements PlanNode {
+public record WindowJoinNode(JoinParts parts, WindowSpec.Attached leftWindow, WindowSpec.Attached rightWindow)
+        implements PlanNode {
     @Override
     public Schema schema() {
         return parts.schema();

@@ -28,8 +28,8 @@ final class AsofJoinPlanner {
         Place.Sql place = ((MatchOperator) match.getOperator()).place();
         JoinSides sides = new JoinSides(left, right);
         AsofMatch side = match(match.getOperands().get(0), sides, place);
-        boolean changes = left.node().changelog() != ChangelogMode.APPEND
-                || right.node().changelog() != ChangelogMode.APPEND;
+        boolean changes =
+                left.node().changelog() != ChangelogMode.APPEND || right.node().changelog() != ChangelogMode.APPEND;
         if (changes) {
             throw unsupported(
                     "an ASOF join takes rows that only come, and one side of this one changes rows",
@@ -46,8 +46,7 @@ final class AsofJoinPlanner {
         }
         PlanNode node = new AsofJoinNode(sides.parts(type, List.of()), side);
         // An earlier right row leaves the event time as it was.
-        return sides.result(
-                node, type, side.earlier() ? UnaryOperator.identity() : mark -> null, mark -> null);
+        return sides.result(node, type, side.earlier() ? UnaryOperator.identity() : mark -> null, mark -> null);
     }
 
     private static AsofMatch match(RexNode comparison, JoinSides sides, Place.Sql place) {

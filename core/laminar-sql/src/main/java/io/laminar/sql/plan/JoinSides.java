@@ -78,9 +78,7 @@ final class JoinSides {
     /** What an expression of one side means in time. */
     @Nullable
     Mark mark(RexNode node) {
-        return isLeft(node)
-                ? new Marks(left).of(node)
-                : isRight(node) ? new Marks(right).of(shifted(node)) : null;
+        return isLeft(node) ? new Marks(left).of(node) : isRight(node) ? new Marks(right).of(shifted(node)) : null;
     }
 
     /** Whether an expression is the event time of the rows of one side. */
@@ -224,8 +222,8 @@ final class JoinSides {
             }
             int position = (int) columns.stream().filter(c -> !c.isPending()).count();
             boolean nullable = schema.field(position).nullable();
-            columns.add(new LogicalColumn(
-                    column.name(), column.type(), nullable, position, marks.apply(column.mark())));
+            columns.add(
+                    new LogicalColumn(column.name(), column.type(), nullable, position, marks.apply(column.mark())));
         }
     }
 

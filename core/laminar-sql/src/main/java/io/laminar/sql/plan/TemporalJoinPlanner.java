@@ -2,6 +2,7 @@ package io.laminar.sql.plan;
 
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.ChangelogMode;
+import io.laminar.plan.node.ColumnSet;
 import io.laminar.plan.node.JoinType;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.TemporalJoinNode;
@@ -75,14 +76,22 @@ final class TemporalJoinPlanner {
 
     /** The primary key of the versioned side decides what is a version of what; other equalities are conditions. */
     private static List<RexNode> addKeys(List<RexNode> conditions, JoinSides sides, Place.Sql place) {
-        List<Integer> key = VersionKey.of(sides.right().node());
-        if (key.isEmpty()) {
+        List<ColumnSet> keys = VersionKey.of(sides.right().node());
+        if (keys.isEmpty()) {
             throw unsupported(
                     "the right side of a join FOR SYSTEM_TIME AS OF has no primary key, so nothing in it has versions",
                     place,
                     "declare PRIMARY KEY in CREATE TABLE");
         }
-        Set<Integer> missing = new LinkedHashSet<>(key);
+        Set<Integer> compared = new LinkedHashSet<>();
+        for (RexNode condition : conditions) {
+            Integer column = keyColumn(condition, sides);
+            if (column != null) {
+                compared.add(column);
+            }
+        }
+        ColumnSet key = keys.stream().filter(k -> k.isWithin(compared)).findFirst().orElse(keys.get(0));
+        Set<Integer> missing = new LinkedHashSet<>(key.columns());
         List<RexNode> rest = new ArrayList<>();
         for (RexNode condition : conditions) {
             Integer column = keyColumn(condition, sides);
@@ -94,7 +103,8 @@ final class TemporalJoinPlanner {
         }
         if (!missing.isEmpty()) {
             String names = missing.stream()
-                    .map(column -> "'" + sides.right().node().schema().field(column).name() + "'")
+                    .map(column ->
+                            "'" + sides.right().node().schema().field(column).name() + "'")
                     .collect(Collectors.joining(", "));
             throw unsupported(
                     "a join FOR SYSTEM_TIME AS OF compares the whole primary key of its right side; " + names

@@ -35,8 +35,7 @@ final class TimedJoinPlanner {
         }
         JoinSides sides = new JoinSides(left, right);
         WindowEquality windows = WindowEquality.of(conditions, sides);
-        Relation planned =
-                windows == null ? null : WindowJoinPlanner.plan(type, windows.rest(), windows, left, right);
+        Relation planned = windows == null ? null : WindowJoinPlanner.plan(type, windows.rest(), windows, left, right);
         if (planned != null) {
             return planned;
         }

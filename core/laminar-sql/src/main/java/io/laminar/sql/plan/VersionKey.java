@@ -1,51 +1,45 @@
 package io.laminar.sql.plan;
 
 import io.laminar.plan.expression.Expression;
-import io.laminar.plan.node.AggregateNode;
-import io.laminar.plan.node.ExchangeNode;
+import io.laminar.plan.node.ColumnSet;
 import io.laminar.plan.node.FilterProjectNode;
-import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SourceNode;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** The columns of which rows have different values at any one time: the primary key of a table, or the keys of groups. */
+/**
+ * The columns whose values name the thing that rows are versions of. Where rows change these are the columns that tell
+ * rows apart; where rows only come, a later row of the same primary key is a later version.
+ */
 final class VersionKey {
 
     private VersionKey() {}
 
-    /** Positions in the node's rows; empty if none are known. */
-    static List<Integer> of(PlanNode node) {
-        if (node instanceof SourceNode source) {
-            return source.table().primaryKey().stream()
-                    .map(source.schema()::indexOf)
-                    .toList();
-        }
-        if (node instanceof AggregateNode aggregate && aggregate.phase() != Phase.PARTIAL) {
-            return IntStream.range(0, aggregate.keys().size()).boxed().toList();
-        }
-        if (node instanceof ExchangeNode exchange) {
-            return of(exchange.input());
-        }
-        return node instanceof FilterProjectNode project ? passed(of(project.input()), project) : List.of();
+    /** Alternatives; empty if none are known. */
+    static List<ColumnSet> of(PlanNode node) {
+        List<ColumnSet> known = node.upsertKeys();
+        return known.isEmpty() ? primaryKey(node) : known;
     }
 
-    /** Where the columns are behind a projection; empty if it leaves one out. */
-    private static List<Integer> passed(List<Integer> key, FilterProjectNode project) {
-        List<Integer> positions = new ArrayList<>();
-        for (int column : key) {
-            int position = IntStream.range(0, project.projections().size())
-                    .filter(i -> project.projections().get(i) instanceof Expression.Input input
-                            && input.index() == column)
-                    .findFirst()
-                    .orElse(-1);
-            if (position < 0) {
-                return List.of();
-            }
-            positions.add(position);
+    private static List<ColumnSet> primaryKey(PlanNode node) {
+        if (node instanceof SourceNode source) {
+            List<Integer> key = source.table().primaryKey().stream()
+                    .map(source.schema()::indexOf)
+                    .toList();
+            return key.isEmpty() || key.contains(-1) ? List.of() : List.of(ColumnSet.of(key));
         }
-        return positions;
+        return node instanceof FilterProjectNode project
+                ? ColumnSet.moved(primaryKey(project.input()), column -> position(column, project))
+                : List.of();
+    }
+
+    /** Where a column is behind a projection; negative if it is left out. */
+    private static int position(int column, FilterProjectNode project) {
+        for (int i = 0; i < project.projections().size(); i++) {
+            if (project.projections().get(i) instanceof Expression.Input input && input.index() == column) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

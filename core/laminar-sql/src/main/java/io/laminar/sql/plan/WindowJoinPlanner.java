@@ -63,8 +63,8 @@ final class WindowJoinPlanner {
     }
 
     private static void refuseChanges(WindowEquality windows, Relation left, Relation right) {
-        boolean changes = left.node().changelog() != ChangelogMode.APPEND
-                || right.node().changelog() != ChangelogMode.APPEND;
+        boolean changes =
+                left.node().changelog() != ChangelogMode.APPEND || right.node().changelog() != ChangelogMode.APPEND;
         if (changes) {
             throw new LaminarException(
                     ErrorCode.UNSUPPORTED_JOIN,
@@ -89,7 +89,8 @@ final class WindowJoinPlanner {
         return mark -> !mayMiss && mark instanceof Mark.Window other && other.sameWindow(window) ? mark : null;
     }
 
-    // Rows that are in no window yet ------------------------------------------------------------------------------------
+    // Rows that are in no window yet
+    // ------------------------------------------------------------------------------------
 
     private static Relation assigned(Relation input, Mark.Window window) {
         return window.assigned() ? input : assign(input, window);

@@ -45,6 +45,16 @@ class OracleTest {
         assertEquals("", laminar.query(pair.laminar(), SEED).difference(expected), pair.laminar());
     }
 
+    static List<PickedQueries.Pair> timedJoins() {
+        return TimedJoinQueries.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("timedJoins")
+    void joinsBoundedByTime(PickedQueries.Pair pair) throws SQLException {
+        pickedQueries(pair);
+    }
+
     @Test
     void randomQueries() throws SQLException {
         List<String> failures = new ArrayList<>();
