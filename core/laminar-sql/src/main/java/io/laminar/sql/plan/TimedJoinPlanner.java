@@ -25,7 +25,7 @@ final class TimedJoinPlanner {
     static @Nullable Relation plan(JoinType type, List<RexNode> conditions, Relation left, Relation right) {
         for (RexNode condition : conditions) {
             List<RexNode> others =
-                    conditions.stream().filter(other -> other != condition).toList();
+                    conditions.stream().filter(other -> !other.equals(condition)).toList();
             if (condition instanceof RexCall call && call.getOperator() instanceof SystemTimeOperator) {
                 return TemporalJoinPlanner.plan(type, call, others, left, right);
             }
