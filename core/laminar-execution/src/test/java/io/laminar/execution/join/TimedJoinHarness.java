@@ -56,7 +56,7 @@ final class TimedJoinHarness {
                 .toList();
         for (int i = 0; i < parallelism; i++) {
             Operator operator = factory.get();
-            operator.open(new Context(i, parallelism));
+            operator.open(new Context(i, parallelism, counters));
             operators.add(operator);
         }
     }
@@ -143,24 +143,12 @@ final class TimedJoinHarness {
         }
     }
 
-    private final class Context implements OperatorContext {
-        private final int subtask;
-        private final int parallelism;
+    /** The surroundings of an operator that runs alone. */
+    static OperatorContext context() {
+        return new Context(0, 1, new HashMap<>());
+    }
 
-        Context(int subtask, int parallelism) {
-            this.subtask = subtask;
-            this.parallelism = parallelism;
-        }
-
-        @Override
-        public int subtask() {
-            return subtask;
-        }
-
-        @Override
-        public int parallelism() {
-            return parallelism;
-        }
+    private record Context(int subtask, int parallelism, Map<String, Long> counters) implements OperatorContext {
 
         @Override
         public int maxParallelism() {
