@@ -28,7 +28,6 @@ public record PipelineSettings(OptionValues values) implements Serializable {
             "Table that gets rows which come after their window has closed; without one they are dropped. They are"
                     + " counted in any case.");
 
-
     public static final Option MATCH_LIMIT = Option.integer(
                     "match_limit",
                     "Rows and partial matches that one undecided match of MATCH_RECOGNIZE may hold; more fail the job.")

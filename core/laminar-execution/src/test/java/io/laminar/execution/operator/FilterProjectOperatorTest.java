@@ -150,11 +150,7 @@ class FilterProjectOperatorTest {
     @Test
     void updatesThatChangeNothingAreDropped() {
         byte[] kinds = {
-            RowKind.UPDATE_BEFORE,
-            RowKind.UPDATE_AFTER,
-            RowKind.DELETE,
-            RowKind.UPDATE_BEFORE,
-            RowKind.UPDATE_AFTER
+            RowKind.UPDATE_BEFORE, RowKind.UPDATE_AFTER, RowKind.DELETE, RowKind.UPDATE_BEFORE, RowKind.UPDATE_AFTER
         };
         Batch batch = batch(1, 1, 2, 4, 5).withKinds(kinds).withRowtime(new long[5]);
         Batch out = run(node(null, SCHEMA, X), batch).get(0);

@@ -54,27 +54,40 @@ public final class RankingSpeed {
         ranked.add(new Field("rank", Scalar.BIGINT, false));
         Emit emit = new Emit.Changes(1_000_000);
         for (int round = 0; round < 3; round++) {
-            run(only, "q18", batches, () -> StatefulOperators.of(new DeduplicateNode(
-                    input, List.of(BIDDER, AUCTION), DeduplicateNode.Keep.LAST, TimeDomain.EVENT, emit, 86_400_000_000L)));
-            run(only, "first", batches, () -> StatefulOperators.of(new DeduplicateNode(
-                    input, List.of(BIDDER, AUCTION), DeduplicateNode.Keep.FIRST, TimeDomain.EVENT, emit, 86_400_000_000L)));
+            run(
+                    only,
+                    "q18",
+                    batches,
+                    () -> StatefulOperators.of(new DeduplicateNode(
+                            input,
+                            List.of(BIDDER, AUCTION),
+                            DeduplicateNode.Keep.LAST,
+                            TimeDomain.EVENT,
+                            emit,
+                            86_400_000_000L)));
+            run(
+                    only,
+                    "first",
+                    batches,
+                    () -> StatefulOperators.of(new DeduplicateNode(
+                            input,
+                            List.of(BIDDER, AUCTION),
+                            DeduplicateNode.Keep.FIRST,
+                            TimeDomain.EVENT,
+                            emit,
+                            86_400_000_000L)));
             run(only, "q19", batches, () -> StatefulOperators.of(topN(input, byPrice, emit, new Schema(ranked))));
-            run(only, "q19 changelog", batches, () -> StatefulOperators.of(topN(changes, byPrice, emit, new Schema(ranked))));
+            run(
+                    only,
+                    "q19 changelog",
+                    batches,
+                    () -> StatefulOperators.of(topN(changes, byPrice, emit, new Schema(ranked))));
         }
     }
 
     private static TopNNode topN(InputStub input, List<SortKey> order, Emit emit, Schema schema) {
         return new TopNNode(
-                input,
-                List.of(AUCTION),
-                order,
-                RankFunction.ROW_NUMBER,
-                1,
-                10,
-                true,
-                emit,
-                86_400_000_000L,
-                schema);
+                input, List.of(AUCTION), order, RankFunction.ROW_NUMBER, 1, 10, true, emit, 86_400_000_000L, schema);
     }
 
     private static List<Batch> batches() {
@@ -84,7 +97,8 @@ public final class RankingSpeed {
         for (int i = 0; i < channels.length; i++) {
             channels[i] = ("channel-" + i).getBytes(StandardCharsets.UTF_8);
         }
-        byte[] filler = "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.UTF_8);
+        byte[] filler =
+                "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.UTF_8);
         for (int from = 0; from < ROWS; from += Batch.TARGET_ROWS) {
             int size = Math.min(Batch.TARGET_ROWS, ROWS - from);
             long[][] numbers = new long[3][size];

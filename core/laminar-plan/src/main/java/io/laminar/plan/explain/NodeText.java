@@ -17,8 +17,8 @@ import io.laminar.plan.node.InputStub;
 import io.laminar.plan.node.IntervalJoinNode;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
-import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.MatchNode;
+import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.LookupNode;
@@ -397,7 +397,8 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
     public Words visitAsofJoin(AsofJoinNode node) {
         return new Words(
                 "AsofJoin",
-                TimedJoinText.of(node.parts(), "closest right row " + node.match().words()),
+                TimedJoinText.of(
+                        node.parts(), "closest right row " + node.match().words()),
                 node.match().earlier()
                         ? "rows after the watermark, the last right row of each key before it"
                         : "left rows without a match yet");

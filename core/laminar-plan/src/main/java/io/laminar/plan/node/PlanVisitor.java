@@ -31,6 +31,7 @@ public interface PlanVisitor<R> {
     R visitTopN(TopNNode node);
 
     R visitDeduplicate(DeduplicateNode node);
+
     R visitMatch(MatchNode node);
 
     R visitMaterialize(MaterializeNode node);

@@ -17,10 +17,10 @@ import io.laminar.plan.node.JoinKey;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.LaneNode;
-import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.LookupNode;
+import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -241,7 +241,9 @@ public final class PruneColumns implements PlanPass {
             kept.add(width);
             kept.add(width + 1);
             return new Pruned(
-                    new WindowAssignNode(input.node(), node.window(), node.schema().select(kept)), kept);
+                    new WindowAssignNode(
+                            input.node(), node.window(), node.schema().select(kept)),
+                    kept);
         }
 
         @Override
@@ -433,8 +435,13 @@ public final class PruneColumns implements PlanPass {
         public Pruned visitWindowJoin(WindowJoinNode node) {
             Pruned left = narrowed(node.parts().left());
             Pruned right = narrowed(node.parts().right());
-            return joined(node, node.parts(), left, right, parts -> new WindowJoinNode(
-                    parts, left.attached(node.leftWindow()), right.attached(node.rightWindow())));
+            return joined(
+                    node,
+                    node.parts(),
+                    left,
+                    right,
+                    parts -> new WindowJoinNode(
+                            parts, left.attached(node.leftWindow()), right.attached(node.rightWindow())));
         }
 
         @Override
@@ -469,8 +476,8 @@ public final class PruneColumns implements PlanPass {
                     right.node(),
                     parts.type(),
                     parts.keys().stream()
-                            .map(key -> new JoinKey(
-                                    left.position(key.left()), right.position(key.right()), key.nullSafe()))
+                            .map(key ->
+                                    new JoinKey(left.position(key.left()), right.position(key.right()), key.nullSafe()))
                             .toList(),
                     condition == null ? null : Expressions.moveInputs(condition, position),
                     kept.stream()

@@ -47,7 +47,7 @@ final class TopNPlanner {
 
     /** @param input the rows that are ranked */
     static Relation plan(RankFilter filter, Relation input, PipelineSettings settings) {
-        Relation ranked = new TopNPlanner(settings, filter, input).ranked();
+        Relation ranked = new TopNPlanner(settings, filter, inWindows(filter, input)).ranked();
         for (RexNode other : filter.rest()) {
             ranked = RelPlanner.filter(RelPlanner.converter(ranked).convert(other), ranked);
         }
@@ -66,17 +66,28 @@ final class TopNPlanner {
         if (filter.last() < filter.first()) {
             return withRank(RelPlanner.filter(new Expression.Literal(false, Scalar.BOOLEAN), input));
         }
-        Mark.Window window = window();
-        if (window != null && input.node().changelog() == ChangelogMode.APPEND) {
+        Mark.Window window = window(filter, input);
+        if (window != null && (!window.assigned() || input.node().changelog() == ChangelogMode.APPEND)) {
             return ofWindow(window);
         }
         TimeDomain time = time();
         return time != null ? deduplicated(time) : ofAllRows();
     }
 
+    /** Puts rows that are ranked by their windows into them, if they are not in them yet. */
+    private static Relation inWindows(RankFilter filter, Relation input) {
+        Mark.Window window = window(filter, input);
+        boolean assigns = window != null
+                && !window.assigned()
+                && window.time() == TimeDomain.EVENT
+                && !(window.spec() instanceof WindowSpec.Session)
+                && input.node().changelog() == ChangelogMode.APPEND;
+        return assigns ? WindowJoinPlanner.assign(input, window) : input;
+    }
+
     // Windows -------------------------------------------------------------------------------------------------------
 
-    private Mark.@Nullable Window window() {
+    private static Mark.@Nullable Window window(RankFilter filter, Relation input) {
         Marks marks = new Marks(input);
         for (RexNode key : filter.over().getWindow().partitionKeys) {
             if (marks.of(key) instanceof Mark.Window window) {
@@ -99,8 +110,10 @@ final class TopNPlanner {
         if (start == null || end == null) {
             throw new LaminarException(
                     ErrorCode.UNSUPPORTED_SQL,
-                    "a Top-N over rows that are not yet in windows is not planned yet",
-                    "GROUP BY the window first, then rank the groups");
+                    "a ranking by sessions, by windows of processing time or of rows that change is not planned yet",
+                    window.place(),
+                    "GROUP BY the window first, then rank the groups",
+                    null);
         }
         WindowSpec.Attached attached =
                 new WindowSpec.Attached(column(start, AggregatePlanner.START), column(end, AggregatePlanner.END));

@@ -96,7 +96,8 @@ final class WindowJoinPlanner {
         return window.assigned() ? input : assign(input, window);
     }
 
-    private static Relation assign(Relation input, Mark.Window window) {
+    /** The rows of an input in their windows, each as often as there are windows it is in. */
+    static Relation assign(Relation input, Mark.Window window) {
         if (window.spec() instanceof WindowSpec.Session) {
             throw new LaminarException(
                     ErrorCode.UNSUPPORTED_JOIN,

@@ -64,7 +64,8 @@ public final class Hints {
                         null);
             }
             try {
-                OptionReader.read(PipelineSettings.UPDATING_TTL, hint.getOptionList().get(0));
+                OptionReader.read(
+                        PipelineSettings.UPDATING_TTL, hint.getOptionList().get(0));
             } catch (LaminarException e) {
                 throw e.at(Places.of(hint));
             }

@@ -211,7 +211,7 @@ final class MatchClause {
                         null);
             }
             defined.add(variable);
-            places.add(Places.of((SqlNode) definition.operand(0)));
+            places.add(Places.of(definition.<SqlNode>operand(0)));
             carried.add(expression(definition.operand(0), true));
         }
     }

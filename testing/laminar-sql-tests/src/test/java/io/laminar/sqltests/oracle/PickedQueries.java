@@ -78,8 +78,9 @@ final class PickedQueries {
                             + " flights GROUP BY w, origin)) WHERE r <= 3",
                     "SELECT s, origin, n FROM (SELECT date_trunc('day', departed_at) AS s, origin, count(*) AS n FROM flights"
                             + " GROUP BY 1, 2) QUALIFY row_number() OVER (PARTITION BY s ORDER BY n DESC, origin) <= 3"),
-            same("SELECT origin, destination, delay, distance, departed_at FROM flights QUALIFY row_number() OVER (PARTITION"
-                    + " BY origin, destination ORDER BY delay DESC, distance, departed_at) <= 2"),
+            same(
+                    "SELECT origin, destination, delay, distance, departed_at FROM flights QUALIFY row_number() OVER (PARTITION"
+                            + " BY origin, destination ORDER BY delay DESC, distance, departed_at) <= 2"),
             same("SELECT origin, n, r FROM (SELECT origin, n, rank() OVER (ORDER BY n DESC) AS r FROM (SELECT origin,"
                     + " count(*) AS n FROM flights GROUP BY origin) AS g) AS h WHERE r <= 10"),
             new Pair(
