@@ -111,6 +111,14 @@ public final class PruneColumns implements PlanPass {
                     pruned.node(), null, projections, null, input.schema().select(columns));
         }
 
+        /** A node that needs its inputs as they are. */
+        private Pruned whole(PlanNode node) {
+            List<PlanNode> inputs = node.inputs().stream()
+                    .map(input -> exactly(input, all(input)))
+                    .toList();
+            return new Pruned(node.withInputs(inputs), all(node));
+        }
+
         @Override
         public Pruned visitSource(SourceNode node) {
             List<Integer> kept = kept(node);
@@ -339,14 +347,12 @@ public final class PruneColumns implements PlanPass {
 
         @Override
         public Pruned visitMaterialize(MaterializeNode node) {
-            PlanNode input = exactly(node.input(), all(node.input()));
-            return new Pruned(node.withInputs(List.of(input)), all(node));
+            return whole(node);
         }
 
         @Override
         public Pruned visitUpsert(UpsertNode node) {
-            PlanNode input = exactly(node.input(), all(node.input()));
-            return new Pruned(node.withInputs(List.of(input)), all(node));
+            return whole(node);
         }
 
         @Override
@@ -489,12 +495,12 @@ public final class PruneColumns implements PlanPass {
 
         @Override
         public Pruned visitFinalRows(FinalRowsNode node) {
-            return new Pruned(new FinalRowsNode(exactly(node.input(), all(node.input()))), all(node));
+            return whole(node);
         }
 
         @Override
         public Pruned visitSink(SinkNode node) {
-            return new Pruned(new SinkNode(exactly(node.input(), all(node.input())), node.table()), all(node));
+            return whole(node);
         }
 
         @Override
