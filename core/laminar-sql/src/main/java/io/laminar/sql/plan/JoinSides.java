@@ -7,6 +7,7 @@ import io.laminar.plan.node.JoinKey;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.JoinType;
 import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.TimeDomain;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
 import io.laminar.sql.plan.Mark.Part;
@@ -83,9 +84,22 @@ final class JoinSides {
 
     /** Whether an expression is the event time of the rows of one side. */
     boolean isEventTime(RexNode node) {
+        Long distance = fromEventTime(node);
+        return distance != null && distance == 0;
+    }
+
+    /** How many microseconds an expression is later than the event time of its side's rows; null if that varies. */
+    @Nullable
+    Long fromEventTime(RexNode node) {
         Mark mark = mark(node);
-        return mark instanceof Mark.Rowtime
-                || (mark instanceof Mark.Window window && window.part() == Part.TIME && window.assigned());
+        if (mark instanceof Mark.Rowtime) {
+            return 0L;
+        }
+        if (!(mark instanceof Mark.Window window) || !window.assigned() || window.time() != TimeDomain.EVENT) {
+            return null;
+        }
+        // Rows of a window have its end less one microsecond as event time.
+        return window.part() == Part.TIME ? Long.valueOf(0) : window.part() == Part.END ? Long.valueOf(1) : null;
     }
 
     // Keys ------------------------------------------------------------------------------------------------------------

@@ -20,8 +20,9 @@ record TimeTerm(int left, int right, long offset) {
 
     /** The term that an expression is; null for others. */
     static @Nullable TimeTerm of(RexNode node, JoinSides sides) {
-        if (sides.isEventTime(node)) {
-            return sides.isLeft(node) ? new TimeTerm(1, 0, 0) : new TimeTerm(0, 1, 0);
+        Long distance = sides.fromEventTime(node);
+        if (distance != null) {
+            return sides.isLeft(node) ? new TimeTerm(1, 0, distance) : new TimeTerm(0, 1, distance);
         }
         if (!(node instanceof RexCall call)) {
             return null;
