@@ -2,6 +2,7 @@ package io.laminar.execution.operator;
 
 import io.laminar.execution.expression.CompiledExpressions;
 import io.laminar.execution.expression.ExpressionCompiler;
+import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
@@ -23,12 +24,18 @@ public final class FilterProjectOperator implements Operator {
     /** Columns that refuse NULL although their expressions can give it. */
     private final int[] required;
 
+    /** Whether updates can become redundant: some column of the input is not passed on as it is. */
+    private final boolean narrows;
+
     private @Nullable EvaluationContext evaluation;
 
     public FilterProjectOperator(FilterProjectNode node, ExpressionCompiler compiler) {
         this.expressions =
                 compiler.compile(node.input().schema(), node.condition(), node.projections(), node.rowtime());
         this.schema = node.schema();
+        this.narrows = IntStream.range(0, node.input().schema().size())
+                .anyMatch(column -> node.projections().stream()
+                        .noneMatch(p -> p instanceof Expression.Input input && input.index() == column));
         this.required = IntStream.range(0, schema.size())
                 .filter(i ->
                         !schema.field(i).nullable() && node.projections().get(i).nullable())
@@ -48,7 +55,7 @@ public final class FilterProjectOperator implements Operator {
         Batch result = expressions.evaluate(batch, Objects.requireNonNull(evaluation, "not open"));
         if (result != null) {
             refuseNulls(result);
-            out.emit(UpdatePairs.withoutRedundant(result, schema));
+            out.emit(narrows ? UpdatePairs.withoutRedundant(result, schema) : result);
         }
     }
 

@@ -153,7 +153,9 @@ class FilterProjectOperatorTest {
             RowKind.UPDATE_BEFORE, RowKind.UPDATE_AFTER, RowKind.DELETE, RowKind.UPDATE_BEFORE, RowKind.UPDATE_AFTER
         };
         Batch batch = batch(1, 1, 2, 4, 5).withKinds(kinds).withRowtime(new long[5]);
-        Batch out = run(node(null, SCHEMA, X), batch).get(0);
+        Expression next = new Expression.Call(
+                Operation.ADD, List.of(X, new Expression.Literal(1L, Scalar.BIGINT)), Scalar.BIGINT, false);
+        Batch out = run(node(null, SCHEMA, next), batch).get(0);
         assertEquals(3, out.size());
         assertEquals(RowKind.DELETE, out.kind(0));
         assertEquals(RowKind.UPDATE_BEFORE, out.kind(1));

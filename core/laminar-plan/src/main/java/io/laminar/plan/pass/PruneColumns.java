@@ -287,62 +287,17 @@ public final class PruneColumns implements PlanPass {
 
         @Override
         public Pruned visitWindowTopN(WindowTopNNode node) {
-            Pruned input = prune(node.input());
-            List<Integer> kept = new ArrayList<>(input.kept());
-            int rank = node.input().schema().size();
-            if (node.withRank()) {
-                kept.add(rank);
-            }
-            return new Pruned(
-                    new WindowTopNNode(
-                            input.node(),
-                            input.attached(node.window()),
-                            input.positions(node.partition()),
-                            input.order(node.order()),
-                            node.function(),
-                            node.first(),
-                            node.last(),
-                            node.withRank(),
-                            node.schema().select(kept)),
-                    kept);
+            return RankingColumns.pruned(node, prune(node.input()));
         }
 
         @Override
         public Pruned visitTopN(TopNNode node) {
-            Pruned input = prune(node.input());
-            List<Integer> kept = new ArrayList<>(input.kept());
-            int rank = node.input().schema().size();
-            boolean withRank = node.withRank() && required.get(node).get(rank);
-            if (withRank) {
-                kept.add(rank);
-            }
-            return new Pruned(
-                    new TopNNode(
-                            input.node(),
-                            input.positions(node.partition()),
-                            input.order(node.order()),
-                            node.function(),
-                            node.first(),
-                            node.last(),
-                            withRank,
-                            node.emit(),
-                            node.ttl(),
-                            node.schema().select(kept)),
-                    kept);
+            return RankingColumns.pruned(node, prune(node.input()), required.get(node));
         }
 
         @Override
         public Pruned visitDeduplicate(DeduplicateNode node) {
-            Pruned input = prune(node.input());
-            return new Pruned(
-                    new DeduplicateNode(
-                            input.node(),
-                            input.positions(node.keys()),
-                            node.keep(),
-                            node.time(),
-                            node.emit(),
-                            node.ttl()),
-                    input.kept());
+            return RankingColumns.pruned(node, prune(node.input()));
         }
 
         @Override
