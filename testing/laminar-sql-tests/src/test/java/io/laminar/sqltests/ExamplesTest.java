@@ -47,7 +47,8 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"flights", "flights_delays", "earthquakes", "airports", "flights_states"})
+    @ValueSource(
+            strings = {"flights", "flights_delays", "delays_in_a_row", "earthquakes", "airports", "flights_states"})
     void printsWhatIsExpected(String example, @TempDir Path unused) throws IOException {
         StreamPlan plan = plan(example, unused);
         SinkNode sink = plan.sinks().get(0);

@@ -6,23 +6,18 @@ import io.laminar.execution.key.KeyGroups;
 import io.laminar.execution.key.KeyHasher;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
-import io.laminar.execution.key.SortKeyRows;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
-import io.laminar.execution.sort.RowSorter;
 import io.laminar.execution.state.KeyGroupIndex;
 import io.laminar.execution.state.StateReader;
 import io.laminar.execution.state.StateWriter;
 import io.laminar.plan.node.MatchFrame;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MatchValue;
-import io.laminar.plan.node.SortKey;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BatchCodec;
-import io.laminar.spi.batch.Column;
-import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Schema;
 import java.io.DataInput;
@@ -49,7 +44,7 @@ public final class MatchOperator implements Operator {
     private final List<DataType> keyTypes;
     private final KeyRows keyRows;
     private final KeyTable keys;
-    private final SortKeyRows sortKeys;
+    private final PartitionOrder order;
     private final int back;
     private final boolean numbered;
     private final LateRows late = new LateRows();
@@ -74,7 +69,7 @@ public final class MatchOperator implements Operator {
         this.keyTypes = node.partition().stream().map(input::type).toList();
         this.keyRows = new KeyRows(keyTypes);
         this.keys = KeyTable.of(keyTypes);
-        this.sortKeys = new SortKeyRows(sortKeys(node));
+        this.order = new PartitionOrder(node.order(), input.size());
         List<MatchFrame> frames = new ArrayList<>(node.conditions());
         frames.add(node.measures());
         this.back = frames.stream().mapToInt(MatchFrame::back).max().orElse(0);
@@ -89,16 +84,6 @@ public final class MatchOperator implements Operator {
         this.output = new MatchOutput(node, history, store, compiler);
         this.search = new MatchSearch(node, history, historyConditions, store, output);
         this.snapshot = new MatchSnapshot(store, history);
-    }
-
-    /** By partition, then event time, then what ORDER BY names behind it. */
-    private static List<SortKey> sortKeys(MatchNode node) {
-        int width = node.input().schema().size();
-        List<SortKey> order = new ArrayList<>();
-        order.add(new SortKey(width, false, false));
-        order.add(new SortKey(width + 1, false, false));
-        order.addAll(node.order());
-        return order;
     }
 
     @Override
@@ -179,10 +164,10 @@ public final class MatchOperator implements Operator {
         if (partitions.length < keys.limit()) {
             partitions = Arrays.copyOf(partitions, Math.max(keys.limit(), partitions.length * 2));
         }
-        int[] order = sorted(released, size);
+        int[] sorted = order.sort(released, ids, keys.limit());
         for (int from = 0; from < size; from += RowStore.CHUNK_ROWS) {
             int count = Math.min(RowStore.CHUNK_ROWS, size - from);
-            int[] rows = Arrays.copyOfRange(order, from, from + count);
+            int[] rows = Arrays.copyOfRange(sorted, from, from + count);
             int[] owners = new int[count];
             int[] sequences = new int[count];
             MatchPartition[] added = new MatchPartition[count];
@@ -208,18 +193,6 @@ public final class MatchOperator implements Operator {
         }
         list(partition);
         return partition;
-    }
-
-    private int[] sorted(Batch released, int size) {
-        Column[] columns = Arrays.copyOf(released.columns(), released.width() + 2);
-        long[] owners = new long[size];
-        for (int i = 0; i < size; i++) {
-            owners[i] = ids[i];
-        }
-        columns[released.width()] = new LongColumn(owners, null, size);
-        columns[released.width() + 1] = new LongColumn(released.rowtime(), null, size);
-        sortKeys.load(columns, size);
-        return RowSorter.sort(sortKeys, size);
     }
 
     // Search --------------------------------------------------------------------------------------------------------

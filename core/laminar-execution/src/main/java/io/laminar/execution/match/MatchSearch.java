@@ -34,7 +34,10 @@ final class MatchSearch {
     private final int[] seen;
 
     private int round;
-    private final boolean[] entered;
+    /** The same for instructions inside of repetitions that have no row yet: with which repetitions, and when. */
+    private final long[][] seenInside;
+
+    private final int[][] insideRounds;
     /** Whether a match has been found and the threads behind are given up. */
     private boolean cut;
     /** Threads of the next row. */
@@ -61,7 +64,8 @@ final class MatchSearch {
                         .max()
                         .orElse(0));
         this.seen = new int[program.size()];
-        this.entered = new boolean[Math.max(1, program.repetitions())];
+        this.seenInside = new long[program.size()][0];
+        this.insideRounds = new int[program.size()][0];
     }
 
     /** Begins a round: all rows up to a watermark are there. */
@@ -127,25 +131,15 @@ final class MatchSearch {
         partition.best = MatchPartition.NOTHING;
         certainAt(partition, partition.start);
         startRound();
-        follow(partition, 0, MatchHistory.NONE, partition.start);
+        follow(partition, 0, MatchHistory.NONE, partition.start, 0);
         takeThreads(partition);
         return true;
     }
 
     /** What is decided by looking at a row is certain at its time, or that of the last row behind it that is asked for. */
     private void certainAt(MatchPartition partition, long row) {
-        long time;
-        if (row + ahead < partition.end()) {
-            time = store.time(partition.handle(row + ahead));
-        } else {
-            time = atEnd(partition);
-        }
-        partition.decided = Math.max(partition.decided, time);
-    }
-
-    private long atEnd(MatchPartition partition) {
-        long last = store.time(partition.handle(partition.end() - 1));
-        return before == Long.MIN_VALUE ? last : Math.max(last, before + 1);
+        long last = Math.min(row + ahead, partition.end() - 1);
+        partition.decided = Math.max(partition.decided, store.time(partition.handle(last)));
     }
 
     private long deadline(MatchPartition partition) {
@@ -172,7 +166,7 @@ final class MatchSearch {
     /** Whether no row will come that the threads could take; then they are given up. */
     private boolean ends(MatchPartition partition) {
         if (ended) {
-            partition.decided = Math.max(partition.decided, atEnd(partition));
+            certainAt(partition, partition.end() - 1);
             dropThreads(partition);
             return true;
         }
@@ -198,6 +192,10 @@ final class MatchSearch {
             return;
         }
         partition.matches++;
+        if (ended && before != Long.MIN_VALUE) {
+            // Only the end made it certain, after all that has been passed on.
+            partition.decided = Math.max(partition.decided, before + 1);
+        }
         matches.found(partition, partition.best);
         long skip = skip(partition);
         history.release(partition.best, partition);
@@ -264,6 +262,9 @@ final class MatchSearch {
     private void nextRound() {
         if (++round < 0) {
             Arrays.fill(seen, 0);
+            for (int[] rounds : insideRounds) {
+                Arrays.fill(rounds, 0);
+            }
             round = 1;
         }
     }
@@ -279,25 +280,24 @@ final class MatchSearch {
      * Goes from an instruction to those that take rows.
      *
      * @param position number of the row that comes next
+     * @param without repetitions that have begun and have no row yet, by depth as bits
      */
-    private void follow(MatchPartition partition, int from, int entry, long position) {
+    private void follow(MatchPartition partition, int from, int entry, long position, long without) {
         int at = from;
-        while (!cut && seen[at] != round) {
-            seen[at] = round;
+        long inside = without;
+        while (!cut && visit(at, inside)) {
             switch (program.operation(at)) {
                 case PatternProgram.SPLIT -> {
-                    follow(partition, program.first(at), entry, position);
+                    follow(partition, program.first(at), entry, position, inside);
                     at = program.second(at);
                 }
                 case PatternProgram.JUMP -> at = program.first(at);
                 case PatternProgram.ENTER -> {
-                    entered[program.first(at)] = true;
-                    follow(partition, at + 1, entry, position);
-                    entered[program.first(at)] = false;
-                    return;
+                    inside |= 1L << program.first(at);
+                    at++;
                 }
                 case PatternProgram.LEAVE -> {
-                    if (entered[program.first(at)]) {
+                    if ((inside >>> program.first(at) & 1) != 0) {
                         return;
                     }
                     at++;
@@ -312,6 +312,33 @@ final class MatchSearch {
                 }
             }
         }
+    }
+
+    /**
+     * Whether an instruction is reached for the first time in this round. What repetitions it is reached in makes no
+     * difference once a row is taken.
+     */
+    private boolean visit(int at, long inside) {
+        int operation = program.operation(at);
+        if (inside == 0 || operation >= 0 || operation == PatternProgram.ACCEPT) {
+            boolean first = seen[at] != round;
+            seen[at] = round;
+            return first;
+        }
+        long[] known = seenInside[at];
+        int[] rounds = insideRounds[at];
+        for (int i = 0; i < known.length; i++) {
+            if (known[i] == inside) {
+                boolean first = rounds[i] != round;
+                rounds[i] = round;
+                return first;
+            }
+        }
+        seenInside[at] = Arrays.copyOf(known, known.length + 1);
+        seenInside[at][known.length] = inside;
+        insideRounds[at] = Arrays.copyOf(rounds, rounds.length + 1);
+        insideRounds[at][rounds.length] = round;
+        return true;
     }
 
     private void addThread(int instruction, int entry) {
@@ -358,7 +385,7 @@ final class MatchSearch {
             int variable = program.operation(at);
             if (!cut && (variables >>> variable & 1) != 0 && seen[at + 1] != round) {
                 int entry = history.add(partition.entries[t], variable, program.isExcluded(at), partition);
-                follow(partition, at + 1, entry, partition.next + 1);
+                follow(partition, at + 1, entry, partition.next + 1, 0);
                 history.release(entry, partition);
             }
             history.release(partition.entries[t], partition);
@@ -395,7 +422,7 @@ final class MatchSearch {
             if (entry >= 0) {
                 if (!cut && conditions.answer(history.variable(entry), partition.questions[t])) {
                     nextRound();
-                    follow(partition, partition.instructions[t] + 1, entry, partition.next + 1);
+                    follow(partition, partition.instructions[t] + 1, entry, partition.next + 1, 0);
                 }
                 history.release(entry, partition);
             }

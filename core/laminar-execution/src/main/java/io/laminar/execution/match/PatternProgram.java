@@ -2,6 +2,8 @@ package io.laminar.execution.match;
 
 import io.laminar.plan.node.RowPattern;
 import io.laminar.plan.node.RowPattern.Repeat;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
 
 /**
  * A pattern as a program of a machine with ordered threads, after Thompson and Pike ("Regular Expression Matching: the
@@ -14,16 +16,18 @@ final class PatternProgram {
     static final int JUMP = -2;
     /** The rows so far are a match. */
     static final int ACCEPT = -3;
-    /** An optional repetition, the {@link #first}th, begins ... */
+    /** A repetition that may find no row begins; {@link #first} is how deep it is nested in others of its kind. */
     static final int ENTER = -4;
-    /** ... and ends: without a row it is none. */
+    /** It ends: without a row since it began it is none. */
     static final int LEAVE = -5;
+
+    private static final int MAX_DEPTH = 60;
 
     private final Ints operations = new Ints();
     private final Ints first = new Ints();
     private final Ints second = new Ints();
     private final boolean[] excluded;
-    private int repetitions;
+    private int depth;
     private long startVariables;
     private boolean acceptsNothing;
 
@@ -58,11 +62,6 @@ final class PatternProgram {
     /** Whether the row that the instruction takes is not given out. */
     boolean isExcluded(int at) {
         return excluded[at];
-    }
-
-    /** Repetitions that {@link #ENTER} and {@link #LEAVE} name. */
-    int repetitions() {
-        return repetitions;
     }
 
     /** Variables, as bits, that the first row of a match can have. */
@@ -124,27 +123,36 @@ final class PatternProgram {
         }
         if (repeat.most() == Repeat.UNLIMITED) {
             int split = add(SPLIT, 0, 0);
-            emit(repeat.body(), hide, hidden);
+            emitOnce(repeat.body(), hide, hidden);
             add(JUMP, split, 0);
             branch(split, repeat.greedy());
             return;
         }
-        boolean guarded = matchesNothing(repeat.body());
         Ints splits = new Ints();
         for (int i = repeat.least(); i < repeat.most(); i++) {
             splits.add(add(SPLIT, 0, 0));
-            int number = guarded ? repetitions++ : 0;
-            if (guarded) {
-                add(ENTER, number, 0);
-            }
-            emit(repeat.body(), hide, hidden);
-            if (guarded) {
-                add(LEAVE, number, 0);
-            }
+            emitOnce(repeat.body(), hide, hidden);
         }
         for (int i = 0; i < splits.size(); i++) {
             branch(splits.get(i), repeat.greedy());
         }
+    }
+
+    /** A repetition beyond the least number, which takes at least one row. */
+    private void emitOnce(RowPattern body, boolean hide, Ints hidden) {
+        if (!matchesNothing(body)) {
+            emit(body, hide, hidden);
+            return;
+        }
+        if (depth == MAX_DEPTH) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_PATTERN,
+                    "repetitions of what may match no row are nested " + MAX_DEPTH + " deep",
+                    "leave out quantifiers that others already imply");
+        }
+        add(ENTER, depth++, 0);
+        emit(body, hide, hidden);
+        add(LEAVE, --depth, 0);
     }
 
     /** Makes a split choose between what follows it and what will be emitted next. */

@@ -45,7 +45,22 @@ final class TestContext implements OperatorContext {
 
     @Override
     public EvaluationContext evaluation() {
-        throw new UnsupportedOperationException();
+        return new EvaluationContext() {
+            @Override
+            public long now() {
+                return now;
+            }
+
+            @Override
+            public double random() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public long randomLong() {
+                throw new UnsupportedOperationException();
+            }
+        };
     }
 
     @Override
