@@ -1,5 +1,6 @@
 package io.laminar.sql.plan;
 
+import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.TimeDomain;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.spi.error.Place;
@@ -35,6 +36,13 @@ sealed interface Mark {
             return spec.equals(other.spec) && time == other.time && assigned == other.assigned;
         }
     }
+
+    /**
+     * The window of a row of a FULL join, or NULL where the row has nothing from this side.
+     *
+     * @param join tells the columns of one join from those of another: of both sides at least one is not NULL
+     */
+    record HalfWindow(Window window, PlanNode join, boolean left) implements Mark {}
 
     /** Which part of a window. */
     enum Part {

@@ -1,14 +1,17 @@
 package io.laminar.sql.plan;
 
+import io.laminar.plan.expression.Operation;
 import io.laminar.plan.node.TimeDomain;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.function.BuiltInOperator;
 import io.laminar.sql.function.MemberOperator;
 import io.laminar.sql.function.ProcessingTimeOperator;
 import io.laminar.sql.function.RowTimeOperator;
 import io.laminar.sql.function.WindowOperator;
 import io.laminar.sql.function.WindowTimeOperator;
 import io.laminar.sql.plan.Mark.Part;
+import java.util.List;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
@@ -51,10 +54,35 @@ final class Marks {
         if (call.getOperator() instanceof WindowTimeOperator) {
             return of(call.getOperands().get(0)) instanceof Mark.Window window ? window.part(Part.TIME) : null;
         }
+        return call.getOperator() instanceof BuiltInOperator operator && operator.operation() == Operation.COALESCE
+                ? whole(call.getOperands())
+                : null;
+    }
+
+    /** The window that is in at least one of some columns. */
+    private @Nullable Mark whole(List<RexNode> columns) {
+        Mark first = of(columns.get(0));
+        if (!(first instanceof Mark.HalfWindow half)) {
+            return first instanceof Mark.Window ? first : null;
+        }
+        for (RexNode column : columns.subList(1, columns.size())) {
+            boolean otherHalf = of(column) instanceof Mark.HalfWindow other
+                    && other.join().equals(half.join())
+                    && other.left() != half.left()
+                    && other.window().part() == half.window().part();
+            if (otherHalf) {
+                return half.window();
+            }
+        }
         return null;
     }
 
     private static @Nullable Mark part(@Nullable Mark struct, int member) {
+        if (struct instanceof Mark.HalfWindow half) {
+            return part(half.window(), member) instanceof Mark.Window window
+                    ? new Mark.HalfWindow(window, half.join(), half.left())
+                    : null;
+        }
         return struct instanceof Mark.Window window && window.part() == Part.STRUCT && member >= 0
                 ? window.part(member == 0 ? Part.START : Part.END)
                 : null;

@@ -47,8 +47,8 @@ final class WindowJoinPlanner {
         return sides.result(
                 node,
                 type,
-                kept(windows.left().assign(), type.keepsRight()),
-                kept(windows.right().assign(), type.keepsLeft()));
+                kept(windows.left().assign(), node, true, type.keepsRight(), type),
+                kept(windows.right().assign(), node, false, type.keepsLeft(), type));
     }
 
     private static void refuseOtherTime(Mark.Window window) {
@@ -84,9 +84,15 @@ final class WindowJoinPlanner {
                 : new WindowSpec.Attached(column.applyAsInt(start), column.applyAsInt(end));
     }
 
-    /** Of the meaning in time the window is left, unless its columns are NULL in some rows. */
-    private static UnaryOperator<@Nullable Mark> kept(Mark.Window window, boolean mayMiss) {
-        return mark -> !mayMiss && mark instanceof Mark.Window other && other.sameWindow(window) ? mark : null;
+    /** Of the meaning in time the window is left, as far as its columns are not NULL. */
+    private static UnaryOperator<@Nullable Mark> kept(
+            Mark.Window window, PlanNode join, boolean left, boolean mayMiss, JoinType type) {
+        return mark -> {
+            if (!(mark instanceof Mark.Window other) || !other.sameWindow(window)) {
+                return null;
+            }
+            return !mayMiss ? mark : type == JoinType.FULL ? new Mark.HalfWindow(other, join, left) : null;
+        };
     }
 
     // Rows that are in no window yet
