@@ -144,6 +144,11 @@ final class JoinSides {
         return true;
     }
 
+    /** Makes a key of two columns of what is joined, whose values are equal in any two rows that match. */
+    void addKey(int leftColumn, int rightColumn) {
+        keys.add(new JoinKey(leftColumn, rightColumn, false));
+    }
+
     /** Makes keys of all conditions that can be, and gives back the others. */
     List<RexNode> addKeys(List<RexNode> conditions) {
         return conditions.stream().filter(condition -> !addKey(condition)).toList();

@@ -43,6 +43,10 @@ final class WindowJoinPlanner {
             return null;
         }
         List<RexNode> rest = sides.addKeys(conditions);
+        if (sides.keys().isEmpty()) {
+            // Rows of different windows need not come to one place.
+            sides.addKey(leftWindow.startColumn(), rightWindow.startColumn());
+        }
         PlanNode node = new WindowJoinNode(sides.parts(type, rest), leftWindow, rightWindow);
         return sides.result(
                 node,
