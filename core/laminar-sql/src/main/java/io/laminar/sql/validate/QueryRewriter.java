@@ -260,7 +260,7 @@ public final class QueryRewriter {
             case TABLE_REF:
                 return from(((SqlCall) node).operand(0));
             case JOIN:
-                return SemiJoins.rewrite((SqlJoin) node, join -> timedJoins.rewrite(join, this::join));
+                return timedJoins.rewrite((SqlJoin) node, this::join);
             case SNAPSHOT:
                 throw new LaminarException(
                         ErrorCode.UNSUPPORTED_JOIN,
