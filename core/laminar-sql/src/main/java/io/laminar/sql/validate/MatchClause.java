@@ -79,7 +79,7 @@ final class MatchClause {
                 clause.getStrictStart().booleanValue(),
                 clause.getStrictEnd().booleanValue(),
                 within(),
-                skip(),
+                skip(pattern),
                 allRows,
                 clause.getPartitionList().size(),
                 order,
@@ -229,18 +229,24 @@ final class MatchClause {
         return span.amount();
     }
 
-    private MatchSkip skip() {
+    private MatchSkip skip(RowPattern pattern) {
         SqlNode after = clause.getAfter();
         if (after instanceof SqlLiteral literal) {
             boolean next = literal.getValue() == SqlMatchRecognize.AfterOption.SKIP_TO_NEXT_ROW;
             return new MatchSkip(next ? MatchSkip.Kind.TO_NEXT_ROW : MatchSkip.Kind.PAST_LAST_ROW, 0);
         }
-        return after == null ? new MatchSkip(MatchSkip.Kind.PAST_LAST_ROW, 0) : skipTo((SqlCall) after);
+        return after == null ? new MatchSkip(MatchSkip.Kind.PAST_LAST_ROW, 0) : skipTo((SqlCall) after, pattern);
     }
 
-    private MatchSkip skipTo(SqlCall after) {
+    private MatchSkip skipTo(SqlCall after, RowPattern pattern) {
         boolean first = after.getOperator().equals(SqlMatchRecognize.SKIP_TO_FIRST);
         long target = variables.set(after.operand(0));
+        if (first && (RowPatterns.starts(pattern) & ~target) == 0) {
+            throw PatternVariables.invalid(
+                    after,
+                    "every match begins with '" + after.operand(0) + "', so the search would find it again and again",
+                    "AFTER MATCH SKIP TO NEXT ROW");
+        }
         return new MatchSkip(first ? MatchSkip.Kind.TO_FIRST : MatchSkip.Kind.TO_LAST, target);
     }
 }

@@ -144,6 +144,38 @@ final class RowPatterns {
         return sum;
     }
 
+    /** The variables, as bits, that the first row of a match can have. */
+    static long starts(RowPattern pattern) {
+        if (pattern instanceof RowPattern.Variable variable) {
+            return 1L << variable.variable();
+        } else if (pattern instanceof RowPattern.Sequence sequence) {
+            long starts = 0;
+            for (RowPattern part : sequence.parts()) {
+                starts |= starts(part);
+                if (!matchesNothing(part)) {
+                    break;
+                }
+            }
+            return starts;
+        } else if (pattern instanceof RowPattern.Choice choice) {
+            return choice.alternatives().stream().mapToLong(RowPatterns::starts).reduce(0, (a, b) -> a | b);
+        } else if (pattern instanceof Repeat repeat) {
+            return starts(repeat.body());
+        }
+        return starts(((RowPattern.Excluded) pattern).body());
+    }
+
+    private static boolean matchesNothing(RowPattern pattern) {
+        if (pattern instanceof RowPattern.Sequence sequence) {
+            return sequence.parts().stream().allMatch(RowPatterns::matchesNothing);
+        } else if (pattern instanceof RowPattern.Choice choice) {
+            return choice.alternatives().stream().anyMatch(RowPatterns::matchesNothing);
+        } else if (pattern instanceof Repeat repeat) {
+            return repeat.least() == 0 || matchesNothing(repeat.body());
+        }
+        return pattern instanceof RowPattern.Excluded excluded && matchesNothing(excluded.body());
+    }
+
     /** Whether a pattern has rows that are not given out. */
     static boolean excludes(RowPattern pattern) {
         if (pattern instanceof RowPattern.Sequence sequence) {
