@@ -185,9 +185,14 @@ final class RelPlanner {
             Relation input = whole(filter.getInput());
             return filter(steady(converter(input).convert(filter.getCondition()), input), input);
         }
-        if (!(node instanceof Project project) || project.containsOver()) {
+        boolean plain = node instanceof Project project
+                && !project.containsOver()
+                && MatchPlanner.carrier(project) == null
+                && !UnnestPlanner.appliesTo(project.getProjects());
+        if (!plain) {
             return plan(node);
         }
+        Project project = (Project) node;
         Relation input = whole(project.getInput());
         return project(project.getProjects(), project.getRowType().getFieldNames(), input)
                 .withRest(input);
