@@ -35,18 +35,32 @@ class MatchOperatorTest {
         assertTrue(withMatches > ROUNDS / 3, withMatches + " of " + ROUNDS + " had matches, " + refused + " refused");
     }
 
+    /** Rows of many partitions stay for the sake of PREV, and little by little those around them go. */
+    @Test
+    void agreesWithBacktrackingOverManyPartitions() {
+        int withMatches = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            withMatches += check(new Random(-1 - seed), "seed " + seed, 150, 1200, 60) > 0 ? 1 : 0;
+        }
+        assertTrue(withMatches > 20, withMatches + " had matches");
+    }
+
     private record Fed(long key, MatchOracle.Row row) {}
 
     /** @return number of rows given out; -1 if there are too many ways, or a skip fails */
     private static int check(int seed) {
         Random random = new Random(seed);
+        return check(random, "seed " + seed, 1 + random.nextInt(3), 6 + random.nextInt(24), 4);
+    }
+
+    /** @param restarts one in so many steps stops the job */
+    private static int check(Random random, String seed, int keys, int size, int restarts) {
         RandomMatches matches = new RandomMatches(random);
         MatchNode node = matches.node();
-        int keys = 1 + random.nextInt(3);
         Map<Long, List<MatchOracle.Row>> partitions = new TreeMap<>();
         List<Fed> feed = new ArrayList<>();
         long time = 0;
-        for (int i = 0; i < 6 + random.nextInt(24); i++) {
+        for (int i = 0; i < size; i++) {
             // Times differ, so that there is one order.
             time += 1 + random.nextInt(3);
             Long value = random.nextInt(12) == 0 ? null : (long) random.nextInt(6);
@@ -54,7 +68,7 @@ class MatchOperatorTest {
             feed.add(row);
             partitions.computeIfAbsent(row.key(), k -> new ArrayList<>()).add(row.row());
         }
-        String message = "seed " + seed + " " + node;
+        String message = seed + " " + node;
         Map<String, Integer> expected = new TreeMap<>();
         int rows = 0;
         boolean fails = false;
@@ -74,7 +88,7 @@ class MatchOperatorTest {
             fails = true;
         }
         try {
-            Harness harness = run(node, feed, random);
+            Harness harness = run(node, feed, random, restarts);
             assertEquals(lines(expected), lines(harness.folded()), message);
             assertEquals(0, harness.lateRows, message);
         } catch (LaminarException e) {
@@ -93,7 +107,7 @@ class MatchOperatorTest {
         return lines.toString();
     }
 
-    private static Harness run(MatchNode node, List<Fed> feed, Random random) {
+    private static Harness run(MatchNode node, List<Fed> feed, Random random, int restarts) {
         Harness harness = new Harness(
                 () -> OPERATORS.create(node),
                 new Distribution.Keyed(node.partition()),
@@ -116,7 +130,7 @@ class MatchOperatorTest {
                 timely(harness, before, watermark, least - 1);
                 watermark = least - 1;
             }
-            if (random.nextInt(4) == 0) {
+            if (random.nextInt(restarts) == 0) {
                 harness.restart(1 + random.nextInt(3));
             }
         }
