@@ -310,7 +310,7 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
 
     @Override
     public Words visitLookup(LookupNode node) {
-        return new Words("Lookup", node.table().name(), null);
+        return stateless("Lookup", node.table().name());
     }
 
     @Override
@@ -330,7 +330,7 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         details.add("[" + names(node.outputs(), node.pair()) + "]");
         details.add(
                 node.policy().ttl() == 0 ? "asked for every batch" : "answers kept " + Spans.text(node.policy().ttl()));
-        return new Words("LookupJoin", String.join(", ", details), null);
+        return stateless("LookupJoin", String.join(", ", details));
     }
 
     @Override
