@@ -77,9 +77,10 @@ final class TopNPlanner {
     /** Puts rows that are ranked by their windows into them, if they are not in them yet. */
     private static Relation inWindows(RankFilter filter, Relation input) {
         Mark.Window window = window(filter, input);
-        boolean assigns = window != null
-                && !window.assigned()
-                && window.time() == TimeDomain.EVENT
+        if (window == null || window.assigned()) {
+            return input;
+        }
+        boolean assigns = window.time() == TimeDomain.EVENT
                 && !(window.spec() instanceof WindowSpec.Session)
                 && input.node().changelog() == ChangelogMode.APPEND;
         return assigns ? WindowJoinPlanner.assign(input, window) : input;
