@@ -7,6 +7,7 @@ import io.laminar.sql.plan.Mark.Part;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,8 @@ record WindowEquality(Mark.Window left, Mark.Window right, List<RexNode> rest) {
                 rest.add(condition);
                 continue;
             }
-            left = (Mark.Window) first;
-            right = (Mark.Window) second;
+            left = (Mark.Window) Objects.requireNonNull(first);
+            right = (Mark.Window) Objects.requireNonNull(second);
             parts.add(left.part());
         }
         if (left == null || right == null) {
