@@ -2,6 +2,10 @@ package io.laminar.sql.plan;
 
 import io.laminar.plan.expression.Operation;
 import io.laminar.sql.function.BuiltInOperator;
+import io.laminar.sql.function.MatchOperator;
+import io.laminar.sql.function.SystemTimeOperator;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class JoinConditions {
 
     private JoinConditions() {}
+
+    /** Whether a join chooses one right row among all by time: then conditions in WHERE come after the choice. */
+    static boolean choosesRows(Join join) {
+        return RelOptUtil.conjunctions(join.getCondition()).stream()
+                .anyMatch(term -> term instanceof RexCall call
+                        && (call.getOperator() instanceof MatchOperator
+                                || call.getOperator() instanceof SystemTimeOperator));
+    }
 
     /** The operation of a call, also where Calcite made it itself, for USING; null for other calls. */
     static @Nullable Operation operation(RexCall call) {

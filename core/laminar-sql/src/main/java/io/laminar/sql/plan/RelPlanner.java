@@ -216,6 +216,7 @@ final class RelPlanner {
         }
         if (filter.getInput() instanceof Join join
                 && join.getJoinType() == JoinRelType.INNER
+                && !JoinConditions.choosesRows(join)
                 && !UnnestPlanner.isUnnest(join.getRight())) {
             return join(join, RelOptUtil.conjunctions(filter.getCondition()));
         }

@@ -7,7 +7,6 @@ import io.laminar.sql.plan.Mark.Part;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +32,17 @@ record WindowEquality(Mark.Window left, Mark.Window right, List<RexNode> rest) {
             JoinSides.Equality equality = sides.equality(condition);
             Mark first = equality == null ? null : sides.mark(equality.left());
             Mark second = equality == null ? null : sides.mark(equality.right());
-            boolean compares = first instanceof Mark.Window a
+            boolean fits = first instanceof Mark.Window a
                     && second instanceof Mark.Window b
                     && a.part() == b.part()
                     && (left == null || left.sameWindow(a) && right != null && right.sameWindow(b));
-            if (!compares) {
+            if (fits && first instanceof Mark.Window a && second instanceof Mark.Window b) {
+                left = a;
+                right = b;
+                parts.add(a.part());
+            } else {
                 rest.add(condition);
-                continue;
             }
-            left = (Mark.Window) Objects.requireNonNull(first);
-            right = (Mark.Window) Objects.requireNonNull(second);
-            parts.add(left.part());
         }
         if (left == null || right == null) {
             return null;
