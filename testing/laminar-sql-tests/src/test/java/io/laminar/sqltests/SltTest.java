@@ -24,6 +24,11 @@ class SltTest {
     private static final long SEED = Long.getLong("laminar.slt.seed", 1L);
     private static final int CASES_PROMISED = 150;
 
+    /** {@code ./dev slt --flink-faults} runs all cases that way, which takes minutes. */
+    private static final int FAULTS_EVERY = 8;
+
+    private static final int FAULTS_PROMISED = 15;
+
     private static FlinkRuns flink;
     private static SltRunner runner;
 
@@ -54,6 +59,15 @@ class SltTest {
                     return dynamicTest(name, () -> assertTrue(runner.run(file) > 0, "no case in " + file));
                 })
                 .toList();
+    }
+
+    @Test
+    void someCasesSurviveFailuresOnFlink() throws IOException {
+        int cases = 0;
+        for (Path file : files()) {
+            cases += runner.runWithFaults(file, flink, FAULTS_EVERY);
+        }
+        assertTrue(cases >= FAULTS_PROMISED, "only " + cases + " cases, seed " + SEED);
     }
 
     @Test

@@ -8,14 +8,19 @@ import io.laminar.flink.metrics.NodeCounters;
 import io.laminar.flink.metrics.Role;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.function.EvaluationContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.StateSnapshotContextSynchronousImpl;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -145,11 +150,35 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
         super.snapshotState(context);
         if (keyed) {
             ListState<byte[]> sharedState = Objects.requireNonNull(shared, "not initialised");
-            operator.snapshot(new RawKeyedState.Writer(context, sharedState, subtask() == 0));
+            try {
+                RawKeyedState.Writer writer = new RawKeyedState.Writer(context, sharedState, subtask() == 0);
+                operator.snapshot(writer);
+                writer.flush();
+            } catch (UncheckedIOException e) {
+                decline(context, e.getCause());
+            }
         } else {
             operator.snapshot((keyGroup, section) -> {
                 throw new IllegalStateException("an operator without keys has no place for state");
             });
+        }
+    }
+
+    /** State that cannot be written, because a disk is full, ends the checkpoint and not the job. */
+    private void decline(StateSnapshotContext context, IOException reason) {
+        getContainingTask()
+                .getEnvironment()
+                .declineCheckpoint(
+                        context.getCheckpointId(),
+                        new CheckpointException(
+                                String.valueOf(reason.getMessage()),
+                                CheckpointFailureReason.CHECKPOINT_ASYNC_EXCEPTION,
+                                reason));
+        try {
+            // Without its stream, the rest of this task's part of the checkpoint fails as well, in the background.
+            ((StateSnapshotContextSynchronousImpl) context).closeExceptionally();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
     }
 

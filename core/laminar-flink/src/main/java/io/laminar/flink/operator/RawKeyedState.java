@@ -83,6 +83,17 @@ final class RawKeyedState {
                 throw new IllegalStateException("no stream for the state of key group " + keyGroup, e);
             }
         }
+
+        /** Writes what is left, so that a failure to do so comes here; a small state stays in memory. */
+        void flush() {
+            try {
+                if (stream != null) {
+                    stream.flush();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Where state that all subtasks share is kept. */

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -25,6 +27,11 @@ public final class JobRuntime implements AutoCloseable {
     private final Path temporary;
     private final MiniCluster cluster;
     private final JobMetrics metrics;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "checkpoints");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private JobRuntime(Path temporary, int slots) {
         this.temporary = temporary;
@@ -83,7 +90,9 @@ public final class JobRuntime implements AutoCloseable {
         try {
             JobGraph graph = JobGraphs.build(request, state, temporary);
             cluster.submitJob(graph).get();
-            return new RunningJob(cluster, graph.getJobID(), metrics, state);
+            RunningJob job = new RunningJob(cluster, graph.getJobID(), metrics, state);
+            new CheckpointRetries(job, request.checkpointInterval(), timer).watch();
+            return job;
         } catch (InterruptedException e) {
             close(state);
             Thread.currentThread().interrupt();
@@ -121,6 +130,7 @@ public final class JobRuntime implements AutoCloseable {
     /** Ends the cluster and whatever runs on it. */
     @Override
     public void close() {
+        timer.shutdownNow();
         try {
             cluster.close();
         } catch (Exception e) {

@@ -108,6 +108,12 @@ public final class RunningJob {
         return failure.code() == ErrorCode.JOB_FAILED ? JobErrors.take(id).orElse(failure) : failure;
     }
 
+    /** What Flink says without its words around it: {@code Task name ... Failure reason: REASON}, or the reason first. */
+    private static String reason(String message) {
+        String[] parts = message.split(" ?Failure reason: ", 2);
+        return parts.length == 2 && parts[0].startsWith("Task name") ? parts[1] : parts[0];
+    }
+
     /** Checkpoints are also given up because tasks or the job begin, end or fail, which is told elsewhere. */
     private static boolean isProblem(String message) {
         return !message.contains("suspending")
@@ -116,10 +122,15 @@ public final class RunningJob {
                 && !message.contains("Not all required tasks are currently running");
     }
 
+    /** Begins a checkpoint and does not wait for it. */
+    CompletableFuture<?> startCheckpoint() {
+        return cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED);
+    }
+
     /** Takes a checkpoint now and waits until it is complete. */
     public void checkpoint() throws InterruptedException {
         try {
-            snapshot(() -> cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED));
+            snapshot(this::startCheckpoint);
         } catch (ExecutionException e) {
             throw new LaminarException(
                     ErrorCode.CHECKPOINT_FAILED,
@@ -138,7 +149,9 @@ public final class RunningJob {
             FailedCheckpointStats failed = statistics.getHistory().getLatestFailedCheckpoint();
             return failed == null
                     ? Optional.empty()
-                    : Optional.ofNullable(failed.getFailureMessage()).filter(RunningJob::isProblem);
+                    : Optional.ofNullable(failed.getFailureMessage())
+                            .filter(RunningJob::isProblem)
+                            .map(RunningJob::reason);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

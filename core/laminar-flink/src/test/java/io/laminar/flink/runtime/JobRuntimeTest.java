@@ -22,6 +22,7 @@ import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SourceNode;
+import io.laminar.plan.node.UnionNode;
 import io.laminar.plan.node.ValuesNode;
 import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.spi.batch.Batch;
@@ -201,6 +202,35 @@ class JobRuntimeTest {
     }
 
     @Test
+    void theLastCheckpointIsTakenAgainWhenATaskRefusedIt(TestInfo info) throws Exception {
+        for (int parallelism = 1; parallelism <= 2; parallelism++) {
+            Script script = new Script(500, 2, -1).register(info.getDisplayName());
+            TestOperators.refuseSnapshots(2);
+            JobRequest request = request(plan(counted(source(info)), info), parallelism, null, Duration.ofDays(1));
+            assertEquals(RunningJob.End.FINISHED, runtime.submit(request).await());
+            assertEquals(counts(500, 2), counts(script));
+        }
+    }
+
+    @Test
+    void tasksThatCloseAfterACheckpointDoNotHoldUpTheLastOne(TestInfo info) throws Exception {
+        String ended = info.getDisplayName() + " ended";
+        for (int round = 0; round < 10; round++) {
+            new Script(100, 1, -1).register(ended);
+            Script script = new Script(100, 2, -1).register(info.getDisplayName());
+            var reached = script.readTo(50);
+            PlanNode both = new UnionNode(List.of(source(ended), source(info.getDisplayName())));
+            RunningJob job = runtime.submit(request(plan(counted(both), info), 2, null, Duration.ofDays(1)));
+            reached.get(60, TimeUnit.SECONDS);
+            // The source that has ended closes with this checkpoint, just when the other one ends.
+            job.checkpoint();
+            var unused = script.readTo(100);
+            assertEquals(RunningJob.End.FINISHED, job.await());
+            assertEquals(counts(100, 3), counts(script));
+        }
+    }
+
+    @Test
     void anUnusableStateFolderIsRefusedAtOnce(TestInfo info, @TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "text");
         LaminarException error = assertThrows(
@@ -251,8 +281,12 @@ class JobRuntimeTest {
     }
 
     private static PlanNode source(TestInfo info) {
+        return source(info.getDisplayName());
+    }
+
+    private static PlanNode source(String table) {
         return new SourceNode(
-                NumbersConnector.table(info.getDisplayName(), NumbersConnector.SCHEMA),
+                NumbersConnector.table(table, NumbersConnector.SCHEMA),
                 new WatermarkSpec(new Expression.Input(2, Scalar.TIMESTAMP, false), null, 0, 0),
                 true,
                 ChangelogMode.APPEND);
@@ -280,12 +314,16 @@ class JobRuntimeTest {
     }
 
     private static JobRequest request(StreamPlan plan, int parallelism, Path state) {
+        return request(plan, parallelism, state, Duration.ofMillis(50));
+    }
+
+    private static JobRequest request(StreamPlan plan, int parallelism, Path state, Duration interval) {
         return new JobRequest(
                 "test",
                 plan,
                 new JobSettings(parallelism, JobSettings.DEFAULT_MAX_PARALLELISM, true, 1),
                 TestOperators::create,
-                Duration.ofMillis(50),
+                interval,
                 state,
                 0);
     }

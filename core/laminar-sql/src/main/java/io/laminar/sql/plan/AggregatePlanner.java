@@ -19,6 +19,7 @@ import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
+import io.laminar.sql.error.RelPlaces;
 import io.laminar.sql.function.AggregateFunction;
 import io.laminar.sql.function.OverloadResolution;
 import io.laminar.sql.function.WindowOperator;
@@ -67,7 +68,7 @@ final class AggregatePlanner {
         List<AggregateCall> calls = new ArrayList<>();
         List<Field> results = new ArrayList<>();
         for (org.apache.calcite.rel.core.AggregateCall call : given) {
-            AggregateCall planned = call(call, input, columns);
+            AggregateCall planned = located(call, input, columns);
             calls.add(planned);
             results.add(new Field(name(call), planned.type(), planned.nullable()));
         }
@@ -200,6 +201,15 @@ final class AggregatePlanner {
     }
 
     // Calls ---------------------------------------------------------------------------------------------------------
+
+    private static AggregateCall located(
+            org.apache.calcite.rel.core.AggregateCall call, Relation input, Columns columns) {
+        try {
+            return call(call, input, columns);
+        } catch (LaminarException e) {
+            throw RelPlaces.locate(e, call.getParserPosition());
+        }
+    }
 
     private static AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, Relation input, Columns columns) {
         if (!(call.getAggregation() instanceof AggregateFunction function)) {

@@ -11,6 +11,7 @@ import io.laminar.spi.type.DataType.Decimal;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.DataType.StructType;
 import io.laminar.spi.type.TypeWidening;
+import io.laminar.sql.error.RelPlaces;
 import io.laminar.sql.function.BuiltInOperator;
 import io.laminar.sql.function.CastOperator;
 import io.laminar.sql.function.ConstantOperator;
@@ -69,7 +70,21 @@ final class ExpressionConverter {
         this.correlated = correlated;
     }
 
+    /** @throws LaminarException at the innermost call that has no expression */
     Expression convert(RexNode node) {
+        try {
+            return dispatch(node);
+        } catch (LaminarException e) {
+            throw locate(node, e);
+        }
+    }
+
+    /** The error at the place of an expression, if it has none yet. */
+    static LaminarException locate(RexNode node, LaminarException error) {
+        return node instanceof RexCall call ? RelPlaces.locate(error, call.getParserPosition()) : error;
+    }
+
+    private Expression dispatch(RexNode node) {
         if (node instanceof RexInputRef reference) {
             return inputs.apply(reference.getIndex());
         }

@@ -22,6 +22,7 @@ import io.laminar.sql.catalog.Table;
 import io.laminar.sql.catalog.TableConnector;
 import io.laminar.sql.error.CollectedErrors;
 import io.laminar.sql.error.ErrorCollector;
+import io.laminar.sql.error.RelPlaces;
 import io.laminar.sql.validate.QueryTranslator;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,7 +133,7 @@ final class JobPlanner {
 
     private Relation rows(Table table, Insert insert) {
         Relation query = emitted(insert);
-        return sinks.rows(table, insert.columns(), query);
+        return sinks.rows(table, insert.columns(), query, column -> RelPlaces.column(insert.query(), column));
     }
 
     private SinkNode preview(Insert insert, int number) {

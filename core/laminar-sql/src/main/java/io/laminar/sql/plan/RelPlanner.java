@@ -20,6 +20,7 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
+import io.laminar.sql.error.RelPlaces;
 import io.laminar.sql.type.RelTypes;
 import io.laminar.sql.validate.Hints;
 import java.math.BigDecimal;
@@ -69,7 +70,11 @@ final class RelPlanner {
     }
 
     Relation plan(RelNode node) {
-        return hinted(node).planned(node);
+        try {
+            return hinted(node).planned(node);
+        } catch (LaminarException e) {
+            throw RelPlaces.locate(e, node);
+        }
     }
 
     /** The planner for a node: this one, or one with the time to live that a hint gives the node. */
@@ -147,7 +152,7 @@ final class RelPlanner {
                 columns.add(new LogicalColumn(names.get(i), type, false, LogicalColumn.NONE, mark));
                 continue;
             }
-            Expression expression = steady(converter.convert(node), input);
+            Expression expression = steady(node, input, converter);
             Field field = new Field(names.get(i), expression.type(), expression.nullable());
             columns.add(new LogicalColumn(field.name(), field.type(), field.nullable(), expressions.size(), mark));
             expressions.add(expression);
@@ -155,6 +160,14 @@ final class RelPlanner {
         }
         PlanNode node = Relation.project(input.node(), expressions, new Schema(fields));
         return new Relation(node, columns, input.bounded());
+    }
+
+    private static Expression steady(RexNode node, Relation input, ExpressionConverter converter) {
+        try {
+            return steady(converter.convert(node), input);
+        } catch (LaminarException e) {
+            throw ExpressionConverter.locate(node, e);
+        }
     }
 
     /** A change takes back a row by its values, so they must be the same when it comes. */
@@ -212,7 +225,12 @@ final class RelPlanner {
     private Relation filter(Filter filter) {
         RankFilter ranking = RankFilter.of(filter);
         if (ranking != null) {
-            return TopNPlanner.plan(ranking, whole(ranking.project().getInput()), settings);
+            Relation ranked = whole(ranking.project().getInput());
+            try {
+                return TopNPlanner.plan(ranking, ranked, settings);
+            } catch (LaminarException e) {
+                throw ExpressionConverter.locate(ranking.over(), e);
+            }
         }
         if (filter.getInput() instanceof Join join
                 && join.getJoinType() == JoinRelType.INNER
@@ -221,7 +239,7 @@ final class RelPlanner {
             return join(join, RelOptUtil.conjunctions(filter.getCondition()));
         }
         Relation input = plan(filter.getInput());
-        return filter(steady(converter(input).convert(filter.getCondition()), input), input);
+        return filter(steady(filter.getCondition(), input, converter(input)), input);
     }
 
     static Relation filter(Expression condition, Relation input) {

@@ -9,6 +9,7 @@ import io.laminar.plan.node.ValuesNode;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
+import io.laminar.spi.error.Place;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Formats;
 import io.laminar.spi.table.TableDescriptor;
@@ -24,6 +25,7 @@ import io.laminar.sql.type.Conversions;
 import io.laminar.sql.validate.QueryTranslator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +43,9 @@ final class SinkPlanner {
      * The rows of a query as rows of a table.
      *
      * @param names the column list of the INSERT; empty for all columns in order
+     * @param places where the columns of the query are written, as far as known
      */
-    Relation rows(Table table, List<SqlIdentifier> names, Relation query) {
+    Relation rows(Table table, List<SqlIdentifier> names, Relation query, IntFunction<@Nullable Place> places) {
         Relation input = literal(table, names, query);
         List<Column> insertable = table.insertable();
         int[] positions = positions(table, names, input.columns().size());
@@ -50,7 +53,10 @@ final class SinkPlanner {
         List<Expression> given = new ArrayList<>();
         for (int i = 0; i < insertable.size(); i++) {
             Column column = insertable.get(i);
-            given.add(positions[i] < 0 ? missing(column) : cast(converter.column(positions[i]), column));
+            given.add(
+                    positions[i] < 0
+                            ? missing(column)
+                            : cast(converter.column(positions[i]), column, places.apply(positions[i])));
         }
         TableExpressions expressions = new TableExpressions(
                 table,
@@ -138,14 +144,16 @@ final class SinkPlanner {
         return new Expression.Literal(null, column.type());
     }
 
-    private static Expression cast(Expression expression, Column column) {
+    private static Expression cast(Expression expression, Column column, @Nullable Place place) {
         Expression cast = Casts.cast(expression, column.type());
         if (!(cast instanceof Expression.Literal) && !Conversions.insertable(expression.type(), column.type())) {
             throw new LaminarException(
                     ErrorCode.INSERT_MISMATCH,
                     "column '" + column.name() + "' is " + column.type().sql() + ", and the query gives "
                             + expression.type().sql(),
-                    "convert it: CAST(" + column.name() + " AS " + column.type().sql() + ")");
+                    place,
+                    "convert it: CAST(" + column.name() + " AS " + column.type().sql() + ")",
+                    null);
         }
         return cast;
     }

@@ -9,6 +9,7 @@ import io.laminar.sql.catalog.Table;
 import io.laminar.sql.error.CollectedErrors;
 import io.laminar.sql.error.ErrorCollector;
 import io.laminar.sql.error.Places;
+import io.laminar.sql.error.RelPlaces;
 import io.laminar.sql.function.FunctionCatalog;
 import io.laminar.sql.function.LaminarOperator;
 import io.laminar.sql.type.LaminarTypeFactory;
@@ -19,6 +20,7 @@ import java.util.Properties;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
@@ -104,7 +106,8 @@ public final class QueryTranslator {
     }
 
     private RelNode convert(QueryValidator validator, CalciteCatalogReader reader, SqlNode query) {
-        VolcanoPlanner planner = new VolcanoPlanner();
+        RelPlaces places = new RelPlaces();
+        VolcanoPlanner planner = new VolcanoPlanner(Contexts.of(places));
         planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
         RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
         SqlToRelConverter.Config config = SqlToRelConverter.config()
@@ -113,7 +116,7 @@ public final class QueryTranslator {
                 .withHintStrategyTable(Hints.strategies())
                 .withRelBuilderConfigTransform(
                         c -> c.withSimplify(false).withSimplifyValues(false).withBloat(-1));
-        SqlToRelConverter converter = new SqlToRelConverter(
+        SqlToRelConverter converter = new PlacingConverter(
                 (type, text, path, view) -> {
                     throw new IllegalStateException("views are expanded before validation");
                 },
@@ -121,7 +124,8 @@ public final class QueryTranslator {
                 reader,
                 cluster,
                 QueryTranslator::convertlet,
-                config);
+                config,
+                places);
         return converter.convertQuery(query, false, true).project();
     }
 
@@ -142,6 +146,6 @@ public final class QueryTranslator {
         // Validation leaves out the type of what stands in COUNT beside a FILTER: counting does not depend on it.
         RelDataType type =
                 known != null ? known : context.getRexBuilder().deriveReturnType(call.getOperator(), operands);
-        return context.getRexBuilder().makeCall(type, call.getOperator(), operands);
+        return context.getRexBuilder().makeCall(call.getParserPosition(), type, call.getOperator(), operands);
     }
 }

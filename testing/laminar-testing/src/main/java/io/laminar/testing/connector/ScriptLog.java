@@ -2,6 +2,7 @@ package io.laminar.testing.connector;
 
 import io.laminar.spi.batch.Batch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class ScriptLog {
 
     private final List<List<Entry>> entries = new ArrayList<>();
     private final int[] emitted;
+    private final boolean[] failing;
     private CompletableFuture<Void> appended = new CompletableFuture<>();
     private CompletableFuture<Void> followed = new CompletableFuture<>();
 
@@ -36,6 +38,7 @@ public final class ScriptLog {
             entries.add(new ArrayList<>());
         }
         emitted = new int[subtasks];
+        failing = new boolean[subtasks];
     }
 
     /** Opens a log for the source with this name. */
@@ -96,6 +99,27 @@ public final class ScriptLog {
         return entries.get(subtask).get(position);
     }
 
+    /** Makes every reader fail once; until each has started again, none has caught up. */
+    public synchronized void fail() {
+        Arrays.fill(failing, true);
+        Arrays.fill(emitted, -1);
+        appended.complete(null);
+        appended = new CompletableFuture<>();
+    }
+
+    /** Whether a reader is to fail now; asking a second time, it is not. */
+    synchronized boolean failNow(int subtask) {
+        boolean now = failing[subtask];
+        failing[subtask] = false;
+        return now;
+    }
+
+    /** A reader starts, from the beginning or again: it need not fail any more. */
+    synchronized void started(int subtask, int position) {
+        failing[subtask] = false;
+        emitted(subtask, position);
+    }
+
     /** The last watermark before a position. */
     synchronized Optional<Long> watermarkBefore(int subtask, int position) {
         Optional<Long> last = Optional.empty();
@@ -118,6 +142,6 @@ public final class ScriptLog {
 
     /** Completes when something is at the position. */
     synchronized CompletableFuture<Void> available(int subtask, int position) {
-        return has(subtask, position) ? CompletableFuture.completedFuture(null) : appended;
+        return failing[subtask] || has(subtask, position) ? CompletableFuture.completedFuture(null) : appended;
     }
 }

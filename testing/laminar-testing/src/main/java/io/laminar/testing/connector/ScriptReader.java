@@ -29,6 +29,9 @@ final class ScriptReader implements SourceReader<Batch, ScriptSplit> {
     @Override
     public InputStatus pollNext(ReaderOutput<Batch> output) {
         ScriptSplit at = split;
+        if (at != null && log.failNow(at.subtask())) {
+            throw new IllegalStateException("failure on purpose");
+        }
         if (at != null && restored) {
             restored = false;
             log.watermarkBefore(at.subtask(), at.position()).ifPresent(t -> output.emitWatermark(new Watermark(t)));
@@ -65,7 +68,9 @@ final class ScriptReader implements SourceReader<Batch, ScriptSplit> {
         if (split != null || splits.size() != 1) {
             throw new IllegalStateException("a scripted source cannot be restored at another parallelism");
         }
-        split = splits.get(0);
+        ScriptSplit given = splits.get(0);
+        split = given;
+        log.started(given.subtask(), given.position());
         restored = true;
         assigned.complete(null);
     }

@@ -37,8 +37,11 @@ import java.util.concurrent.ExecutionException;
  */
 final class FlinkRun implements AutoCloseable {
 
-    /** A job that ends waits for a checkpoint to commit its last rows. */
-    private static final Duration CHECKPOINTS = Duration.ofMillis(500);
+    /** Checkpoints are taken where the script needs them, and at the end of the job. */
+    private static final Duration CHECKPOINTS = Duration.ofDays(1);
+
+    /** Every reader may be the first to fail once more. */
+    private static final int RESTARTS = 20;
 
     private static final int MOST_TRIES = 10_000;
 
@@ -57,7 +60,8 @@ final class FlinkRun implements AutoCloseable {
             String name,
             int parallelism,
             StreamPlan original,
-            boolean collecting) {
+            boolean collecting,
+            boolean faults) {
         this.parallelism = parallelism;
         this.collecting = collecting;
         this.plan = new StreamPlan(
@@ -69,7 +73,7 @@ final class FlinkRun implements AutoCloseable {
                 operators,
                 CHECKPOINTS,
                 null,
-                0);
+                faults ? RESTARTS : 0);
         this.job = runtime.submit(request);
         this.end = CompletableFuture.supplyAsync(this::await, task -> new Thread(task, name).start());
     }
@@ -138,9 +142,24 @@ final class FlinkRun implements AutoCloseable {
     }
 
     Outcome play(List<ScriptEvent> events) {
+        return play(events, -1);
+    }
+
+    /**
+     * Plays a script during which the job fails and goes on from a checkpoint.
+     *
+     * @param failing index of the rows that are on their way when it does
+     */
+    Outcome play(List<ScriptEvent> events, int failing) {
         try {
             for (int i = 0; i < events.size(); i++) {
+                if (i == failing) {
+                    settle();
+                }
                 play(events.get(i), i);
+                if (i == failing) {
+                    logs.values().forEach(ScriptLog::fail);
+                }
             }
             finish();
             return new Outcome(changes(), Map.of(), Optional.empty());

@@ -10,6 +10,8 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.testing.text.TextRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Runs plans on one Flink cluster in this process. */
 public final class FlinkRuns implements AutoCloseable {
@@ -28,10 +30,31 @@ public final class FlinkRuns implements AutoCloseable {
         return source.script().stream().noneMatch(SltCommand.Clock.class::isInstance);
     }
 
+    /** Whether a case can go on after a failure: one that is to fail by itself cannot. */
+    static boolean canFail(SltCase source) {
+        return canRun(source) && source.expectedError().isEmpty();
+    }
+
     /** Plays a case once; its rows are what was committed. */
     Outcome run(CompiledCase compiled) {
-        try (FlinkRun run = start(compiled.plan(), true)) {
+        try (FlinkRun run = start(compiled.plan(), true, false)) {
             return run.play(compiled.events(Batch.TARGET_ROWS));
+        }
+    }
+
+    /**
+     * Plays a case during which every reader fails, with rows on their way since the last checkpoint.
+     *
+     * @param seed of the point where that happens
+     */
+    Outcome runWithFault(CompiledCase compiled, long seed) {
+        List<ScriptEvent> events = compiled.events(1);
+        int[] rows = IntStream.range(0, events.size())
+                .filter(i -> events.get(i) instanceof ScriptEvent.Rows)
+                .toArray();
+        int failing = rows.length == 0 ? -1 : rows[new Random(seed).nextInt(rows.length)];
+        try (FlinkRun run = start(compiled.plan(), true, true)) {
+            return run.play(events, failing);
         }
     }
 
@@ -43,7 +66,7 @@ public final class FlinkRuns implements AutoCloseable {
      * @throws LaminarException what made it fail
      */
     public Map<String, List<TextRow>> run(StreamPlan plan, boolean collecting) {
-        try (FlinkRun run = start(plan, collecting)) {
+        try (FlinkRun run = start(plan, collecting, false)) {
             Outcome outcome = run.play(List.of());
             outcome.error().ifPresent(e -> {
                 throw e;
@@ -52,9 +75,9 @@ public final class FlinkRuns implements AutoCloseable {
         }
     }
 
-    private FlinkRun start(StreamPlan plan, boolean collecting) {
+    private FlinkRun start(StreamPlan plan, boolean collecting, boolean faults) {
         runs++;
-        return new FlinkRun(runtime, OPERATOR_SOURCE, "run-" + runs, PARALLELISM, plan, collecting);
+        return new FlinkRun(runtime, OPERATOR_SOURCE, "run-" + runs, PARALLELISM, plan, collecting, faults);
     }
 
     @Override

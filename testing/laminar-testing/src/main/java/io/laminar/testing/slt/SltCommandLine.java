@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@code ./dev slt [--complete] [--seed N] [--no-flink] [FILE...]}: runs files or folders, or writes answers into them.
+ * {@code ./dev slt [--complete] [--seed N] [--no-flink] [--flink-faults] [FILE...]}: runs files or folders, or
+ * writes answers into them, or runs them with failures on Flink.
  * Without a file all cases of the repository run.
  */
 public final class SltCommandLine {
@@ -18,6 +19,7 @@ public final class SltCommandLine {
 
     private boolean complete;
     private boolean onFlink = true;
+    private boolean faults;
     private long seed = 1;
     private final List<Path> paths = new ArrayList<>();
 
@@ -26,7 +28,7 @@ public final class SltCommandLine {
     public static void main(String[] arguments) throws IOException {
         SltCommandLine line = new SltCommandLine();
         if (!line.read(arguments)) {
-            System.err.println("usage: slt [--complete] [--seed N] [--no-flink] [FILE...]");
+            System.err.println("usage: slt [--complete] [--seed N] [--no-flink] [--flink-faults] [FILE...]");
             System.exit(2);
         }
         System.exit(line.run() ? 0 : 1);
@@ -37,6 +39,7 @@ public final class SltCommandLine {
             switch (arguments[i]) {
                 case "--complete" -> complete = true;
                 case "--no-flink" -> onFlink = false;
+                case "--flink-faults" -> faults = true;
                 case "--seed" -> {
                     if (++i == arguments.length) {
                         return false;
@@ -54,7 +57,7 @@ public final class SltCommandLine {
 
     private boolean run() throws IOException {
         Engine engine = Engine.laminar();
-        Optional<FlinkRuns> flink = onFlink && !complete ? Optional.of(new FlinkRuns()) : Optional.empty();
+        Optional<FlinkRuns> flink = (onFlink || faults) && !complete ? Optional.of(new FlinkRuns()) : Optional.empty();
         SltRunner runner = new SltRunner(engine, seed, flink);
         boolean passed = true;
         for (Path path : paths) {
@@ -62,7 +65,7 @@ public final class SltCommandLine {
                 for (Path file : files.filter(f -> f.toString().endsWith(".slt"))
                         .sorted()
                         .toList()) {
-                    passed &= run(runner, file);
+                    passed &= run(runner, flink, file);
                 }
             }
         }
@@ -70,13 +73,14 @@ public final class SltCommandLine {
         return passed;
     }
 
-    private boolean run(SltRunner runner, Path file) {
+    private boolean run(SltRunner runner, Optional<FlinkRuns> flink, Path file) {
         try {
             if (complete) {
                 runner.complete(file);
                 System.out.println("completed " + file);
             } else {
-                System.out.println("ok " + file + " (" + runner.run(file) + " cases)");
+                int cases = faults ? runner.runWithFaults(file, flink.orElseThrow(), 1) : runner.run(file);
+                System.out.println("ok " + file + " (" + cases + " cases)");
             }
             return true;
         } catch (SltException e) {

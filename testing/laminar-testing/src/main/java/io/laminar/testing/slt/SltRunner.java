@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /** Runs .slt files: every case in every mode of the simulator, and once on Flink. */
 public final class SltRunner {
+
+    private static final String FAULTS = "Flink with a failure";
 
     private final Engine engine;
     private final long seed;
@@ -48,6 +51,45 @@ public final class SltRunner {
             throw SltException.all(failures);
         }
         return cases.size();
+    }
+
+    /**
+     * Runs cases of a file on Flink, where the job fails on the way and goes on from a checkpoint. Of many cases one can
+     * run every n-th, by the seed.
+     *
+     * @return the number of cases that ran
+     * @throws SltException with all cases that do not hold
+     */
+    public int runWithFaults(Path file, FlinkRuns runs, int everyNth) {
+        int ran = 0;
+        List<SltException> failures = new ArrayList<>();
+        for (SltCase source : SltCase.of(file)) {
+            Random choice = new Random(seed * 31 + file.getFileName().hashCode() + source.line());
+            boolean possible = source.subject() instanceof SltCommand.Pipeline && FlinkRuns.canFail(source);
+            if (!possible || choice.nextInt(everyNth) != 0) {
+                continue;
+            }
+            ran++;
+            try {
+                CompiledCase compiled = compiled(source);
+                Outcome outcome = withFault(runs, compiled, choice.nextLong());
+                new Expectations(compiled, outcome, FAULTS, false).check();
+            } catch (SltException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw SltException.all(failures);
+        }
+        return ran;
+    }
+
+    private static Outcome withFault(FlinkRuns runs, CompiledCase compiled, long seed) {
+        try {
+            return runs.runWithFault(compiled, seed);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw defect(compiled.source(), FAULTS, e);
+        }
     }
 
     /** The number of cases in a file. */

@@ -1,0 +1,159 @@
+package io.laminar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C, kill and a full disk: the same command goes on, nothing is lost and nothing comes twice. */
+class LauncherFaultsIT {
+    /** A pipeline whose state grows with every row; it copies its rows and ends with exact sums. */
+    private static final String SQL = """
+            SET checkpoint_interval = '200 ms';
+            CREATE TABLE ticks (counter BIGINT)
+              WITH (connector = 'impulse', event_rate = %1$d, message_count = %2$d);
+            CREATE TABLE copies (counter BIGINT) WITH (connector = 'filesystem', path = 'copies', format = 'json');
+            CREATE TABLE sums (n BIGINT, total BIGINT, most BIGINT)
+              WITH (connector = 'single_file', path = 'sums.json', format = 'json');
+            INSERT INTO copies SELECT counter FROM ticks;
+            INSERT INTO sums SELECT count(*), sum(counter)::BIGINT, max(n)
+              FROM (SELECT counter, count(*) AS n FROM ticks GROUP BY counter);
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path pipeline(int rate, int rows) throws IOException {
+        return Files.writeString(folder.resolve("my.sql"), SQL.formatted(rate, rows));
+    }
+
+    private int copies() {
+        return Launcher.files(folder.resolve("copies")).size();
+    }
+
+    private void assertExact(int rows) throws IOException {
+        assertEquals(
+                "{\"n\":" + rows + ",\"total\":" + (rows - 1L) * rows / 2 + ",\"most\":1}\n",
+                Files.readString(folder.resolve("sums.json")));
+        BitSet seen = new BitSet(rows);
+        for (Path file : Launcher.files(folder.resolve("copies"))) {
+            for (String line : Files.readAllLines(file)) {
+                int counter = Integer.parseInt(line.substring("{\"counter\":".length(), line.length() - 1));
+                assertFalse(seen.get(counter), counter + " came twice");
+                seen.set(counter);
+            }
+        }
+        assertEquals(rows, seen.cardinality());
+    }
+
+    @Test
+    void killedOrInterruptedTheSameCommandGoesOn() throws Exception {
+        int rows = 50_000;
+        String file = pipeline(10_000, rows).toString();
+        List<String> command = Launcher.interruptible("run", "-p", "2", "--state", "my.state", file);
+
+        Launcher first = Launcher.start(folder, "", command);
+        first.await("rows that are committed", () -> copies() > 0);
+        first.signal("KILL");
+        assertEquals(137, first.end().code());
+
+        int before = copies();
+        Launcher resumed = Launcher.start(folder, "", command);
+        resumed.await("rows that are committed", () -> copies() > before);
+        resumed.signal("INT");
+        Launcher.Ended stopped = resumed.end();
+        assertEquals(0, stopped.code(), stopped.err());
+        assertTrue(stopped.err().contains("Saving the state and stopping"), stopped.err());
+        assertTrue(stopped.err().contains("the same command goes on from here"), stopped.err());
+        assertFalse(stopped.err().contains("warning"), stopped.err());
+
+        Launcher.Ended last = Launcher.start(folder, "", command).end();
+        assertEquals(0, last.code(), last.err());
+        assertExact(rows);
+    }
+
+    @Test
+    void aStateFolderInUseIsRefused() throws Exception {
+        Path file = Files.writeString(folder.resolve("endless.sql"), """
+                SET checkpoint_interval = '200 ms';
+                CREATE TABLE ticks (counter BIGINT) WITH (connector = 'impulse', event_rate = 1000);
+                CREATE TABLE copies (counter BIGINT) WITH (connector = 'filesystem', path = 'copies', format = 'json');
+                INSERT INTO copies SELECT counter FROM ticks;
+                """);
+        List<String> command = Launcher.interruptible("run", "--state", "my.state", file.toString());
+        Launcher running = Launcher.start(folder, "", command);
+        running.await("rows that are committed", () -> copies() > 0);
+        Launcher.Ended second = Launcher.start(folder, "", command).end();
+        running.signal("TERM");
+        assertEquals(0, running.end().code(), "stopped by a request to terminate");
+        assertEquals(1, second.code(), second.err());
+        assertTrue(second.err().contains("LAM-6006"), second.err());
+        assertTrue(second.err().contains("in use"), second.err());
+    }
+
+    @Test
+    void stateThatDoesNotFitItsDiskFailsClearlyAndGoesOnLater() throws Exception {
+        Assumptions.assumeTrue(canMount(), "no mounts of one's own here");
+        int rows = 300_000;
+        pipeline(100_000, rows);
+        Files.createDirectories(folder.resolve("disk"));
+        Files.writeString(folder.resolve("full.sh"), """
+                mount -t tmpfs -o size=4m none disk || exit 90
+                "$1" run --state disk/my.state my.sql 2> full.txt
+                echo $? > full.code
+                mount -o remount,size=200m disk || exit 91
+                exec "$1" run --state disk/my.state my.sql
+                """);
+        Launcher.Ended run = Launcher.start(
+                        folder,
+                        "",
+                        List.of("unshare", "--mount", "--map-root-user", "sh", "full.sh", Launcher.script()))
+                .end();
+        String full = Files.readString(folder.resolve("full.txt"));
+        assertEquals("1\n", Files.readString(folder.resolve("full.code")), full);
+        assertTrue(full.contains("LAM-6005"), full);
+        assertTrue(full.contains("No space left on device"), full);
+        assertTrue(full.contains("goes on from its last complete checkpoint"), full);
+        assertFalse(full.contains("\tat "), full);
+        assertEquals(0, run.code(), run.err());
+        assertExact(rows);
+    }
+
+    @Test
+    void aLimitOnFilesDoesTheSame() throws Exception {
+        int rows = 300_000;
+        String file = pipeline(100_000, rows).toString();
+        // 512-byte blocks: no file larger than 1 MB.
+        Launcher.Ended full = Launcher.start(
+                        folder,
+                        "",
+                        List.of("sh", "-c", "ulimit -f 2000; exec \"$0\" \"$@\"", Launcher.script(), "run", "--state",
+                                "my.state", file))
+                .end();
+        assertEquals(1, full.code(), full.err());
+        assertTrue(full.err().contains("LAM-6005"), full.err());
+        assertTrue(full.err().contains("File too large"), full.err());
+        Launcher.Ended run = Launcher.run(folder, "", "run", "--state", "my.state", file);
+        assertEquals(0, run.code(), run.err());
+        assertExact(rows);
+    }
+
+    private static boolean canMount() throws Exception {
+        try {
+            return new ProcessBuilder("unshare", "--mount", "--map-root-user", "mount", "-t", "tmpfs", "none", "/mnt")
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        }
+    }
+}
