@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -201,32 +202,36 @@ class JobRuntimeTest {
         assertTrue(job.progress().failedCheckpoints() > 0);
     }
 
+    /**
+     * A source ends and is in a checkpoint, so it closes. The rest of the job ends just then: the checkpoint that Flink
+     * starts now, and no other for a day, is declined by the task that closes.
+     */
     @Test
-    void theLastCheckpointIsTakenAgainWhenATaskRefusedIt(TestInfo info) throws Exception {
+    void aJobEndsAlthoughItsLastCheckpointIsDeclined(TestInfo info) throws Exception {
         for (int parallelism = 1; parallelism <= 2; parallelism++) {
-            Script script = new Script(500, 2, -1).register(info.getDisplayName());
-            TestOperators.refuseSnapshots(2);
-            JobRequest request = request(plan(counted(source(info)), info), parallelism, null, Duration.ofDays(1));
-            assertEquals(RunningJob.End.FINISHED, runtime.submit(request).await());
-            assertEquals(counts(500, 2), counts(script));
-        }
-    }
-
-    @Test
-    void tasksThatCloseAfterACheckpointDoNotHoldUpTheLastOne(TestInfo info) throws Exception {
-        String ended = info.getDisplayName() + " ended";
-        for (int round = 0; round < 10; round++) {
-            new Script(100, 1, -1).register(ended);
             Script script = new Script(100, 2, -1).register(info.getDisplayName());
-            var reached = script.readTo(50);
-            PlanNode both = new UnionNode(List.of(source(ended), source(info.getDisplayName())));
-            RunningJob job = runtime.submit(request(plan(counted(both), info), 2, null, Duration.ofDays(1)));
-            reached.get(60, TimeUnit.SECONDS);
-            // The source that has ended closes with this checkpoint, just when the other one ends.
-            job.checkpoint();
-            var unused = script.readTo(100);
-            assertEquals(RunningJob.End.FINISHED, job.await());
-            assertEquals(counts(100, 3), counts(script));
+            CompletableFuture<Void> mayClose = new CompletableFuture<>();
+            try {
+                String other = info.getDisplayName() + parallelism;
+                Script ended = new Script(100, 1, -1).holdClosing(mayClose).register(other);
+                var reached = script.readTo(50);
+                PlanNode both = new UnionNode(List.of(source(other), source(info)), NumbersConnector.SCHEMA);
+                RunningJob job = runtime.submit(
+                        request(plan(counted(both), info), parallelism, null, Duration.ofDays(1)));
+                reached.get(60, TimeUnit.SECONDS);
+                var early = job.startCheckpoint();
+                ended.closing().get(60, TimeUnit.SECONDS);
+                long failed = job.progress().failedCheckpoints();
+                var unused = script.readTo(100);
+                while (job.progress().failedCheckpoints() < failed + 2) {
+                    Thread.onSpinWait();
+                }
+                mayClose.complete(null);
+                assertEquals(RunningJob.End.FINISHED, job.await());
+                assertEquals(counts(100, 3), counts(script));
+            } finally {
+                mayClose.complete(null);
+            }
         }
     }
 

@@ -229,7 +229,9 @@ final class NumbersSource implements Source<Batch, NumbersSource.Split, List<Num
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            script.closeReader();
+        }
     }
 
     private static final class SplitSerializer implements SimpleVersionedSerializer<Split> {

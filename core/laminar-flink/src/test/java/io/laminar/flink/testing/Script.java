@@ -28,6 +28,8 @@ public final class Script {
     private CompletableFuture<Void> moved = new CompletableFuture<>();
     private CompletableFuture<Void> allReached = new CompletableFuture<>();
     private final List<Batch> written = new ArrayList<>();
+    private final CompletableFuture<Void> closing = new CompletableFuture<>();
+    private CompletableFuture<Void> mayClose = CompletableFuture.completedFuture(null);
 
     public Script(long rows, int splits, long failAt) {
         this.rows = rows;
@@ -85,6 +87,26 @@ public final class Script {
         }
         failed = true;
         return true;
+    }
+
+    /** Lets readers that have ended wait in their close method until the future is complete. */
+    public synchronized Script holdClosing(CompletableFuture<Void> until) {
+        mayClose = until;
+        return this;
+    }
+
+    /** Complete when a reader has ended and begins to close. */
+    public CompletableFuture<Void> closing() {
+        return closing;
+    }
+
+    void closeReader() {
+        closing.complete(null);
+        CompletableFuture<Void> until;
+        synchronized (this) {
+            until = mayClose;
+        }
+        until.join();
     }
 
     synchronized void write(Batch batch) {

@@ -22,7 +22,6 @@ import io.laminar.spi.type.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Operators written plainly, so that tests of the runtime depend on nothing else. */
 public final class TestOperators {
@@ -31,14 +30,7 @@ public final class TestOperators {
             new Field("count", Scalar.BIGINT, false),
             new Field("sum", Scalar.BIGINT, false));
 
-    private static final AtomicInteger REFUSALS = new AtomicInteger();
-
     private TestOperators() {}
-
-    /** Lets the next snapshots of counts fail, as if their task were not able to take one just then. */
-    public static void refuseSnapshots(int count) {
-        REFUSALS.set(count);
-    }
 
     public static Operator create(PlanNode node) {
         if (node instanceof AggregateNode aggregate) {
@@ -82,9 +74,6 @@ public final class TestOperators {
 
         @Override
         public void snapshot(StateWriter writer) {
-            if (REFUSALS.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new IllegalStateException("no snapshot on purpose");
-            }
             for (int group = context.keyGroups().first();
                     group <= context.keyGroups().last();
                     group++) {

@@ -4,7 +4,6 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.Place;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * themselves.) It travels in the context of the nodes' planner, so that whoever has a node can ask.
  */
 public final class RelPlaces {
-    private final Map<RelNode, SqlParserPos> clauses = new IdentityHashMap<>();
-    private final Map<RelNode, List<SqlParserPos>> columns = new IdentityHashMap<>();
+    private final IdentityHashMap<RelNode, SqlParserPos> clauses = new IdentityHashMap<>();
+    private final IdentityHashMap<RelNode, List<SqlParserPos>> columns = new IdentityHashMap<>();
 
     /** Notes what a clause became; what is known of the node already stands. */
     public void put(@Nullable RelNode node, SqlParserPos clause) {
