@@ -52,7 +52,7 @@ final class CheckpointRetries {
 
     /** Should it fail too, the count of failures tells at the next look. */
     private void retry() {
-        job.startCheckpoint().whenComplete((done, failure) -> watch());
+        var unused = job.startCheckpoint().whenComplete((done, failure) -> watch());
     }
 
     private void later(Runnable task, Duration delay) {
@@ -60,7 +60,7 @@ final class CheckpointRetries {
             return;
         }
         try {
-            timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             // The cluster is being closed, and all its jobs with it.
             return;

@@ -114,6 +114,8 @@ public final class QueryTranslator {
                 .withExpand(false)
                 .withTrimUnusedFields(false)
                 .withHintStrategyTable(Hints.strategies())
+                // It is for Calcite's own JSON functions, and copies nodes, whose places would be lost.
+                .withAddJsonTypeOperatorEnabled(false)
                 .withRelBuilderConfigTransform(
                         c -> c.withSimplify(false).withSimplifyValues(false).withBloat(-1));
         SqlToRelConverter converter = new PlacingConverter(
