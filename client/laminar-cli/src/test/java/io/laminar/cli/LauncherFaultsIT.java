@@ -127,25 +127,6 @@ class LauncherFaultsIT {
         assertExact(rows);
     }
 
-    @Test
-    void aLimitOnFilesDoesTheSame() throws Exception {
-        int rows = 300_000;
-        String file = pipeline(100_000, rows).toString();
-        // 512-byte blocks: no file larger than 1 MB.
-        Launcher.Ended full = Launcher.start(
-                        folder,
-                        "",
-                        List.of("sh", "-c", "ulimit -f 2000; exec \"$0\" \"$@\"", Launcher.script(), "run", "--state",
-                                "my.state", file))
-                .end();
-        assertEquals(1, full.code(), full.err());
-        assertTrue(full.err().contains("LAM-6005"), full.err());
-        assertTrue(full.err().contains("File too large"), full.err());
-        Launcher.Ended run = Launcher.run(folder, "", "run", "--state", "my.state", file);
-        assertEquals(0, run.code(), run.err());
-        assertExact(rows);
-    }
-
     private static boolean canMount() throws Exception {
         try {
             return new ProcessBuilder("unshare", "--mount", "--map-root-user", "mount", "-t", "tmpfs", "none", "/mnt")
