@@ -56,8 +56,8 @@ class LauncherFaultsIT {
 
     @Test
     void killedOrInterruptedTheSameCommandGoesOn() throws Exception {
-        int rows = 50_000;
-        String file = pipeline(10_000, rows).toString();
+        int rows = 75_000;
+        String file = pipeline(5_000, rows).toString();
         List<String> command = Launcher.interruptible("run", "-p", "2", "--state", "my.state", file);
 
         Launcher first = Launcher.start(folder, "", command);

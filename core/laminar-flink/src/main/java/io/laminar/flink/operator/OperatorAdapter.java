@@ -166,6 +166,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
 
     /** State that cannot be written, because a disk is full, ends the checkpoint and not the job. */
     private void decline(StateSnapshotContext context, IOException reason) {
+        CheckpointProblems.note(getRuntimeContext().getJobInfo().getJobId(), reason);
         getContainingTask()
                 .getEnvironment()
                 .declineCheckpoint(

@@ -2,6 +2,7 @@ package io.laminar.flink.runtime;
 
 import io.laminar.flink.metrics.JobMetrics;
 import io.laminar.flink.metrics.JobProgress;
+import io.laminar.flink.operator.CheckpointProblems;
 import io.laminar.flink.operator.JobErrors;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -83,6 +84,7 @@ public final class RunningJob {
             throw Failures.of(e);
         } finally {
             JobErrors.take(id);
+            CheckpointProblems.forget(id);
             if (state != null) {
                 state.close();
             }
@@ -106,12 +108,6 @@ public final class RunningJob {
         }
         LaminarException failure = Failures.of(cause);
         return failure.code() == ErrorCode.JOB_FAILED ? JobErrors.take(id).orElse(failure) : failure;
-    }
-
-    /** What Flink says without its words around it: {@code Task name ... Failure reason: REASON}, or the reason first. */
-    private static String reason(String message) {
-        String[] parts = message.split(" ?Failure reason: ", 2);
-        return parts.length == 2 && parts[0].startsWith("Task name") ? parts[1] : parts[0];
     }
 
     /** Checkpoints are also given up because tasks or the job begin, end or fail, which is told elsewhere. */
@@ -151,7 +147,7 @@ public final class RunningJob {
                     ? Optional.empty()
                     : Optional.ofNullable(failed.getFailureMessage())
                             .filter(RunningJob::isProblem)
-                            .map(RunningJob::reason);
+                            .map(message -> CheckpointProblems.last(id).orElse(message));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
