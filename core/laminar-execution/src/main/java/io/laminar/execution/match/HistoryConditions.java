@@ -1,12 +1,13 @@
 package io.laminar.execution.match;
 
+import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.expression.CompiledExpressions;
 import io.laminar.execution.expression.ExpressionCompiler;
-import io.laminar.execution.match.MatchAggregates.Rows;
+import io.laminar.execution.match.MatchAggregates.Matched;
 import io.laminar.plan.node.MatchFrame;
 import io.laminar.plan.node.MatchNode;
-import io.laminar.plan.node.MatchValue;
 import io.laminar.plan.node.MatchValue.Navigation;
+import io.laminar.plan.node.MatchValue;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BooleanColumn;
 import io.laminar.spi.batch.Column;
@@ -166,12 +167,12 @@ final class HistoryConditions {
         }
         states.merge(states, parents, children, linked);
         Batch rows = aggregates.arguments(freshRows(count), context);
-        states.apply(rows, io.laminar.execution.aggregate.Rows.first(count), fresh.values(), count);
+        states.apply(rows, Rows.first(count), fresh.values(), count);
         fresh.clear();
         freshPartitions.clear();
     }
 
-    private Rows freshRows(int count) {
+    private Matched freshRows(int count) {
         int[] handles = new int[count];
         int[] variables = new int[count];
         int[] positions = new int[count];
@@ -181,7 +182,7 @@ final class HistoryConditions {
             variables[i] = history.variable(fresh.get(i));
             handles[i] = partition.handle(partition.start + positions[i]);
         }
-        return new Rows(handles, variables, positions, count);
+        return new Matched(handles, variables, positions, count);
     }
 
     // Answers -------------------------------------------------------------------------------------------------------

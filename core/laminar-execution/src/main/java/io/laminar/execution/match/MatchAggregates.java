@@ -29,7 +29,7 @@ import java.util.Objects;
  */
 final class MatchAggregates {
     /** Matched rows: of each its handle, variable and position in the match. */
-    record Rows(int[] handles, int[] variables, int[] positions, int count) {}
+    record Matched(int[] handles, int[] variables, int[] positions, int count) {}
 
     private final List<MatchValue.Aggregate> aggregates;
     private final VariableNames names;
@@ -134,7 +134,7 @@ final class MatchAggregates {
     }
 
     /** What {@link #states} take of rows. */
-    Batch arguments(Rows rows, EvaluationContext context) {
+    Batch arguments(Matched rows, EvaluationContext context) {
         int count = rows.count();
         Column[] columns = new Column[width + aggregates.size() + 2];
         for (int column : read) {
@@ -156,7 +156,7 @@ final class MatchAggregates {
         return Objects.requireNonNull(arguments.evaluate(new Batch(count, columns, times, null), context));
     }
 
-    private static Column members(long set, Rows rows) {
+    private static Column members(long set, Matched rows) {
         boolean[] members = new boolean[rows.count()];
         for (int i = 0; i < members.length; i++) {
             members[i] = (set >>> rows.variables()[i] & 1) != 0;

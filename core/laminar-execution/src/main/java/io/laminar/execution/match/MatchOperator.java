@@ -1,5 +1,6 @@
 package io.laminar.execution.match;
 
+import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.expression.ExpressionCompiler;
 import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyGroups;
@@ -160,7 +161,7 @@ public final class MatchOperator implements Operator {
             ids = new int[size];
         }
         keyRows.load(released, node.partition());
-        keys.lookup(keyRows, io.laminar.execution.aggregate.Rows.first(size), size, ids);
+        keys.lookup(keyRows, Rows.first(size), size, ids);
         if (partitions.length < keys.limit()) {
             partitions = Arrays.copyOf(partitions, Math.max(keys.limit(), partitions.length * 2));
         }
@@ -349,7 +350,7 @@ public final class MatchOperator implements Operator {
         Batch saved = BatchCodec.read(in);
         keyRows.load(saved.columns(), count);
         int[] restored = new int[count];
-        keys.lookup(keyRows, io.laminar.execution.aggregate.Rows.first(count), count, restored);
+        keys.lookup(keyRows, Rows.first(count), count, restored);
         if (partitions.length < keys.limit()) {
             partitions = Arrays.copyOf(partitions, Math.max(keys.limit(), partitions.length * 2));
         }

@@ -1,13 +1,14 @@
 package io.laminar.execution.match;
 
 import io.laminar.execution.aggregate.GroupStates;
+import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.expression.CompiledExpressions;
 import io.laminar.execution.expression.ExpressionCompiler;
-import io.laminar.execution.match.MatchAggregates.Rows;
+import io.laminar.execution.match.MatchAggregates.Matched;
 import io.laminar.execution.operator.Output;
 import io.laminar.plan.node.MatchNode;
-import io.laminar.plan.node.MatchValue;
 import io.laminar.plan.node.MatchValue.Navigation;
+import io.laminar.plan.node.MatchValue;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
@@ -242,14 +243,14 @@ final class MatchOutput implements MatchSearch.Matches {
         }
     }
 
-    private Rows rowsOf(MatchPartition partition) {
+    private Matched rowsOf(MatchPartition partition) {
         int[] handles = new int[length];
         int[] numbered = new int[length];
         for (int i = 0; i < length; i++) {
             handles[i] = partition.handle(partition.start + i);
             numbered[i] = i;
         }
-        return new Rows(handles, variables, numbered, length);
+        return new Matched(handles, variables, numbered, length);
     }
 
     // Output --------------------------------------------------------------------------------------------------------
@@ -296,9 +297,9 @@ final class MatchOutput implements MatchSearch.Matches {
         states.reserve(wholeLimit);
         int count = fedGroups.size();
         if (count > 0) {
-            Rows fed = new Rows(fedHandles.values(), fedVariables.values(), fedPositions.values(), count);
+            Matched fed = new Matched(fedHandles.values(), fedVariables.values(), fedPositions.values(), count);
             Batch arguments = whole.arguments(fed, evaluation());
-            states.apply(arguments, io.laminar.execution.aggregate.Rows.first(count), fedGroups.values(), count);
+            states.apply(arguments, Rows.first(count), fedGroups.values(), count);
         }
         return states.results(wholeGroups.values(), rows);
     }
