@@ -65,8 +65,8 @@ public final class TimedJoinSpeed {
             measure(
                     "asof <=, " + keys + " keys",
                     rows,
-                    parts -> new AsofJoinOperator(
-                            new AsofJoinNode(parts.apply(JoinType.INNER), AsofMatch.AT_OR_AFTER)));
+                    parts ->
+                            new AsofJoinOperator(new AsofJoinNode(parts.apply(JoinType.INNER), AsofMatch.AT_OR_AFTER)));
         }
     }
 
@@ -105,8 +105,8 @@ public final class TimedJoinSpeed {
                 new Field("start", Scalar.TIMESTAMP, false),
                 new Field("end", Scalar.TIMESTAMP, false));
         InputStub input = new InputStub(schema, ChangelogMode.APPEND);
-        Schema output = Schema.of(
-                new Field("k", Scalar.BIGINT), new Field("v", Scalar.BIGINT), new Field("w", Scalar.BIGINT));
+        Schema output =
+                Schema.of(new Field("k", Scalar.BIGINT), new Field("v", Scalar.BIGINT), new Field("w", Scalar.BIGINT));
         return new JoinParts(input, input, type, List.of(new JoinKey(0, 0, false)), null, List.of(0, 1, 5), output);
     }
 

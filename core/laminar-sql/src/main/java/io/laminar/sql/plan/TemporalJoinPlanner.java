@@ -90,7 +90,8 @@ final class TemporalJoinPlanner {
                 compared.add(column);
             }
         }
-        ColumnSet key = keys.stream().filter(k -> k.isWithin(compared)).findFirst().orElse(keys.get(0));
+        ColumnSet key =
+                keys.stream().filter(k -> k.isWithin(compared)).findFirst().orElse(keys.get(0));
         Set<Integer> missing = new LinkedHashSet<>(key.columns());
         List<RexNode> rest = new ArrayList<>();
         for (RexNode condition : conditions) {

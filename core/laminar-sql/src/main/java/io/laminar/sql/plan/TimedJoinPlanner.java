@@ -24,8 +24,9 @@ final class TimedJoinPlanner {
      */
     static @Nullable Relation plan(JoinType type, List<RexNode> conditions, Relation left, Relation right) {
         for (RexNode condition : conditions) {
-            List<RexNode> others =
-                    conditions.stream().filter(other -> !other.equals(condition)).toList();
+            List<RexNode> others = conditions.stream()
+                    .filter(other -> !other.equals(condition))
+                    .toList();
             if (condition instanceof RexCall call && call.getOperator() instanceof SystemTimeOperator) {
                 return TemporalJoinPlanner.plan(type, call, others, left, right);
             }

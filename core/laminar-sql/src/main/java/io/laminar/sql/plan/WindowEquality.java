@@ -50,8 +50,8 @@ record WindowEquality(Mark.Window left, Mark.Window right, List<RexNode> rest) {
         if (!left.spec().equals(right.spec()) || left.time() != right.time()) {
             throw new LaminarException(
                     ErrorCode.UNSUPPORTED_JOIN,
-                    "the sides of this join are in different windows: " + WindowText.of(left.spec())
-                            + " on the left, " + WindowText.of(right.spec()) + " on the right",
+                    "the sides of this join are in different windows: " + WindowText.of(left.spec()) + " on the left, "
+                            + WindowText.of(right.spec()) + " on the right",
                     right.place(),
                     "give both sides the same window, or join rows by their times:"
                             + " ON ... AND l.at BETWEEN r.at - INTERVAL '1' MINUTE AND r.at",

@@ -10,9 +10,10 @@ final class TimedJoinQueries {
             same("SELECT a.destination AS via, count(*) AS n, avg(b.delay) AS d FROM flights a JOIN flights b"
                     + " ON a.destination = b.origin AND b.departed_at BETWEEN a.departed_at + INTERVAL '1 hour'"
                     + " AND a.departed_at + INTERVAL '3 hours' GROUP BY a.destination"),
-            same("SELECT a.origin AS o, count(*) AS n, count(b.delay) AS m FROM flights a LEFT JOIN flights b"
-                    + " ON a.origin = b.origin AND a.destination = b.destination AND b.departed_at > a.departed_at"
-                    + " AND b.departed_at <= a.departed_at + INTERVAL '6 hours' AND b.delay > a.delay GROUP BY a.origin"),
+            same(
+                    "SELECT a.origin AS o, count(*) AS n, count(b.delay) AS m FROM flights a LEFT JOIN flights b"
+                            + " ON a.origin = b.origin AND a.destination = b.destination AND b.departed_at > a.departed_at"
+                            + " AND b.departed_at <= a.departed_at + INTERVAL '6 hours' AND b.delay > a.delay GROUP BY a.origin"),
             same("SELECT a.departed_at AS t, a.delay AS x, b.departed_at AS u, b.delay AS y FROM"
                     + " (SELECT * FROM flights WHERE origin = 'ATL') a FULL JOIN"
                     + " (SELECT * FROM flights WHERE origin = 'DFW') b"
