@@ -104,7 +104,7 @@ public final class LookupJoinOperator implements Operator {
         int[] ids = new int[rows.length];
         keys.load(batch, node.inputKeys());
         known.find(keys, rows, rows.length, ids, Objects.requireNonNull(context).now());
-        int pairs = pair(batch, rows, ids, known.lists());
+        int pairs = pair(rows, ids, known.lists());
         if (condition != null) {
             pairs = test(condition, batch, known.rows(), pairs);
         }
@@ -139,7 +139,7 @@ public final class LookupJoinOperator implements Operator {
     }
 
     /** Pairs rows with those of their keys, in the order of the rows; returns how many pairs there are. */
-    private int pair(Batch batch, int[] rows, int[] ids, RowLists lists) {
+    private int pair(int[] rows, int[] ids, RowLists lists) {
         int count = 0;
         for (int i = 0; i < rows.length; i++) {
             int found = ids[i] < 0 ? NONE : lists.first(ids[i]);
