@@ -6,6 +6,7 @@ import io.laminar.execution.row.HeldRows;
 import io.laminar.plan.node.RankFunction;
 import io.laminar.spi.batch.Batch;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of all partitions in order. A row that has been shown outside keeps its slot until {@link #unshow}, even if it
@@ -21,14 +22,26 @@ final class RankedRows {
     private final HeldRows rows;
     private final HeldKeys keys;
     private final SlotLists lists;
+    private final @Nullable RowFinder finder;
     private final RankFunction function;
     private final long first;
     private final long last;
     private boolean[] shown = new boolean[0];
     private boolean[] gone = new boolean[0];
 
-    /** @param newestFirst whether of rows with equal keys the one that came last is first */
-    RankedRows(HeldRows rows, HeldKeys keys, RankFunction function, long first, long last, boolean newestFirst) {
+    /**
+     * @param newestFirst whether of rows with equal keys the one that came last is first
+     * @param finder finds rows that are taken back; null where none is
+     */
+    RankedRows(
+            HeldRows rows,
+            HeldKeys keys,
+            RankFunction function,
+            long first,
+            long last,
+            boolean newestFirst,
+            @Nullable RowFinder finder) {
+        this.finder = finder;
         this.rows = rows;
         this.keys = keys;
         this.lists = new SlotLists(keys, newestFirst);
@@ -157,9 +170,9 @@ final class RankedRows {
         return count == 0 ? NONE : new Visible(slots, ranks, count);
     }
 
-    /** Whether a row at an index can be, or move, a row with a wanted rank; without ties that is a matter of the index. */
-    boolean matters(int index) {
-        return function != RankFunction.ROW_NUMBER || index < last;
+    /** Whether a row can be, or move, a row with a wanted rank; without ties that is a matter of its place. */
+    boolean matters(int partition, int slot) {
+        return function != RankFunction.ROW_NUMBER || lists.isAmong(partition, slot, last);
     }
 
     /** Whether a partition of rows that only come has room for the key of a row of the batch. */
@@ -215,7 +228,7 @@ final class RankedRows {
 
     private void dropLast(int partition) {
         int slot = lists.last(partition);
-        lists.removeLast(partition);
+        lists.remove(partition, slot);
         drop(slot);
     }
 
@@ -225,6 +238,9 @@ final class RankedRows {
         int[] slots = new int[size];
         lists.copyFirst(partition, size, slots);
         for (int slot : slots) {
+            if (finder != null) {
+                finder.remove(slot);
+            }
             drop(slot);
         }
         lists.clear(partition);

@@ -18,6 +18,10 @@ final class SlotLists {
     private int[][] single = new int[0][];
     private int[] sizes = new int[0];
     private @Nullable Blocks[] many = new Blocks[0];
+    /** By slot: when it came. */
+    private long[] arrivals = new long[0];
+
+    private long arrived;
 
     /** @param newestFirst whether a slot is put before those with the same key instead of behind them */
     SlotLists(HeldKeys keys, boolean newestFirst) {
@@ -45,14 +49,28 @@ final class SlotLists {
     }
 
     int last(int partition) {
-        return slot(partition, sizes[partition] - 1);
+        Blocks blocks = blocks(partition);
+        return blocks == null ? single[partition][sizes[partition] - 1] : blocks.last();
     }
 
     private @Nullable Blocks blocks(int partition) {
         return partition < many.length ? many[partition] : null;
     }
 
-    /** Puts a slot where its key belongs. */
+    /** Says that a slot comes now; among equal keys slots lie in this order. */
+    void arrive(int slot) {
+        if (arrivals.length <= slot) {
+            arrivals = Arrays.copyOf(arrivals, Capacity.grown(slot + 1L));
+        }
+        arrivals[slot] = arrived++;
+    }
+
+    /** Whether a slot that is in a partition, or is to be put there, is one of its first. */
+    boolean isAmong(int partition, int slot, long count) {
+        return sizes[partition] < count || compare(slot, slot(partition, (int) count - 1)) <= 0;
+    }
+
+    /** Puts a slot that has arrived where its key belongs. */
     void add(int partition, int slot) {
         Blocks blocks = blocks(partition);
         if (blocks != null) {
@@ -86,26 +104,17 @@ final class SlotLists {
         single[partition] = new int[FIRST];
     }
 
-    /** Takes the slot at an index out. */
-    void remove(int partition, int index) {
+    /** Takes a slot out. */
+    void remove(int partition, int slot) {
         Blocks blocks = blocks(partition);
         if (blocks != null) {
-            blocks.remove(index);
+            blocks.remove(slot);
         } else {
             int[] slots = single[partition];
+            int index = end(slots, sizes[partition], slot);
             System.arraycopy(slots, index + 1, slots, index, sizes[partition] - index - 1);
         }
         sizes[partition]--;
-    }
-
-    void removeLast(int partition) {
-        remove(partition, sizes[partition] - 1);
-    }
-
-    /** The index at which a slot would be put. */
-    int end(int partition, int slot) {
-        Blocks blocks = blocks(partition);
-        return blocks == null ? end(single[partition], sizes[partition], slot) : blocks.end(slot);
     }
 
     void clear(int partition) {
@@ -128,18 +137,22 @@ final class SlotLists {
         }
     }
 
-    /** Whether a slot stays in front of one that is put in. */
-    private boolean isBefore(int present, int slot) {
-        int order = keys.compare(present, slot);
-        return order < 0 || order == 0 && !newestFirst;
+    private int compare(int left, int right) {
+        int order = keys.compare(left, right);
+        if (order != 0) {
+            return order;
+        }
+        int arrival = Long.compare(arrivals[left], arrivals[right]);
+        return newestFirst ? -arrival : arrival;
     }
 
+    /** Where a slot is, or would be put. */
     private int end(int[] slots, int size, int slot) {
         int low = 0;
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (isBefore(slots[middle], slot)) {
+            if (compare(slots[middle], slot) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -184,13 +197,13 @@ final class SlotLists {
             return blocks[block][left];
         }
 
-        /** The block in which a slot is put: the first that ends behind it, or the last. */
+        /** The block in which a slot is, or is put: the first that does not end before it, or the last. */
         private int blockFor(int slot) {
             int low = 0;
             int high = used - 1;
             while (low < high) {
                 int middle = (low + high) >>> 1;
-                if (isBefore(blocks[middle][counts[middle] - 1], slot)) {
+                if (compare(blocks[middle][counts[middle] - 1], slot) < 0) {
                     low = middle + 1;
                 } else {
                     high = middle;
@@ -215,22 +228,14 @@ final class SlotLists {
             counts[at]++;
         }
 
-        int end(int slot) {
-            int at = blockFor(slot);
-            int before = 0;
-            for (int b = 0; b < at; b++) {
-                before += counts[b];
-            }
-            return before + SlotLists.this.end(blocks[at], counts[at], slot);
+        int last() {
+            return blocks[used - 1][counts[used - 1] - 1];
         }
 
-        void remove(int index) {
-            int left = index;
-            int at = 0;
-            while (left >= counts[at]) {
-                left -= counts[at++];
-            }
-            System.arraycopy(blocks[at], left + 1, blocks[at], left, counts[at] - left - 1);
+        void remove(int slot) {
+            int at = blockFor(slot);
+            int index = SlotLists.this.end(blocks[at], counts[at], slot);
+            System.arraycopy(blocks[at], index + 1, blocks[at], index, counts[at] - index - 1);
             if (--counts[at] == 0 && used > 1) {
                 System.arraycopy(blocks, at + 1, blocks, at, used - at - 1);
                 System.arraycopy(counts, at + 1, counts, at, used - at - 1);

@@ -39,6 +39,9 @@ public final class TopNOperator implements Operator {
     private final KeyRows batchKeys;
     private final KeyTable partitions;
     private final RankedRows ranked;
+    /** Only of use over changelogs. */
+    private final RowFinder finder;
+
     private final PendingPartitions pending;
     private final TopNChanges changes;
     private final GroupExpiry expiry;
@@ -55,9 +58,6 @@ public final class TopNOperator implements Operator {
     private int[] keptRows = new int[Batch.TARGET_ROWS];
 
     private int[] keptSlots = new int[Batch.TARGET_ROWS];
-    /** By slot: the hash of the row; only over changelogs. */
-    private long[] rowHashes = new long[0];
-
     private long[] batchHashes = new long[0];
     private boolean flushRequested;
     private long flushAt;
@@ -90,15 +90,18 @@ public final class TopNOperator implements Operator {
         List<DataType> types = partitionColumns.stream().map(schema::type).toList();
         batchKeys = new KeyRows(types);
         partitions = KeyTable.of(types);
+        HeldRows rows = new HeldRows(schema);
+        finder = new RowFinder(rows);
+        retracts = node.input().changelog() != ChangelogMode.APPEND;
         ranked = new RankedRows(
-                new HeldRows(schema),
+                rows,
                 new HeldKeys(node.order(), schema),
                 node.function(),
                 node.first(),
                 node.last(),
-                newestFirst);
+                newestFirst,
+                retracts ? finder : null);
         pending = new PendingPartitions(ranked);
-        retracts = node.input().changelog() != ChangelogMode.APPEND;
         changes = new TopNChanges(ranked, node.updatesRanks(), node.withRank(), retracts);
         isFinal = node.emit() instanceof Emit.Final;
         interval = node.emit() instanceof Emit.Changes every ? every.interval() : 0;
@@ -171,6 +174,7 @@ public final class TopNOperator implements Operator {
             }
             touch(partition);
             int slot = ranked.claim(i);
+            ranked.lists().arrive(slot);
             ranked.lists().add(partition, slot);
             keptRows[kept] = i;
             keptSlots[kept++] = slot;
@@ -192,50 +196,35 @@ public final class TopNOperator implements Operator {
         for (int i = 0; i < size; i++) {
             keptSlots[i] = ranked.claim(i);
         }
-        reserveHashes();
         ranked.put(batch, Rows.first(size), keptSlots, size);
         for (int i = 0; i < size; i++) {
             int slot = keptSlots[i];
-            rowHashes[slot] = batchHashes[i];
             if (RowKind.isRetraction(batch.kind(i))) {
-                takeBack(ids[i], slot);
+                takeBack(ids[i], slot, batchHashes[i]);
                 ranked.drop(slot);
             } else {
-                if (ranked.matters(ranked.lists().end(ids[i], slot))) {
+                ranked.lists().arrive(slot);
+                if (ranked.matters(ids[i], slot)) {
                     touch(ids[i]);
                 }
                 ranked.lists().add(ids[i], slot);
+                finder.add(slot, batchHashes[i]);
             }
-        }
-    }
-
-    private void reserveHashes() {
-        if (rowHashes.length < ranked.rows().limit()) {
-            rowHashes = Arrays.copyOf(rowHashes, Capacity.grown(ranked.rows().limit()));
         }
     }
 
     /** Removes the row that is equal to one in another slot, the latest if there are several. */
-    private void takeBack(int partition, int like) {
-        SlotLists lists = ranked.lists();
-        int size = lists.size(partition);
-        int step = newestFirst ? 1 : -1;
-        int index = size == 0 ? -1 : newestFirst ? lists.end(partition, like) : lists.end(partition, like) - 1;
-        // A row that is not found was forgotten with its partition.
-        for (; index >= 0 && index < size; index += step) {
-            int slot = lists.slot(partition, index);
-            if (rowHashes[slot] == rowHashes[like] && ranked.rows().same(slot, like)) {
-                if (ranked.matters(index)) {
-                    touch(partition);
-                }
-                lists.remove(partition, index);
-                ranked.drop(slot);
-                return;
-            }
-            if (ranked.keys().compare(slot, like) != 0) {
-                return;
-            }
+    private void takeBack(int partition, int like, long hash) {
+        int slot = finder.take(like, hash);
+        if (slot == RowFinder.NONE) {
+            // The row was forgotten with its partition.
+            return;
         }
+        if (ranked.matters(partition, slot)) {
+            touch(partition);
+        }
+        ranked.lists().remove(partition, slot);
+        ranked.drop(slot);
     }
 
     private void touch(int partition) {
@@ -345,31 +334,29 @@ public final class TopNOperator implements Operator {
             slots[i] = ranked.claim(i);
         }
         ranked.put(batch, Rows.first(size), slots, size);
-        if (retracts) {
-            reserveHashes();
-            long[] hashes = new long[size];
-            KeyHasher.hash(batch.columns(), size, hashes);
-            for (int i = 0; i < size; i++) {
-                rowHashes[slots[i]] = hashes[i];
-            }
-        }
+        long[] hashes = new long[size];
+        KeyHasher.hash(batch.columns(), size, hashes);
         for (int from = 0; from < size; ) {
             int to = from + 1;
             while (to < size && ids[to] == ids[from]) {
                 to++;
             }
-            restore(saved, slots, from, to);
+            restore(saved, slots, hashes, from, to);
             from = to;
         }
     }
 
     /** Takes over the rows of one partition, which were written in order. */
-    private void restore(TopNSnapshot.Saved saved, int[] slots, int from, int to) {
+    private void restore(TopNSnapshot.Saved saved, int[] slots, long[] hashes, int from, int to) {
         int partition = ids[from];
         for (int i = from; i < to; i++) {
             int row = newestFirst ? from + to - 1 - i : i;
             if (saved.isCurrent(row)) {
+                ranked.lists().arrive(slots[row]);
                 ranked.lists().add(partition, slots[row]);
+                if (retracts) {
+                    finder.add(slots[row], hashes[row]);
+                }
             }
         }
         expiry.restore(partition, saved.stamp(from));
