@@ -1,9 +1,10 @@
 package io.laminar.execution;
 
 import io.laminar.execution.expression.ExpressionCompiler;
+import io.laminar.execution.join.JoinOperator;
+import io.laminar.execution.lookup.LookupJoinOperator;
 import io.laminar.execution.match.MatchOperator;
 import io.laminar.execution.operator.FilterProjectOperator;
-import io.laminar.execution.lookup.LookupJoinOperator;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorFactory;
 import io.laminar.execution.operator.UpsertOperator;
@@ -15,8 +16,9 @@ import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.ExpandNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
-import io.laminar.plan.node.MatchNode;
+import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LookupJoinNode;
+import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SetOperationNode;
@@ -65,6 +67,7 @@ public final class Operators {
         operators.register(MaterializeNode.class, StatefulOperators::of);
         operators.register(UpsertNode.class, UpsertOperator::new);
         operators.register(MatchNode.class, node -> new MatchOperator(node, compiler));
+        operators.register(JoinNode.class, node -> new JoinOperator(node, compiler));
         operators.register(SortLimitNode.class, StatefulOperators::of);
         operators.register(FinalRowsNode.class, StatefulOperators::of);
         TimedJoinOperators.register(operators);

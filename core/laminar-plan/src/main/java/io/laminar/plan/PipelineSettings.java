@@ -33,8 +33,18 @@ public record PipelineSettings(OptionValues values) implements Serializable {
                     "Rows and partial matches that one undecided match of MATCH_RECOGNIZE may hold; more fail the job.")
             .withDefault(1_000_000L);
 
-    public static final List<Option> ALL =
-            List.of(PARALLELISM, CHECKPOINT_INTERVAL, UPDATING_TTL, UPDATING_FLUSH_INTERVAL, LATE_ROWS, MATCH_LIMIT);
+    public static final Option BROADCAST_JOIN_LIMIT = Option.integer(
+                    "broadcast_join_limit", "Rows of the side that a join without an equality keeps in every subtask.")
+            .withDefault(100_000L);
+
+    public static final List<Option> ALL = List.of(
+            PARALLELISM,
+            CHECKPOINT_INTERVAL,
+            UPDATING_TTL,
+            UPDATING_FLUSH_INTERVAL,
+            LATE_ROWS,
+            MATCH_LIMIT,
+            BROADCAST_JOIN_LIMIT);
 
     /** The same with another value of one option. */
     public PipelineSettings with(Option option, Object value) {

@@ -351,9 +351,9 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
                                 + "]");
         Expression condition = node.condition();
         if (condition != null) {
-            details.add("where " + text(condition, node.pair()));
+            details.add("where " + text(condition, node.parts().pair()));
         }
-        details.add("[" + names(node.outputs(), node.pair()) + "]");
+        details.add("[" + names(node.parts().outputs(), node.parts().pair()) + "]");
         if (node.changelog() != ChangelogMode.APPEND) {
             details.add(emit(node.emit()));
         }

@@ -1,79 +1,51 @@
 package io.laminar.plan.node;
 
 import io.laminar.plan.expression.Expression;
-import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins all rows so far of two inputs. Keeps both. The event time of a pair is the greater of the two.
+ * Joins all rows so far of two inputs. Keeps both. The event time of a pair is the greater of the two. Without keys every
+ * row may match every other, and one side goes to all subtasks.
  *
- * @param keys equalities; without one every row may match every other, and one side goes to all subtasks
- * @param condition BOOLEAN over the columns of the left input and behind them those of the right one; null for none
- * @param outputs which of these columns the result has
  * @param emit when changes leave; pairs of inputs that only append leave at once
  * @param leftTtl microseconds of processing time after which a row of the left input is forgotten; 0: never
  * @param rightTtl the same for the right input
  * @param broadcastLimit rows that the side that goes to all subtasks may have
  */
-public record JoinNode(
-        PlanNode left,
-        PlanNode right,
-        JoinType type,
-        List<JoinKey> keys,
-        @Nullable Expression condition,
-        List<Integer> outputs,
-        Emit.Changes emit,
-        long leftTtl,
-        long rightTtl,
-        long broadcastLimit,
-        Schema schema)
+public record JoinNode(JoinParts parts, Emit.Changes emit, long leftTtl, long rightTtl, long broadcastLimit)
         implements PlanNode {
-    public JoinNode {
-        keys = List.copyOf(keys);
-        outputs = List.copyOf(outputs);
+
+    public PlanNode left() {
+        return parts.left();
     }
 
-    /** The columns that the condition and the outputs refer to. */
-    public Schema pair() {
-        return pair(left.schema(), right.schema());
+    public PlanNode right() {
+        return parts.right();
     }
 
-    /** The columns of one input and behind them those of another. */
-    public static Schema pair(Schema left, Schema right) {
-        List<Field> fields = new ArrayList<>(left.fields());
-        fields.addAll(right.fields());
-        return new Schema(fields);
+    public JoinType type() {
+        return parts.type();
     }
 
-    public List<Integer> leftKeys() {
-        return keys.stream().map(JoinKey::left).toList();
+    public List<JoinKey> keys() {
+        return parts.keys();
     }
 
-    public List<Integer> rightKeys() {
-        return keys.stream().map(JoinKey::right).toList();
+    public @Nullable Expression condition() {
+        return parts.condition();
     }
 
-    /** How rows of the left input have to be spread so that those that match meet, and no row comes out twice. */
-    public Distribution leftDistribution() {
-        if (!keys.isEmpty()) {
-            return new Distribution.Keyed(leftKeys());
+    /** How rows of both inputs have to be spread so that those that match meet, and no row comes out twice. */
+    public List<Distribution> distributions() {
+        if (!keys().isEmpty() || type() == JoinType.FULL) {
+            return parts.distributions();
         }
-        return type == JoinType.FULL
-                ? new Distribution.Single()
-                : type == JoinType.RIGHT ? new Distribution.Broadcast() : wholeRows(left);
-    }
-
-    /** The same for the right input. */
-    public Distribution rightDistribution() {
-        if (!keys.isEmpty()) {
-            return new Distribution.Keyed(rightKeys());
-        }
-        return type == JoinType.FULL
-                ? new Distribution.Single()
-                : type == JoinType.RIGHT ? wholeRows(right) : new Distribution.Broadcast();
+        return type() == JoinType.RIGHT
+                ? List.of(new Distribution.Broadcast(), wholeRows(right()))
+                : List.of(wholeRows(left()), new Distribution.Broadcast());
     }
 
     /** By all columns, so that a row that is taken back goes where it went before. */
@@ -86,29 +58,36 @@ public record JoinNode(
     }
 
     @Override
+    public Schema schema() {
+        return parts.schema();
+    }
+
+    @Override
     public ChangelogMode changelog() {
-        boolean appends = left.changelog() == ChangelogMode.APPEND && right.changelog() == ChangelogMode.APPEND;
-        return appends && !type.countsMatches() ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
+        boolean appends = left().changelog() == ChangelogMode.APPEND && right().changelog() == ChangelogMode.APPEND;
+        // A row that has a match keeps it if nothing is taken back.
+        boolean keeps = type() == JoinType.INNER || type() == JoinType.SEMI;
+        return appends && keeps ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
     }
 
     @Override
     public List<ColumnSet> upsertKeys() {
         List<ColumnSet> sets = new ArrayList<>();
-        for (ColumnSet ofLeft : left.upsertKeys()) {
-            boolean isOnlyLeft = type == JoinType.SEMI || type == JoinType.ANTI;
+        for (ColumnSet ofLeft : left().upsertKeys()) {
+            boolean isOnlyLeft = type() == JoinType.SEMI || type() == JoinType.ANTI;
             if (isOnlyLeft && meets(ofLeft.columns(), List.of())) {
                 sets.add(ofLeft);
             }
-            for (ColumnSet ofRight : isOnlyLeft ? List.<ColumnSet>of() : right.upsertKeys()) {
+            for (ColumnSet ofRight : isOnlyLeft ? List.<ColumnSet>of() : right().upsertKeys()) {
                 addKeys(ofLeft, ofRight, sets);
             }
         }
-        return ColumnSet.moved(sets, outputs::indexOf);
+        return ColumnSet.moved(sets, parts.outputs()::indexOf);
     }
 
     /** Adds what tells pairs apart: both rows, or one of them if it has at most one partner. */
     private void addKeys(ColumnSet ofLeft, ColumnSet ofRight, List<ColumnSet> sets) {
-        int width = left.schema().size();
+        int width = left().schema().size();
         List<Integer> shifted =
                 ofRight.columns().stream().map(column -> column + width).toList();
         if (meets(ofLeft.columns(), ofRight.columns())) {
@@ -116,41 +95,30 @@ public record JoinNode(
             both.addAll(shifted);
             sets.add(ColumnSet.of(both));
         }
-        boolean leftAlone = type == JoinType.INNER || type == JoinType.LEFT;
-        if (leftAlone && ofRight.isWithin(rightKeys()) && meets(ofLeft.columns(), List.of())) {
+        boolean leftAlone = type() == JoinType.INNER || type() == JoinType.LEFT;
+        if (leftAlone && ofRight.isWithin(parts.rightKeys()) && meets(ofLeft.columns(), List.of())) {
             sets.add(ofLeft);
         }
-        boolean rightAlone = type == JoinType.INNER || type == JoinType.RIGHT;
-        if (rightAlone && ofLeft.isWithin(leftKeys()) && meets(List.of(), ofRight.columns())) {
+        boolean rightAlone = type() == JoinType.INNER || type() == JoinType.RIGHT;
+        if (rightAlone && ofLeft.isWithin(parts.leftKeys()) && meets(List.of(), ofRight.columns())) {
             sets.add(ColumnSet.of(shifted));
         }
     }
 
     /** Whether rows that agree in these columns are joined in one place, so that their changes stay in order. */
     private boolean meets(List<Integer> ofLeft, List<Integer> ofRight) {
-        return !keys.isEmpty()
-                && keys.stream().allMatch(key -> ofLeft.contains(key.left()) || ofRight.contains(key.right()));
+        return !keys().isEmpty()
+                && keys().stream().allMatch(key -> ofLeft.contains(key.left()) || ofRight.contains(key.right()));
     }
 
     @Override
     public List<PlanNode> inputs() {
-        return List.of(left, right);
+        return parts.inputs();
     }
 
     @Override
     public PlanNode withInputs(List<PlanNode> inputs) {
-        return new JoinNode(
-                inputs.get(0),
-                inputs.get(1),
-                type,
-                keys,
-                condition,
-                outputs,
-                emit,
-                leftTtl,
-                rightTtl,
-                broadcastLimit,
-                schema);
+        return new JoinNode(parts.withInputs(inputs), emit, leftTtl, rightTtl, broadcastLimit);
     }
 
     @Override

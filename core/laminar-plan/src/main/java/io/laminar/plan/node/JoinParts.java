@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all joins bounded by time have in common.
+ * What all joins have in common.
  *
  * @param keys equalities; without one all rows meet in one subtask
  * @param condition BOOLEAN over the columns of the left input and behind them those of the right one; null for none
@@ -52,8 +52,13 @@ public record JoinParts(
 
     /** The columns that the condition and the outputs refer to. */
     public Schema pair() {
-        List<Field> fields = new ArrayList<>(left.schema().fields());
-        fields.addAll(right.schema().fields());
+        return pair(left.schema(), right.schema());
+    }
+
+    /** The columns of one input and behind them those of another. */
+    public static Schema pair(Schema left, Schema right) {
+        List<Field> fields = new ArrayList<>(left.fields());
+        fields.addAll(right.fields());
         return new Schema(fields);
     }
 

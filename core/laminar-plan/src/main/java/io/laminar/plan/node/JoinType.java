@@ -29,9 +29,4 @@ public enum JoinType {
     public boolean keepsRight() {
         return this == RIGHT || this == FULL;
     }
-
-    /** Whether a result depends on whether a row has a match at all, so that it may have to be taken back. */
-    public boolean countsMatches() {
-        return this != INNER;
-    }
 }

@@ -31,7 +31,7 @@ public record LookupJoinNode(
 
     /** The columns that the condition and the outputs refer to. */
     public Schema pair() {
-        return JoinNode.pair(input.schema(), table.schema());
+        return JoinParts.pair(input.schema(), table.schema());
     }
 
     public List<Integer> inputKeys() {

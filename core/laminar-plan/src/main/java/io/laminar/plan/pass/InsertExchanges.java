@@ -44,7 +44,7 @@ public final class InsertExchanges implements PlanPass {
         } else if (node instanceof DeduplicateNode deduplicate) {
             return below(deduplicate, keyed(deduplicate.keys()));
         } else if (node instanceof JoinNode join) {
-            return below(join, List.of(join.leftDistribution(), join.rightDistribution()));
+            return below(join, join.distributions());
         } else if (node instanceof SetOperationNode operation) {
             return below(operation, keyed(all(operation.schema())));
         } else if (node instanceof MatchNode match) {

@@ -17,9 +17,9 @@ import io.laminar.plan.node.JoinKey;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.LaneNode;
-import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.LookupNode;
+import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
@@ -340,10 +340,12 @@ public final class PruneColumns implements PlanPass {
             Expressions.collectInputs(node.condition(), read);
             kept.forEach(i -> read.set(node.outputs().get(i)));
             node.tableKeys().forEach(key -> read.set(before + key));
-            List<Integer> columns =
-                    read.stream().filter(c -> c >= before).mapToObj(c -> c - before).toList();
-            IntUnaryOperator position = column ->
-                    column < before ? input.position(column) : after + columns.indexOf(column - before);
+            List<Integer> columns = read.stream()
+                    .filter(c -> c >= before)
+                    .mapToObj(c -> c - before)
+                    .toList();
+            IntUnaryOperator position =
+                    column -> column < before ? input.position(column) : after + columns.indexOf(column - before);
             Expression condition = node.condition();
             LookupJoinNode pruned = new LookupJoinNode(
                     input.node(),
@@ -364,32 +366,10 @@ public final class PruneColumns implements PlanPass {
 
         @Override
         public Pruned visitJoin(JoinNode node) {
-            Pruned left = narrowed(node.left());
-            Pruned right = narrowed(node.right());
-            int before = node.left().schema().size();
-            int after = left.node().schema().size();
-            IntUnaryOperator position =
-                    column -> column < before ? left.position(column) : after + right.position(column - before);
-            List<Integer> kept = kept(node);
-            Expression condition = node.condition();
-            JoinNode pruned = new JoinNode(
-                    left.node(),
-                    right.node(),
-                    node.type(),
-                    node.keys().stream()
-                            .map(key ->
-                                    new JoinKey(left.position(key.left()), right.position(key.right()), key.nullSafe()))
-                            .toList(),
-                    condition == null ? null : Expressions.moveInputs(condition, position),
-                    kept.stream()
-                            .map(i -> position.applyAsInt(node.outputs().get(i)))
-                            .toList(),
-                    node.emit(),
-                    node.leftTtl(),
-                    node.rightTtl(),
-                    node.broadcastLimit(),
-                    node.schema().select(kept));
-            return new Pruned(pruned, kept);
+            return joined(
+                    node,
+                    node.parts(),
+                    parts -> new JoinNode(parts, node.emit(), node.leftTtl(), node.rightTtl(), node.broadcastLimit()));
         }
 
         @Override

@@ -13,13 +13,12 @@ import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.InputStub;
 import io.laminar.plan.node.IntervalJoinNode;
-import io.laminar.plan.node.JoinKey;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.LaneNode;
-import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.LookupNode;
+import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
@@ -259,24 +258,7 @@ final class RequiredColumns implements PlanVisitor<Void> {
 
     @Override
     public Void visitJoin(JoinNode node) {
-        int leftSize = node.left().schema().size();
-        BitSet columns = new BitSet();
-        Expressions.collectInputs(node.condition(), columns);
-        get(node).stream().forEach(i -> columns.set(node.outputs().get(i)));
-        BitSet left = get(node.left());
-        BitSet right = get(node.right());
-        columns.stream().forEach(c -> {
-            if (c < leftSize) {
-                left.set(c);
-            } else {
-                right.set(c - leftSize);
-            }
-        });
-        for (JoinKey key : node.keys()) {
-            left.set(key.left());
-            right.set(key.right());
-        }
-        return null;
+        return requireParts(node, node.parts());
     }
 
     @Override

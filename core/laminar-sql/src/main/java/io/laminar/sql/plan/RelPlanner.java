@@ -7,7 +7,6 @@ import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.FilterProjectNode;
-import io.laminar.plan.node.JoinType;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SetOperationNode;
@@ -59,6 +58,7 @@ final class RelPlanner {
     private final GroupingSetsPlanner groupingSets;
     private final SetOperationPlanner setOperations;
     private final UnnestPlanner unnests = new UnnestPlanner();
+    private final JoinPlanner joins;
 
     /** @param tables the rows of a table by its name */
     RelPlanner(Function<String, Relation> tables, PipelineSettings settings) {
@@ -67,6 +67,7 @@ final class RelPlanner {
         this.aggregates = new AggregatePlanner(settings);
         this.groupingSets = new GroupingSetsPlanner(aggregates);
         this.setOperations = new SetOperationPlanner(settings);
+        this.joins = new JoinPlanner(settings);
     }
 
     Relation plan(RelNode node) {
@@ -255,22 +256,7 @@ final class RelPlanner {
     private Relation join(Join join, List<RexNode> more) {
         List<RexNode> conditions = new ArrayList<>(RelOptUtil.conjunctions(join.getCondition()));
         conditions.addAll(more);
-        JoinType type = JoinType.valueOf(join.getJoinType().name());
-        Relation left = plan(join.getLeft());
-        Relation right = plan(join.getRight());
-        Relation lookup = LookupJoinPlanner.plan(type, conditions, left, right);
-        if (lookup != null) {
-            return lookup;
-        }
-        Relation planned = TimedJoinPlanner.plan(type, conditions, left, right);
-        if (planned == null) {
-            throw new LaminarException(
-                    ErrorCode.UNSUPPORTED_JOIN,
-                    "joins without time bounds are not planned yet",
-                    "join rows of the same window, or rows that are close in time:"
-                            + " ON l.k = r.k AND r.at BETWEEN l.at AND l.at + INTERVAL '1' HOUR");
-        }
-        return planned;
+        return joins.plan(JoinPlanner.type(join), conditions, plan(join.getLeft()), plan(join.getRight()));
     }
 
     private Relation aggregate(Aggregate aggregate) {

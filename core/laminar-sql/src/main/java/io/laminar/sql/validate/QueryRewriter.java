@@ -260,7 +260,10 @@ public final class QueryRewriter {
             case TABLE_REF:
                 return from(((SqlCall) node).operand(0));
             case JOIN:
-                return timedJoins.rewrite((SqlJoin) node, this::join);
+                SqlJoin join = (SqlJoin) node;
+                return SemiJoins.isSemi(join)
+                        ? SemiJoins.rewrite(join, this::from)
+                        : timedJoins.rewrite(join, this::join);
             case SNAPSHOT:
                 throw new LaminarException(
                         ErrorCode.UNSUPPORTED_JOIN,

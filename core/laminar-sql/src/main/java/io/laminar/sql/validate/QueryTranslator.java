@@ -5,7 +5,9 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.Place;
 import io.laminar.sql.catalog.Catalog;
 import io.laminar.sql.catalog.CatalogEntry;
+import io.laminar.sql.catalog.Connection;
 import io.laminar.sql.catalog.Table;
+import io.laminar.sql.catalog.TableUse;
 import io.laminar.sql.error.CollectedErrors;
 import io.laminar.sql.error.ErrorCollector;
 import io.laminar.sql.error.Places;
@@ -97,7 +99,9 @@ public final class QueryTranslator {
         CalciteSchema root = CalciteSchema.createRootSchema(false, false);
         for (CatalogEntry entry : catalog.entries()) {
             if (entry instanceof Table table) {
-                root.add(table.name(), new TableRow(table.schema()));
+                Connection connection = table.connection();
+                boolean lookup = connection != null && connection.use() == TableUse.LOOKUP;
+                root.add(table.name(), new TableRow(table.schema(), lookup));
             }
         }
         Properties properties = new Properties();
@@ -128,7 +132,7 @@ public final class QueryTranslator {
                 QueryTranslator::convertlet,
                 config,
                 places);
-        return converter.convertQuery(query, false, true).project();
+        return ConditionPlacement.of(converter.convertQuery(query, false, true).project());
     }
 
     /** Laminar's operators stay what they are; Calcite converts its own. */

@@ -9,9 +9,16 @@ import org.apache.calcite.schema.impl.AbstractTable;
 /** A table as Calcite sees it: its columns. */
 final class TableRow extends AbstractTable {
     private final Schema schema;
+    private final boolean lookup;
 
-    TableRow(Schema schema) {
+    /** @param lookup whether it is only read by key, where it is joined */
+    TableRow(Schema schema, boolean lookup) {
         this.schema = schema;
+        this.lookup = lookup;
+    }
+
+    boolean isLookup() {
+        return lookup;
     }
 
     @Override

@@ -1,0 +1,59 @@
+package io.laminar.execution.join;
+
+import io.laminar.execution.store.BatchConcat;
+import io.laminar.spi.batch.Batch;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Batches of both inputs that wait for the end of the flush interval, so that what comes and goes within it is not seen. */
+final class HeldChanges {
+    /** Rows above which there is more to lose than to gain by waiting. */
+    private static final int MOST_ROWS = 16 * Batch.TARGET_ROWS;
+
+    private final List<List<Batch>> batches = List.of(new ArrayList<>(), new ArrayList<>());
+    private int rows;
+    private long earliest = Long.MAX_VALUE;
+
+    void add(int input, Batch batch) {
+        batches.get(input).add(batch);
+        rows += batch.size();
+        long[] rowtimes = batch.rowtime();
+        for (int i = 0; i < batch.size(); i++) {
+            earliest = Math.min(earliest, rowtimes[i]);
+        }
+    }
+
+    boolean isEmpty() {
+        return rows == 0;
+    }
+
+    boolean isFull() {
+        return rows >= MOST_ROWS;
+    }
+
+    /** The least event time of a row that waits. */
+    long earliest() {
+        return earliest;
+    }
+
+    List<Batch> of(int input) {
+        return batches.get(input);
+    }
+
+    /** All rows of one input in their order, null if there are none; they do not wait any more. */
+    @Nullable
+    Batch take(int input) {
+        List<Batch> held = batches.get(input);
+        if (held.isEmpty()) {
+            return null;
+        }
+        Batch all = BatchConcat.of(held);
+        held.clear();
+        rows -= all.size();
+        if (rows == 0) {
+            earliest = Long.MAX_VALUE;
+        }
+        return all;
+    }
+}
