@@ -76,6 +76,7 @@ final class Accumulators {
                     case "array_agg" -> Collected.array(call.type());
                     case "string_agg", "listagg" -> Collected.text();
                     case "first_value" -> Collected.edge(call.type(), false);
+                    case "single_value" -> Collected.single(call.type());
                     case "last_value" -> Collected.edge(call.type(), true);
                     default -> null;
                 };
@@ -126,6 +127,6 @@ final class Accumulators {
     /** Whether rows with a NULL first argument do not count. */
     static boolean skipsNulls(AggregateCall call) {
         return !call.arguments().isEmpty()
-                && !List.of("array_agg", "first_value", "last_value").contains(call.function());
+                && !List.of("array_agg", "first_value", "last_value", "single_value").contains(call.function());
     }
 }

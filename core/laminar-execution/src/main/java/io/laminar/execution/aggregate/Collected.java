@@ -5,6 +5,8 @@ import io.laminar.spi.batch.BytesColumn;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.ColumnBuilder;
 import io.laminar.spi.batch.ListBuilder;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.type.DataType;
 
 /** What the collecting aggregates make of ordered values. */
@@ -42,6 +44,22 @@ final class Collected {
                 }
             }
             return builder.build();
+        };
+    }
+
+    /** The only value; NULL for no row. */
+    static CollectAccumulator.Finish single(DataType type) {
+        CollectAccumulator.Finish first = edge(type, false);
+        return (arguments, ordered, starts, lengths, count) -> {
+            for (int i = 0; i < count; i++) {
+                if (lengths[i] > 1) {
+                    throw new LaminarException(
+                            ErrorCode.INVALID_ARGUMENT,
+                            "a query that stands for one value has more than one row",
+                            "aggregate in it, for example with max(...), or use IN");
+                }
+            }
+            return first.results(arguments, ordered, starts, lengths, count);
         };
     }
 

@@ -50,7 +50,7 @@ public final class UnnestOperator implements Operator {
 
     @Override
     public void open(OperatorContext context) {
-        evaluation = context.evaluation();
+        evaluation = condition == null ? null : context.evaluation();
     }
 
     @Override

@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /** Plans GROUP BY: over windows if a key is one, otherwise over all rows so far. */
@@ -212,6 +213,11 @@ final class AggregatePlanner {
     }
 
     private static AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, Relation input, Columns columns) {
+        if (call.getAggregation().getKind() == SqlKind.SINGLE_VALUE) {
+            LogicalColumn column = input.column(call.getArgList().get(0));
+            return new AggregateCall(
+                    "single_value", List.of(columns.add(column)), false, null, List.of(), column.type(), true);
+        }
         if (!(call.getAggregation() instanceof AggregateFunction function)) {
             throw new LaminarException(
                     ErrorCode.UNSUPPORTED_SQL,

@@ -20,6 +20,7 @@ import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
 import io.laminar.sql.error.RelPlaces;
+import io.laminar.sql.subquery.Elements;
 import io.laminar.sql.type.RelTypes;
 import io.laminar.sql.validate.Hints;
 import java.math.BigDecimal;
@@ -103,10 +104,10 @@ final class RelPlanner {
         if (node instanceof SetOp operation) {
             return setOperation(operation);
         }
-        if (node instanceof Correlate correlate && UnnestPlanner.isUnnest(correlate.getRight())) {
+        if (node instanceof Correlate correlate && Elements.isElements(correlate.getRight())) {
             return unnests.plan(correlate, plan(correlate.getLeft()));
         }
-        if (node instanceof Join join && UnnestPlanner.isUnnest(join.getRight())) {
+        if (node instanceof Join join && Elements.isElements(join.getRight())) {
             return unnests.plan(join, plan(join.getLeft()));
         }
         if (node instanceof Join join) {
@@ -236,7 +237,7 @@ final class RelPlanner {
         if (filter.getInput() instanceof Join join
                 && join.getJoinType() == JoinRelType.INNER
                 && !JoinConditions.choosesRows(join)
-                && !UnnestPlanner.isUnnest(join.getRight())) {
+                && !Elements.isElements(join.getRight())) {
             return join(join, RelOptUtil.conjunctions(filter.getCondition()));
         }
         Relation input = plan(filter.getInput());

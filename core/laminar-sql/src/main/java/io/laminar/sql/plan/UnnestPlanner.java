@@ -33,22 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnnestPlanner {
 
-    /** Whether rows are made of nothing but the elements of collections of the query around. */
-    static boolean isUnnest(RelNode node) {
-        RelNode below = node;
-        while (below instanceof Project || below instanceof Filter) {
-            below = below.getInput(0);
-        }
-        if (!(below instanceof Uncollect uncollect)) {
-            return false;
-        }
-        RelNode source = uncollect.getInput();
-        while (source instanceof Project) {
-            source = source.getInput(0);
-        }
-        return source instanceof Values values && values.getTuples().size() == 1;
-    }
-
     /** {@code t CROSS JOIN UNNEST(t.list)}, and LATERAL queries over UNNEST. */
     Relation plan(Correlate correlate, Relation left) {
         Correlated outer = (row, column) -> {

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.Resources;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +161,14 @@ final class CalciteErrors {
         }
         if (cause.template().equals(RESOURCE.tableNameNotFound("").raw())) {
             return unknownPrefix(cause.node(), text, place, columns);
+        }
+        if (cause.node() instanceof SqlCall call && call.getKind() == SqlKind.SCALAR_QUERY) {
+            return new LaminarException(
+                    ErrorCode.TYPE_MISMATCH,
+                    "a query that stands for one value has several columns",
+                    place,
+                    "select one column",
+                    null);
         }
         Answer answer = ANSWERS.get(cause.template());
         if (answer == null) {

@@ -34,6 +34,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +72,12 @@ final class ExpressionRewriter {
 
     private final ErrorCollector errors;
     private final FunctionCalls functions;
+    private final UnaryOperator<SqlNode> queries;
 
-    ExpressionRewriter(FunctionCatalog functions, ErrorCollector errors) {
+    /** @param queries rewrites a query inside an expression */
+    ExpressionRewriter(FunctionCatalog functions, ErrorCollector errors, UnaryOperator<SqlNode> queries) {
         this.errors = errors;
+        this.queries = queries;
         this.functions = new FunctionCalls(functions, this);
     }
 
@@ -121,8 +125,7 @@ final class ExpressionRewriter {
             return rewriteList(list);
         }
         if (node.isA(SqlKind.QUERY)) {
-            throw unsupported(
-                    node, "a query inside an expression", "put it into WITH or a view and join or group there");
+            return queries.apply(node);
         }
         if (node instanceof SqlCase choice) {
             return choice(choice);
@@ -192,8 +195,14 @@ final class ExpressionRewriter {
                 return over(call);
             case FILTER, WITHIN_GROUP, RESPECT_NULLS, IGNORE_NULLS:
                 return functions.aggregateClause(call);
-            case EXISTS, SCALAR_QUERY, SOME, ALL, UNIQUE, CURSOR, ARRAY_QUERY_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR:
-                throw unsupported(call, "a query inside an expression", "put it into WITH or a view");
+            case EXISTS, SCALAR_QUERY:
+                call.setOperand(0, queries.apply(call.operand(0)));
+                return call;
+            case SOME, ALL:
+                return quantified(call);
+            case UNIQUE, CURSOR, ARRAY_QUERY_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR:
+                throw unsupported(
+                        call, call.getKind().sql + " of a query", "aggregate in it: (SELECT array_agg(x) FROM ...)");
             default:
                 return operatorOrFunction(call, position);
         }
@@ -282,13 +291,47 @@ final class ExpressionRewriter {
 
     private SqlNode in(SqlCall call) {
         if (!(call.operand(1) instanceof SqlNodeList list)) {
-            throw unsupported(call, "IN with a query", "list the values: IN (1, 2, 3)");
+            return comparedWithQuery(call);
         }
         List<SqlNode> operands = new ArrayList<>();
         operands.add(rewrite(call.operand(0)));
         operands.addAll(rewriteList(list).getList());
         SqlNode in = BuiltInOperator.of(Operation.IN).call(call.getParserPosition(), operands.toArray(SqlNode[]::new));
         return call.getKind() == SqlKind.NOT_IN ? SqlStdOperatorTable.NOT.createCall(call.getParserPosition(), in) : in;
+    }
+
+    private SqlNode comparedWithQuery(SqlCall call) {
+        SqlNode value = call.operand(0);
+        if (value.getKind() == SqlKind.ROW) {
+            SqlCall row = (SqlCall) value;
+            for (int i = 0; i < row.operandCount(); i++) {
+                row.setOperand(i, rewrite(row.operand(i)));
+            }
+        } else {
+            call.setOperand(0, rewrite(value));
+        }
+        call.setOperand(1, queries.apply(call.operand(1)));
+        return call;
+    }
+
+    /** {@code x = ANY (...)} over a query, or over the elements of an array. */
+    private SqlNode quantified(SqlCall call) {
+        if (!(call.operand(1) instanceof SqlNodeList list)) {
+            return comparedWithQuery(call);
+        }
+        SqlKind comparison = ((SqlQuantifyOperator) call.getOperator()).comparisonKind;
+        boolean isIn = call.getKind() == SqlKind.SOME && comparison == SqlKind.EQUALS;
+        boolean isNotIn = call.getKind() == SqlKind.ALL && comparison == SqlKind.NOT_EQUALS;
+        if ((!isIn && !isNotIn) || list.size() != 1) {
+            throw unsupported(
+                    call, call.getOperator().getName() + " over values", "compare with greatest(...) or least(...)");
+        }
+        SqlParserPos position = call.getParserPosition();
+        SqlNode found = functions.resolved(
+                "array_contains",
+                List.of(rewrite(Objects.requireNonNull(list.get(0))), rewrite(call.operand(0))),
+                position);
+        return isIn ? found : SqlStdOperatorTable.NOT.createCall(position, found);
     }
 
     private SqlNode like(SqlCall call) {

@@ -60,7 +60,7 @@ public final class QueryRewriter {
     public QueryRewriter(Catalog catalog, FunctionCatalog functions, ErrorCollector errors) {
         this.catalog = catalog;
         this.functions = functions;
-        this.expressions = new ExpressionRewriter(functions, errors);
+        this.expressions = new ExpressionRewriter(functions, errors, this::rewrite);
         this.windowTables = new WindowTables(this);
         this.fromTables = new FromTables(expressions);
         this.timedJoins = new TimedJoins(expressions::rewrite);

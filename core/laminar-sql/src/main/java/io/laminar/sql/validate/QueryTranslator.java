@@ -14,6 +14,7 @@ import io.laminar.sql.error.Places;
 import io.laminar.sql.error.RelPlaces;
 import io.laminar.sql.function.FunctionCatalog;
 import io.laminar.sql.function.LaminarOperator;
+import io.laminar.sql.subquery.SubqueryRewriter;
 import io.laminar.sql.type.LaminarTypeFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +133,8 @@ public final class QueryTranslator {
                 QueryTranslator::convertlet,
                 config,
                 places);
-        return ConditionPlacement.of(converter.convertQuery(query, false, true).project());
+        RelNode converted = converter.convertQuery(query, false, true).project();
+        return ConditionPlacement.of(SubqueryRewriter.rewrite(converted));
     }
 
     /** Laminar's operators stay what they are; Calcite converts its own. */

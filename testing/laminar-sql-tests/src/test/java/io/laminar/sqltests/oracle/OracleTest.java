@@ -61,7 +61,7 @@ class OracleTest {
         int rows = 0;
         for (int i = 0; i < QUERIES; i++) {
             long seed = SEED + i;
-            String sql = new RandomQuery(seed).next();
+            String sql = seed % 2 == 0 ? new RandomRelationalQuery(seed).next() : new RandomQuery(seed).next();
             ResultRows expected = duck.query(sql);
             rows += expected.size();
             String difference = difference(sql, seed, expected);
