@@ -20,6 +20,7 @@ import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.OverNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SetOperationNode;
 import io.laminar.plan.node.SortLimitNode;
@@ -68,6 +69,7 @@ public final class Operators {
         operators.register(UpsertNode.class, UpsertOperator::new);
         operators.register(MatchNode.class, node -> new MatchOperator(node, compiler));
         operators.register(JoinNode.class, node -> new JoinOperator(node, compiler));
+        operators.register(OverNode.class, StatefulOperators::of);
         operators.register(SortLimitNode.class, StatefulOperators::of);
         operators.register(FinalRowsNode.class, StatefulOperators::of);
         TimedJoinOperators.register(operators);

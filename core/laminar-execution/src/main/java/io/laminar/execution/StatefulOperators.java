@@ -3,6 +3,7 @@ package io.laminar.execution;
 import io.laminar.execution.aggregate.AggregateOperator;
 import io.laminar.execution.aggregate.PartialAggregateOperator;
 import io.laminar.execution.operator.Operator;
+import io.laminar.execution.over.OverOperator;
 import io.laminar.execution.sort.FinalRowsOperator;
 import io.laminar.execution.sort.SortLimitOperator;
 import io.laminar.execution.sort.WindowTopNOperator;
@@ -15,6 +16,7 @@ import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.OverNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.SortLimitNode;
 import io.laminar.plan.node.TopNNode;
@@ -48,6 +50,10 @@ public final class StatefulOperators {
 
     public static Operator of(MaterializeNode node) {
         return TopNOperator.newestRows(node);
+    }
+
+    public static Operator of(OverNode node) {
+        return new OverOperator(node);
     }
 
     public static Operator of(SortLimitNode node) {

@@ -25,8 +25,9 @@ final class Accumulators {
     /**
      * @param column first input column: the state of the call for {@link Phase#FINAL}, otherwise ignored
      * @param retracts whether the input takes rows back
+     * @param byTime whether event time decides where the order matters and the call has none
      */
-    static Accumulator of(AggregateCall call, Schema input, Phase phase, int column, boolean retracts) {
+    static Accumulator of(AggregateCall call, Schema input, Phase phase, int column, boolean retracts, boolean byTime) {
         List<DataType> types = input.fields().stream().map(Field::type).toList();
         if (phase == Phase.FINAL) {
             if (PartialLayout.width(call) == 0) {
@@ -34,7 +35,7 @@ final class Accumulators {
             }
             return simple(call, types.get(column), column, false);
         }
-        return of(call, call.arguments(), call.order(), types, retracts);
+        return of(call, call.arguments(), call.order(), types, retracts, byTime);
     }
 
     /** Whether a call needs the different values of its arguments. The extremes of those are the extremes of all. */
@@ -66,11 +67,16 @@ final class Accumulators {
             order.add(new SortKey(position, key.descending(), key.nullsFirst()));
         }
         // Rows of different values have no time, so order is that of arrival, as where rows are taken back.
-        return of(call, IntStream.range(0, types.size()).boxed().toList(), order, types, true);
+        return of(call, IntStream.range(0, types.size()).boxed().toList(), order, types, true, false);
     }
 
     private static Accumulator of(
-            AggregateCall call, List<Integer> arguments, List<SortKey> order, List<DataType> types, boolean retracts) {
+            AggregateCall call,
+            List<Integer> arguments,
+            List<SortKey> order,
+            List<DataType> types,
+            boolean retracts,
+            boolean byTime) {
         CollectAccumulator.Finish finish =
                 switch (call.function()) {
                     case "array_agg" -> Collected.array(call.type());
@@ -81,7 +87,7 @@ final class Accumulators {
                     default -> null;
                 };
         if (finish != null) {
-            return new CollectAccumulator(arguments, order, types, !retracts, finish);
+            return new CollectAccumulator(arguments, order, types, byTime, finish);
         }
         int argument = arguments.isEmpty() ? -1 : arguments.get(0);
         return simple(call, argument < 0 ? DataType.Scalar.BIGINT : types.get(argument), argument, retracts);

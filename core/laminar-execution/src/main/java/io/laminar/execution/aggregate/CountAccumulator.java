@@ -5,6 +5,7 @@ import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** {@code count(*)} and {@code count(x)}; also the number of rows behind a group. */
 public final class CountAccumulator implements Accumulator {
@@ -44,6 +45,25 @@ public final class CountAccumulator implements Accumulator {
             values[i] = counts[groups[i]];
         }
         return new LongColumn(values, null, count);
+    }
+
+    @Override
+    public Column slide(Slide slide, boolean @Nullable [] entered, boolean @Nullable [] left) {
+        long[] values = new long[slide.count()];
+        int in = 0;
+        int out = 0;
+        for (int i = 0; i < values.length; i++) {
+            long number = counts[slide.groups()[i]];
+            for (; out < slide.leftEnds()[i]; out++) {
+                number -= left == null || left[out] ? 1 : 0;
+            }
+            for (; in < slide.enteredEnds()[i]; in++) {
+                number += entered == null || entered[in] ? 1 : 0;
+            }
+            counts[slide.groups()[i]] = number;
+            values[i] = number;
+        }
+        return new LongColumn(values, null, values.length);
     }
 
     @Override

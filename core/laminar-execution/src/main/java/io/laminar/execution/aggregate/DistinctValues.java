@@ -70,6 +70,11 @@ final class DistinctValues implements GroupState {
         return calls[call].inner();
     }
 
+    /** What has the results of all calls. */
+    List<Accumulator> inners() {
+        return Arrays.stream(calls).map(Call::inner).toList();
+    }
+
     @Override
     public void reserve(int groups) {
         seen.reserve(groups);

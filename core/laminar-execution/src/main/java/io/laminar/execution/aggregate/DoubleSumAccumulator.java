@@ -87,6 +87,15 @@ final class DoubleSumAccumulator implements Accumulator {
         numbers[group * KINDS + kind] += sign;
     }
 
+    private void add(int group, double value) {
+        if (retracts) {
+            change(group, value, 1);
+        } else {
+            sums[group] += value;
+            counts[group]++;
+        }
+    }
+
     private double sum(int group) {
         long[] numbers = special;
         if (numbers == null) {
@@ -120,6 +129,37 @@ final class DoubleSumAccumulator implements Accumulator {
             }
         }
         return new DoubleColumn(values, nulls, count);
+    }
+
+    @Override
+    public Column slide(Slide slide, boolean @Nullable [] entered, boolean @Nullable [] left) {
+        double[] coming = ((DoubleColumn) slide.entered().column(argument)).values();
+        double[] going = ((DoubleColumn) slide.left().column(argument)).values();
+        double[] values = new double[slide.count()];
+        boolean[] nulls = null;
+        int in = 0;
+        int out = 0;
+        for (int i = 0; i < values.length; i++) {
+            int group = slide.groups()[i];
+            for (; out < slide.leftEnds()[i]; out++) {
+                if (left == null || left[out]) {
+                    change(group, going[out], -1);
+                }
+            }
+            for (; in < slide.enteredEnds()[i]; in++) {
+                if (entered == null || entered[in]) {
+                    add(group, coming[in]);
+                }
+            }
+            if (counts[group] == 0) {
+                nulls = nulls == null ? new boolean[values.length] : nulls;
+                nulls[i] = true;
+            } else {
+                double value = average ? sum(group) / counts[group] : sum(group);
+                values[i] = type == Scalar.FLOAT ? (float) value : value;
+            }
+        }
+        return new DoubleColumn(values, nulls, values.length);
     }
 
     @Override

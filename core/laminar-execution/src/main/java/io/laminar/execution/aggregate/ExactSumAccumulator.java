@@ -9,6 +9,7 @@ import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums and averages of integers and decimals, exact in 128 bits. The sum is {@code high * 2^64 + low}, both words
@@ -78,18 +79,20 @@ final class ExactSumAccumulator implements Accumulator {
     public void retract(Batch batch, int[] rows, int[] groups, int count) {
         Column column = batch.column(argument);
         for (int i = 0; i < count; i++) {
-            int group = groups[i];
-            int row = rows[i];
-            counts[group]--;
-            if (column instanceof LongColumn longs) {
-                subtractNarrow(group, longs.value(row));
-            } else if (column instanceof IntColumn ints) {
-                add(group, -(long) ints.value(row));
-            } else {
-                DecimalColumn decimals = (DecimalColumn) column;
-                subtractNarrow(group, decimals.low()[row]);
-                addHigh(group, -signedHigh(decimals.high()[row], decimals.low()[row]));
-            }
+            takeBack(column, rows[i], groups[i]);
+        }
+    }
+
+    private void takeBack(Column column, int row, int group) {
+        counts[group]--;
+        if (column instanceof LongColumn longs) {
+            subtractNarrow(group, longs.value(row));
+        } else if (column instanceof IntColumn ints) {
+            add(group, -(long) ints.value(row));
+        } else {
+            DecimalColumn decimals = (DecimalColumn) column;
+            subtractNarrow(group, decimals.low()[row]);
+            addHigh(group, -signedHigh(decimals.high()[row], decimals.low()[row]));
         }
     }
 
@@ -157,6 +160,46 @@ final class ExactSumAccumulator implements Accumulator {
             }
         }
         return sink.build();
+    }
+
+    @Override
+    public Column slide(Slide slide, boolean @Nullable [] entered, boolean @Nullable [] left) {
+        Column coming = slide.entered().column(argument);
+        Column going = slide.left().column(argument);
+        ExactSumResult.Sink sink = result.sink(slide.count());
+        int in = 0;
+        int out = 0;
+        for (int i = 0; i < slide.count(); i++) {
+            int group = slide.groups()[i];
+            for (; out < slide.leftEnds()[i]; out++) {
+                if (left == null || left[out]) {
+                    takeBack(going, out, group);
+                }
+            }
+            for (; in < slide.enteredEnds()[i]; in++) {
+                if (entered == null || entered[in]) {
+                    add(coming, in, group);
+                }
+            }
+            if (counts[group] == 0) {
+                sink.appendNull();
+            } else {
+                sink.append(highOf(group), low[group], counts[group]);
+            }
+        }
+        return sink.build();
+    }
+
+    private void add(Column column, int row, int group) {
+        counts[group]++;
+        if (column instanceof LongColumn longs) {
+            add(group, longs.value(row));
+        } else if (column instanceof IntColumn ints) {
+            add(group, ints.value(row));
+        } else {
+            DecimalColumn decimals = (DecimalColumn) column;
+            addWide(group, decimals.high()[row], decimals.low()[row]);
+        }
     }
 
     @Override

@@ -7,8 +7,10 @@ import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BooleanColumn;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.RowKind;
+import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,6 +27,8 @@ public final class GroupStates {
 
     private final Phase phase;
     private final boolean retracts;
+    /** By call: the type of its results. */
+    private final List<DataType> types;
     /** By call: what has its results. */
     private final Accumulator[] accumulators;
 
@@ -55,8 +59,20 @@ public final class GroupStates {
             int keys,
             boolean retracts,
             boolean subtractsDistinct) {
+        this(calls, input, phase, keys, retracts, subtractsDistinct, !retracts);
+    }
+
+    private GroupStates(
+            List<AggregateCall> calls,
+            Schema input,
+            Phase phase,
+            int keys,
+            boolean retracts,
+            boolean subtractsDistinct,
+            boolean byTime) {
         this.phase = phase;
         this.retracts = retracts;
+        this.types = calls.stream().map(AggregateCall::type).toList();
         this.accumulators = new Accumulator[calls.size()];
         List<Own> alone = new ArrayList<>();
         List<DistinctCalls> sharing = new ArrayList<>();
@@ -66,7 +82,7 @@ public final class GroupStates {
             if (Accumulators.needsDistinct(call, phase)) {
                 DistinctCalls.add(sharing, call, i);
             } else {
-                accumulators[i] = Accumulators.of(call, input, phase, column, retracts);
+                accumulators[i] = Accumulators.of(call, input, phase, column, retracts, byTime);
                 alone.add(new Own(call, accumulators[i], column));
             }
             column += PartialLayout.width(call);
@@ -80,6 +96,15 @@ public final class GroupStates {
         alone.forEach(o -> all.add(o.state()));
         all.addAll(List.of(distinct));
         parts = all.toArray(new GroupState[0]);
+    }
+
+    /**
+     * States for {@link #slide}: calls without an order of their own go by the event time of rows, also where rows leave.
+     *
+     * @param leave whether rows leave
+     */
+    public static GroupStates sliding(List<AggregateCall> calls, Schema input, boolean leave) {
+        return new GroupStates(calls, input, Phase.COMPLETE, 0, leave, leave, true);
     }
 
     /** The number of rows of a group; only kept where rows can be taken back. */
@@ -145,6 +170,61 @@ public final class GroupStates {
         for (DistinctValues values : distinct) {
             values.retract(batch, rowNumbers, groups, count);
         }
+    }
+
+    /**
+     * Lets rows come and go between results.
+     *
+     * @param limit all groups are below
+     * @return the results of all calls, in the order of the slide
+     */
+    public List<Column> slide(Slide slide, int limit) {
+        Column[] results = new Column[accumulators.length];
+        SlideRounds rounds = null;
+        for (Own part : own) {
+            AggregateCall call = part.call();
+            Column result =
+                    part.state().slide(slide, Slide.counted(call, slide.entered()), Slide.counted(call, slide.left()));
+            if (result == null) {
+                rounds = rounds == null ? new SlideRounds(slide, limit) : rounds;
+                result = rounds.results(
+                                (rowNumbers, groups, count) -> retract(part, slide.left(), rowNumbers, groups, count),
+                                (rowNumbers, groups, count) ->
+                                        accumulate(part, slide.entered(), rowNumbers, groups, count),
+                                List.of(part.state()),
+                                List.of(call.type()))[0];
+            }
+            results[Arrays.asList(accumulators).indexOf(part.state())] = result;
+        }
+        for (DistinctValues values : distinct) {
+            rounds = rounds == null ? new SlideRounds(slide, limit) : rounds;
+            slideDistinct(values, slide, rounds, results);
+        }
+        return List.of(results);
+    }
+
+    private void slideDistinct(DistinctValues values, Slide slide, SlideRounds rounds, Column[] results) {
+        List<Accumulator> sharing = values.inners();
+        List<Integer> positions =
+                sharing.stream().map(Arrays.asList(accumulators)::indexOf).toList();
+        Column[] columns = rounds.results(
+                (rowNumbers, groups, count) -> values.retract(slide.left(), rowNumbers, groups, count),
+                (rowNumbers, groups, count) -> values.accumulate(slide.entered(), rowNumbers, groups, count),
+                sharing,
+                positions.stream().map(types::get).toList());
+        for (int i = 0; i < columns.length; i++) {
+            results[positions.get(i)] = columns[i];
+        }
+    }
+
+    private static void accumulate(Own part, Batch batch, int[] rowNumbers, int[] groups, int count) {
+        Present present = present(part.call(), batch, rowNumbers, groups, count);
+        part.state().accumulate(batch, present.rows(), present.groups(), present.count());
+    }
+
+    private static void retract(Own part, Batch batch, int[] rowNumbers, int[] groups, int count) {
+        Present present = present(part.call(), batch, rowNumbers, groups, count);
+        part.state().retract(batch, present.rows(), present.groups(), present.count());
     }
 
     private static Present present(AggregateCall call, Batch batch, int[] rowNumbers, int[] groups, int count) {

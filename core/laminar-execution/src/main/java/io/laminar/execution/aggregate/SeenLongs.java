@@ -56,6 +56,7 @@ final class SeenLongs implements SeenValues {
     public void reserve(int groups) {
         int known = latest.length;
         if (known < groups) {
+            sorted = null;
             latest = Arrays.copyOf(latest, Capacity.grown(groups));
             sizes = Arrays.copyOf(sizes, latest.length);
             Arrays.fill(latest, known, latest.length, NONE);

@@ -26,11 +26,12 @@ import io.laminar.plan.node.InputStub;
 import io.laminar.plan.node.IntervalJoinNode;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
-import io.laminar.plan.node.MatchNode;
-import io.laminar.plan.node.MaterializeNode;
-import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.LookupNode;
+import io.laminar.plan.node.MatchNode;
+import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.OverNode;
+import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -255,6 +256,11 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     @Override
     public Flow visitMatch(MatchNode node) {
         return operator(node, "match", true);
+    }
+
+    @Override
+    public Flow visitOver(OverNode node) {
+        return operator(node, "over", true);
     }
 
     @Override

@@ -19,6 +19,8 @@ import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.OverExtent;
+import io.laminar.plan.node.OverNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.LookupNode;
@@ -290,6 +292,34 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         }
         details.addAll(new MatchText(node).details());
         return new Words("Match", String.join(", ", details), "rows of matches that are not decided yet");
+    }
+
+    @Override
+    public Words visitOver(OverNode node) {
+        Schema input = node.input().schema();
+        List<String> details = new ArrayList<>();
+        if (node.extent() instanceof OverExtent.Window window) {
+            details.add(window(window.bounds(), input));
+        }
+        if (!node.partition().isEmpty()) {
+            details.add("by [" + names(node.partition(), input) + "]");
+        }
+        String order = order(node.order(), input);
+        if (node.extent() instanceof OverExtent.EventTime) {
+            details.add("order [event time" + (order.isEmpty() ? "" : ", " + order) + "]");
+        } else if (!order.isEmpty()) {
+            details.add("order [" + order + "]");
+        }
+        details.add(node.calls().stream()
+                .map(call -> OverText.of(call, call(call.call(), input)))
+                .collect(Collectors.joining(", ", "[", "]")));
+        if (node.extent() instanceof OverExtent.Whole) {
+            details.add("when the input ends");
+        }
+        String kept = node.ttl() > 0 && node.extent() instanceof OverExtent.EventTime
+                ? "rows of frames per partition, kept " + Spans.text(node.ttl())
+                : "rows of frames per partition";
+        return new Words("Over", String.join(", ", details), kept);
     }
 
     @Override

@@ -22,6 +22,7 @@ public sealed interface PlanNode extends Serializable
                 WindowAggregateNode,
                 AggregateNode,
                 WindowTopNNode,
+                OverNode,
                 TopNNode,
                 DeduplicateNode,
                 MaterializeNode,

@@ -28,6 +28,8 @@ public interface PlanVisitor<R> {
 
     R visitWindowTopN(WindowTopNNode node);
 
+    R visitOver(OverNode node);
+
     R visitTopN(TopNNode node);
 
     R visitDeduplicate(DeduplicateNode node);
@@ -49,6 +51,7 @@ public interface PlanVisitor<R> {
     R visitTemporalJoin(TemporalJoinNode node);
 
     R visitAsofJoin(AsofJoinNode node);
+
     R visitLookup(LookupNode node);
 
     R visitLookupJoin(LookupJoinNode node);

@@ -10,6 +10,7 @@ import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.OverNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SetOperationNode;
@@ -49,6 +50,8 @@ public final class InsertExchanges implements PlanPass {
             return below(operation, keyed(all(operation.schema())));
         } else if (node instanceof MatchNode match) {
             return below(match, keyed(match.partition()));
+        } else if (node instanceof OverNode over) {
+            return below(over, keyed(over.keys()));
         } else if (node instanceof SortLimitNode || node instanceof FinalRowsNode) {
             return below(node, new Distribution.Single());
         }

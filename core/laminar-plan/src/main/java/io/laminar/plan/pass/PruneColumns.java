@@ -21,6 +21,9 @@ import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.LookupNode;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.OverCall;
+import io.laminar.plan.node.OverExtent;
+import io.laminar.plan.node.OverNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -315,6 +318,36 @@ public final class PruneColumns implements PlanPass {
             Pruned input = prune(node.input());
             List<Integer> kept = kept(node);
             return new Pruned(MatchColumns.over(input.node(), node, kept, input::position), kept);
+        }
+
+        @Override
+        public Pruned visitOver(OverNode node) {
+            Pruned input = prune(node.input());
+            List<Integer> kept = new ArrayList<>(input.kept());
+            List<OverCall> calls = new ArrayList<>();
+            for (int i = 0; i < node.calls().size(); i++) {
+                int column = node.input().schema().size() + i;
+                if (required.get(node).get(column)) {
+                    calls.add(node.calls()
+                            .get(i)
+                            .withCall(input.calls(List.of(node.calls().get(i).call()))
+                                    .get(0)));
+                    kept.add(column);
+                }
+            }
+            OverExtent extent = node.extent() instanceof OverExtent.Window window
+                    ? new OverExtent.Window(input.attached(window.bounds()))
+                    : node.extent();
+            return new Pruned(
+                    new OverNode(
+                            input.node(),
+                            extent,
+                            input.positions(node.partition()),
+                            input.order(node.order()),
+                            calls,
+                            node.ttl(),
+                            node.schema().select(kept)),
+                    kept);
         }
 
         @Override

@@ -20,6 +20,8 @@ import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.LookupNode;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.OverExtent;
+import io.laminar.plan.node.OverNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -226,6 +228,23 @@ final class RequiredColumns implements PlanVisitor<Void> {
     @Override
     public Void visitMatch(MatchNode node) {
         MatchColumns.collect(node, get(node), get(node.input()));
+        return null;
+    }
+
+    @Override
+    public Void visitOver(OverNode node) {
+        BitSet inputs = get(node.input());
+        int width = node.input().schema().size();
+        get(node).stream().filter(i -> i < width).forEach(inputs::set);
+        List<AggregateCall> read = get(node).stream()
+                .filter(i -> i >= width)
+                .mapToObj(i -> node.calls().get(i - width).call())
+                .toList();
+        requireCalls(inputs, node.partition(), read);
+        node.order().forEach(key -> inputs.set(key.column()));
+        if (node.extent() instanceof OverExtent.Window window) {
+            requireWindow(inputs, window.bounds());
+        }
         return null;
     }
 

@@ -39,7 +39,6 @@ import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.sql.SqlOperator;
 
 /** Calcite's row expressions as Laminar's: every cast in its place. */
@@ -97,12 +96,6 @@ final class ExpressionConverter {
         if (node instanceof RexFieldAccess access) {
             Expression struct = convert(access.getReferenceExpr());
             return member(struct, access.getField().getIndex());
-        }
-        if (node instanceof RexOver) {
-            throw new LaminarException(
-                    ErrorCode.UNSUPPORTED_SQL,
-                    "a ranking without a filter on the rank is not planned yet",
-                    "keep the first rows: QUALIFY ROW_NUMBER() OVER (...) <= 10");
         }
         if (node instanceof RexCall call) {
             return call(call);

@@ -129,6 +129,9 @@ final class RelPlanner {
     }
 
     private Relation project(Project project) {
+        if (project.containsOver()) {
+            return OverPlanner.plan(project, whole(project.getInput()), settings);
+        }
         List<RexNode> expressions = project.getProjects();
         RexCall match = MatchPlanner.carrier(project);
         if (match != null) {

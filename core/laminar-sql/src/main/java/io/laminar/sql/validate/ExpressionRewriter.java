@@ -73,12 +73,14 @@ final class ExpressionRewriter {
     private final ErrorCollector errors;
     private final FunctionCalls functions;
     private final UnaryOperator<SqlNode> queries;
+    private final OverCalls overs;
 
     /** @param queries rewrites a query inside an expression */
     ExpressionRewriter(FunctionCatalog functions, ErrorCollector errors, UnaryOperator<SqlNode> queries) {
         this.errors = errors;
         this.queries = queries;
         this.functions = new FunctionCalls(functions, this);
+        this.overs = new OverCalls(functions, this);
     }
 
     /** The expression in the dialect's operators; an error is reported and gives an unknown value. */
@@ -192,7 +194,7 @@ final class ExpressionRewriter {
             case ROW:
                 return row(call);
             case OVER:
-                return over(call);
+                return overs.rewrite(call);
             case FILTER, WITHIN_GROUP, RESPECT_NULLS, IGNORE_NULLS:
                 return functions.aggregateClause(call);
             case EXISTS, SCALAR_QUERY:
@@ -384,8 +386,8 @@ final class ExpressionRewriter {
         return new StructOperator(names).call(call.getParserPosition(), operands(call));
     }
 
-    private SqlNode over(SqlCall call) {
-        return functions.ranking(call);
+    OverWindows windows() {
+        return overs.windows();
     }
 
     static LaminarException unsupported(SqlNode node, String what, @Nullable String hint) {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -30,7 +29,6 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
@@ -51,7 +49,6 @@ final class FunctionCalls {
             "arg_max",
             "mode",
             "histogram",
-            "nth_value",
             "corr",
             "covar_pop",
             "covar_samp",
@@ -77,6 +74,12 @@ final class FunctionCalls {
             "row_number",
             "rank",
             "dense_rank",
+            "ntile",
+            "cume_dist",
+            "percent_rank",
+            "lag",
+            "lead",
+            "nth_value",
             "struct",
             "row",
             "named_struct",
@@ -348,40 +351,5 @@ final class FunctionCalls {
                 }
                 return call;
         }
-    }
-
-    /** ROW_NUMBER, RANK and DENSE_RANK over a window; others are not planned yet. */
-    SqlNode ranking(SqlCall call) {
-        SqlCall function = (SqlCall) call.operand(0);
-        String name = function.getOperator().getName().toUpperCase(Locale.ROOT);
-        SqlAggFunction operator =
-                switch (name) {
-                    case "ROW_NUMBER" -> SqlStdOperatorTable.ROW_NUMBER;
-                    case "RANK" -> SqlStdOperatorTable.RANK;
-                    case "DENSE_RANK" -> SqlStdOperatorTable.DENSE_RANK;
-                    default ->
-                        throw ExpressionRewriter.unsupported(
-                                call,
-                                name.toLowerCase(Locale.ROOT) + " OVER",
-                                "only ROW_NUMBER, RANK and DENSE_RANK of a window's rows are, with a filter on the rank");
-                };
-        if (!(call.operand(1) instanceof SqlWindow window)) {
-            throw ExpressionRewriter.unsupported(call, "a named window", "write it behind OVER");
-        }
-        if (window.getLowerBound() != null) {
-            throw ExpressionRewriter.unsupported(call, "a frame of a ranking function", "leave ROWS or RANGE out");
-        }
-        SqlWindow rewritten = SqlWindow.create(
-                null,
-                null,
-                expressions.rewriteList(window.getPartitionList()),
-                expressions.rewriteList(window.getOrderList()),
-                SqlLiteral.createBoolean(false, SqlParserPos.ZERO),
-                null,
-                null,
-                null,
-                window.getParserPosition());
-        SqlNode rank = operator.createCall(function.getParserPosition());
-        return SqlStdOperatorTable.OVER.createCall(call.getParserPosition(), rank, rewritten);
     }
 }

@@ -11,6 +11,7 @@ import io.laminar.sql.error.ErrorCollector;
 import io.laminar.sql.error.Places;
 import io.laminar.sql.function.FunctionCatalog;
 import io.laminar.sql.function.MemberOperator;
+import io.laminar.sql.function.OverFunction;
 import io.laminar.sql.function.RowTimeOperator;
 import io.laminar.sql.function.ScalarFunction;
 import io.laminar.sql.function.WindowOperator;
@@ -48,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * operators, and what is not planned yet is refused at its place.
  */
 public final class QueryRewriter {
+    /** The position of the WINDOW clause among the operands of a SELECT. */
+    private static final int WINDOWS = 6;
+
     private final Catalog catalog;
     private final FunctionCatalog functions;
     private final ExpressionRewriter expressions;
@@ -112,13 +116,12 @@ public final class QueryRewriter {
 
     private SqlNode select(SqlSelect select) {
         Hints.check(select);
-        if (!select.getWindowList().isEmpty()) {
-            throw ExpressionRewriter.unsupported(select.getWindowList(), "WINDOW", "write the window behind OVER");
-        }
         SqlNode from = select.getFrom();
         if (from != null) {
             select.setFrom(from(from));
         }
+        expressions.windows().begin(select.getWindowList());
+        select.setOperand(WINDOWS, SqlNodeList.EMPTY);
         select.setSelectList(selectList(select.getSelectList()));
         SqlNode where = expressions.rewriteOptional(select.getWhere());
         if (where != null) {
@@ -137,6 +140,7 @@ public final class QueryRewriter {
         if (select.getOrderList() != null) {
             select.setOrderBy(expressions.rewriteList(Objects.requireNonNull(select.getOrderList())));
         }
+        expressions.windows().end();
         return select;
     }
 
@@ -183,6 +187,9 @@ public final class QueryRewriter {
                 || call.getKind() == SqlKind.WITHIN_GROUP
                 || call.getKind() == SqlKind.OVER) {
             return nameOf(original, call.operand(0));
+        }
+        if (operator instanceof OverFunction over) {
+            return over.details().name();
         }
         return operator instanceof ScalarFunction || operator instanceof SqlAggFunction
                 ? operator.getName().toLowerCase(Locale.ROOT)

@@ -7,6 +7,7 @@ import io.laminar.sqltests.Repository;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,11 +58,22 @@ class OracleTest {
 
     @Test
     void randomQueries() throws SQLException {
+        check(
+                QUERIES,
+                seed -> seed % 2 == 0 ? new RandomRelationalQuery(seed).next() : new RandomQuery(seed).next());
+    }
+
+    @Test
+    void randomQueriesOverRows() throws SQLException {
+        check(QUERIES / 2, seed -> new RandomOverQuery(seed).next());
+    }
+
+    private static void check(int queries, LongFunction<String> query) throws SQLException {
         List<String> failures = new ArrayList<>();
         int rows = 0;
-        for (int i = 0; i < QUERIES; i++) {
+        for (int i = 0; i < queries; i++) {
             long seed = SEED + i;
-            String sql = seed % 2 == 0 ? new RandomRelationalQuery(seed).next() : new RandomQuery(seed).next();
+            String sql = query.apply(seed);
             ResultRows expected = duck.query(sql);
             rows += expected.size();
             String difference = difference(sql, seed, expected);
@@ -69,9 +81,9 @@ class OracleTest {
                 failures.add("seed " + seed + ": " + sql + "\n  " + difference);
             }
         }
-        assertTrue(rows > QUERIES, "the queries drawn from seed " + SEED + " select next to nothing");
+        assertTrue(rows > queries, "the queries drawn from seed " + SEED + " select next to nothing");
         assertEquals(
-                List.of(), failures, failures.size() + " of " + QUERIES + " queries from seed " + SEED + " differ");
+                List.of(), failures, failures.size() + " of " + queries + " queries from seed " + SEED + " differ");
     }
 
     private static String difference(String sql, long seed, ResultRows expected) {
