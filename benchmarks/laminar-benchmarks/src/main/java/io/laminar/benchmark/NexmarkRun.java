@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The queries of Nexmark over events held in memory, on both engines in turn. */
 final class NexmarkRun {
@@ -73,6 +74,25 @@ final class NexmarkRun {
             Progress.say(samples, "Flink SQL");
         }
         return results;
+    }
+
+    private double ours(NexmarkQuery query) throws Exception {
+        if (query.sink() == NexmarkQuery.Sink.NONE) {
+            return LaminarEngine.nexmark(query.laminar(), parallelism);
+        }
+        try (TemporaryFolder folder = new TemporaryFolder()) {
+            return LaminarEngine.nexmarkToFiles(query.laminar(), parallelism, folder.path());
+        }
+    }
+
+    private double theirs(NexmarkQuery query, State state) throws Exception {
+        String sql = Objects.requireNonNull(query.flink());
+        if (query.sink() == NexmarkQuery.Sink.NONE) {
+            return FlinkSqlEngine.nexmark(sql, parallelism, state);
+        }
+        try (TemporaryFolder folder = new TemporaryFolder()) {
+            return FlinkSqlEngine.nexmarkToFiles(sql, parallelism, folder.path());
+        }
     }
 
     /** Laminar's rates per second of processor time against what others have published per core. */

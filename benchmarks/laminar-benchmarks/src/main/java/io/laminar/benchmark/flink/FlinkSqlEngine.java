@@ -60,6 +60,13 @@ public final class FlinkSqlEngine {
     private static final String SIDE_INPUT =
             "CREATE TABLE side_input (`key` BIGINT, `value` STRING) WITH ('connector' = 'bench-side')";
 
+    private static final String FILES = """
+            CREATE TABLE sink (auction BIGINT, bidder BIGINT, price BIGINT, `dateTime` TIMESTAMP(3), extra STRING,
+                               dt STRING, hm STRING)
+            PARTITIONED BY (dt, hm)
+            WITH ('connector' = 'filesystem', 'path' = '%s', 'format' = 'csv')
+            """;
+
     /** Where Flink keeps its state. */
     public enum State {
         /** Objects on the heap: the faster one. */
@@ -88,6 +95,20 @@ public final class FlinkSqlEngine {
 
     /** Seconds for a query over the loaded events; its rows go to a sink that drops them. */
     public static double nexmark(String query, int parallelism, State state) throws Exception {
+        return run(withEvents(parallelism, state), query);
+    }
+
+    /** Seconds for a query over the loaded events, until its rows are committed in files. */
+    public static double nexmarkToFiles(String query, int parallelism, Path folder) throws Exception {
+        StreamTableEnvironment tables = withEvents(parallelism, State.HEAP);
+        Stopwatch.reset();
+        tables.executeSql(FILES.formatted(folder.toUri()));
+        tables.sqlQuery(query).executeInsert("sink").await();
+        Stopwatch.ended(0);
+        return Stopwatch.seconds();
+    }
+
+    private static StreamTableEnvironment withEvents(int parallelism, State state) {
         StreamTableEnvironment tables = environment(parallelism, state);
         tables.createTemporarySystemFunction("count_char", CountCharacter.class);
         tables.executeSql(NEXMARK);
@@ -95,7 +116,7 @@ public final class FlinkSqlEngine {
         tables.executeSql(AUCTION);
         tables.executeSql(BID);
         tables.executeSql(SIDE_INPUT);
-        return run(tables, query);
+        return tables;
     }
 
     /** Seconds to read four of the six columns of a file of bids. */

@@ -31,7 +31,13 @@ public final class LaminarEngine {
             CREATE VIEW bid AS
             SELECT bid.auction, bid.bidder, bid.price, bid.channel, bid.url, row_time() AS `dateTime`, bid.extra
             FROM nexmark WHERE bid IS NOT NULL;
-            CREATE TABLE sink WITH (connector = 'bench_sink') AS
+            """;
+
+    private static final String NO_SINK = "CREATE TABLE sink WITH (connector = 'bench_sink') AS ";
+
+    private static final String FILES = """
+            CREATE TABLE sink WITH (connector = 'filesystem', path = '%s', format = 'csv',
+                                    partitioning.fields = ['dt', 'hm']) AS
             """;
 
     private static final String BIDS = """
@@ -57,15 +63,21 @@ public final class LaminarEngine {
 
     /** Seconds for a query over the loaded events; its rows go to a sink that drops them. */
     public static double nexmark(String query, int parallelism) throws InterruptedException {
-        return run(NEXMARK.formatted(parallelism) + query, parallelism);
+        return run(NEXMARK.formatted(parallelism) + NO_SINK + query, parallelism, () -> {});
+    }
+
+    /** Seconds for a query over the loaded events, until its rows are committed in files. */
+    public static double nexmarkToFiles(String query, int parallelism, Path folder) throws InterruptedException {
+        run(NEXMARK.formatted(parallelism) + FILES.formatted(folder) + query, parallelism, () -> Stopwatch.ended(0));
+        return Stopwatch.seconds();
     }
 
     /** Seconds to read four of the six columns of a file of bids. */
     public static double jsonScan(Path file) throws InterruptedException {
-        return run(BIDS.formatted(file), 1);
+        return run(BIDS.formatted(file), 1, () -> {});
     }
 
-    private static double run(String pipeline, int parallelism) throws InterruptedException {
+    private static double run(String pipeline, int parallelism, Runnable atEnd) throws InterruptedException {
         StreamPlan plan = PipelineCompiler.compile(pipeline, PlannerContext.of(new ConnectorCatalog()))
                 .plan();
         Stopwatch.reset();
@@ -73,6 +85,7 @@ public final class LaminarEngine {
             runtime.submit(JobRequest.of(
                             "benchmark", plan, node -> Operators.builtin(Connectors::lookup).create(node), null))
                     .await();
+            atEnd.run();
         }
         return Stopwatch.seconds();
     }

@@ -6,6 +6,12 @@ import java.util.List;
 
 /** The queries of Nexmark, and parts of two of them. */
 public final class NexmarkQueries {
+    private static final String Q10 = """
+            SELECT auction, bidder, price, `dateTime`, extra,
+                   DATE_FORMAT(`dateTime`, 'yyyy-MM-dd') AS dt, DATE_FORMAT(`dateTime`, 'HH:mm') AS hm
+            FROM bid
+            """;
+
     private static final String Q12 = """
             SELECT bidder, count(*) AS bid_count,
                    TUMBLE_START(p_time, INTERVAL '10' SECOND) AS starttime,
@@ -46,6 +52,7 @@ public final class NexmarkQueries {
             NexmarkJoins.Q7,
             NexmarkJoins.Q8,
             NexmarkJoins.Q9,
+            new NexmarkQuery("q10", "log of bids in files per minute", Q10, Q10, NexmarkQuery.Sink.FILES, true),
             both("q11", "bids per bidder and session", """
                     SELECT bidder, count(*) AS bid_count,
                            SESSION_START(`dateTime`, INTERVAL '10' SECOND) AS starttime,
