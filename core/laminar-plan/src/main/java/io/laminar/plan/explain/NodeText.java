@@ -220,64 +220,27 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
 
     @Override
     public Words visitWindowTopN(WindowTopNNode node) {
-        Schema input = node.input().schema();
-        List<String> details = new ArrayList<>();
-        details.add(node.function().name().toLowerCase(Locale.ROOT) + " "
-                + (node.last() == Long.MAX_VALUE ? "from " + node.first() : node.first() + " to " + node.last()));
-        details.add(window(node.window(), input));
-        if (!node.partition().isEmpty()) {
-            details.add("by [" + names(node.partition(), input) + "]");
-        }
-        details.add("order [" + order(node.order(), input) + "]");
-        return new Words("WindowTopN", String.join(", ", details), "best rows per window and partition");
+        return RankingText.of(node);
     }
 
     @Override
     public Words visitTopN(TopNNode node) {
-        Schema input = node.input().schema();
-        List<String> details = new ArrayList<>();
-        details.add(node.function().name().toLowerCase(Locale.ROOT) + " " + node.first() + " to " + node.last());
-        if (!node.partition().isEmpty()) {
-            details.add("by [" + names(node.partition(), input) + "]");
-        }
-        details.add(node.order().isEmpty() ? "order of arrival" : "order [" + order(node.order(), input) + "]");
-        details.add(emit(node.emit()));
-        boolean appends = node.input().changelog() == ChangelogMode.APPEND;
-        return new Words(
-                "TopN",
-                String.join(", ", details),
-                (appends ? "first rows" : "all rows") + " per partition" + kept(node.emit(), node.ttl()));
+        return RankingText.of(node);
     }
 
     @Override
     public Words visitDeduplicate(DeduplicateNode node) {
-        List<String> details = new ArrayList<>();
-        details.add(node.keep().name().toLowerCase(Locale.ROOT));
-        if (!node.keys().isEmpty()) {
-            details.add("by [" + names(node.keys(), node.schema()) + "]");
-        }
-        details.add(node.time() == TimeDomain.EVENT ? "event time" : "processing time");
-        if (node.keep() == DeduplicateNode.Keep.LAST) {
-            details.add(emit(node.emit()));
-        }
-        return new Words("Deduplicate", String.join(", ", details), "a row per key" + kept(node.emit(), node.ttl()));
+        return RankingText.of(node);
     }
 
     @Override
     public Words visitMaterialize(MaterializeNode node) {
-        return new Words(
-                "Materialize",
-                "last row by [" + names(node.keys(), node.schema()) + "], " + emit(node.emit()),
-                "all rows per key" + kept(node.emit(), node.ttl()));
+        return RankingText.of(node);
     }
 
     @Override
     public Words visitUpsert(UpsertNode node) {
         return stateless("Upsert", "by [" + names(node.keys(), node.schema()) + "]");
-    }
-
-    private static String kept(Emit emit, long ttl) {
-        return ttl > 0 && !(emit instanceof Emit.Final) ? ", kept " + Spans.text(ttl) : "";
     }
 
     @Override
@@ -454,13 +417,13 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         return stateless("Input", "[" + String.join(", ", node.schema().names()) + "]");
     }
 
-    private static String window(WindowSpec window, Schema input) {
+    static String window(WindowSpec window, Schema input) {
         return window instanceof WindowSpec.Attached attached
                 ? "window [" + names(List.of(attached.startColumn(), attached.endColumn()), input) + "]"
                 : WindowText.of(window);
     }
 
-    private static String emit(Emit emit) {
+    static String emit(Emit emit) {
         if (emit instanceof Emit.Changes changes) {
             return changes.interval() == 0 ? "emit changes" : "emit changes every " + Spans.text(changes.interval());
         }
@@ -485,7 +448,7 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         return out.toString();
     }
 
-    private static String order(List<SortKey> order, Schema input) {
+    static String order(List<SortKey> order, Schema input) {
         return order.stream()
                 .map(key -> input.field(key.column()).name()
                         + (key.descending() ? " desc" : "")
@@ -495,7 +458,7 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String names(List<Integer> columns, Schema schema) {
+    static String names(List<Integer> columns, Schema schema) {
         return columns.stream().map(c -> schema.field(c).name()).collect(Collectors.joining(", "));
     }
 
