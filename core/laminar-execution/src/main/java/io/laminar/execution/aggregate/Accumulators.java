@@ -1,11 +1,13 @@
 package io.laminar.execution.aggregate;
 
+import io.laminar.execution.user.UserAggregateCalls;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.PartialLayout;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.SortKey;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.function.UserFunction;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Decimal;
 import io.laminar.spi.type.Field;
@@ -14,11 +16,17 @@ import io.laminar.spi.type.TypeWidening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.datasketches.hll.Union;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the accumulator of a call. */
 final class Accumulators {
 
-    private static final List<String> IDEMPOTENT = List.of("min", "max", "bool_and", "bool_or", "every", "some");
+    private static final List<String> IDEMPOTENT = List.of(
+            "min", "max", "bool_and", "bool_or", "every", "some", "bit_and", "bit_or", "approx_distinct");
+
+    /** Calls to which rows with a NULL first argument count. */
+    private static final List<String> COUNTING_NULLS = List.of("array_agg", "first_value", "last_value", "nth_value", "single_value");
 
     private Accumulators() {}
 
@@ -33,14 +41,14 @@ final class Accumulators {
             if (PartialLayout.width(call) == 0) {
                 throw new IllegalArgumentException(call.function() + " has no partial form");
             }
-            return simple(call, types.get(column), column, false);
+            return simple(call, types.get(column), column, call.arguments(), false);
         }
         return of(call, call.arguments(), call.order(), types, retracts, byTime);
     }
 
     /** Whether a call needs the different values of its arguments. The extremes of those are the extremes of all. */
     static boolean needsDistinct(AggregateCall call, Phase phase) {
-        return call.distinct() && phase != Phase.FINAL && !IDEMPOTENT.contains(call.function());
+        return call.distinct() && phase != Phase.FINAL && !(call.user() == null && IDEMPOTENT.contains(call.function()));
     }
 
     /** What is kept for calls over the different values of the same arguments. */
@@ -77,23 +85,81 @@ final class Accumulators {
             List<DataType> types,
             boolean retracts,
             boolean byTime) {
-        CollectAccumulator.Finish finish =
-                switch (call.function()) {
-                    case "array_agg" -> Collected.array(call.type());
-                    case "string_agg", "listagg" -> Collected.text();
-                    case "first_value" -> Collected.edge(call.type(), false);
-                    case "single_value" -> Collected.single(call.type());
-                    case "last_value" -> Collected.edge(call.type(), true);
-                    default -> null;
-                };
+        if (call.user() != null) {
+            return user(call, call.user(), arguments, order, types, retracts, byTime);
+        }
+        if (!retracts && byTime) {
+            switch (call.function()) {
+                case "first_value":
+                    return new FirstRowAccumulator(arguments.get(0), order, types, false);
+                case "last_value":
+                    return new FirstRowAccumulator(
+                            arguments.get(0), FirstRowAccumulator.reversed(order), types, true);
+                case "arg_min", "arg_max":
+                    return new FirstRowAccumulator(arguments.get(0), natural(call, arguments), types, false);
+                default:
+                    break;
+            }
+        }
+        CollectAccumulator.Finish finish = finish(call);
         if (finish != null) {
-            return new CollectAccumulator(arguments, order, types, byTime, finish);
+            List<SortKey> wanted = order.isEmpty() ? natural(call, arguments) : order;
+            return new CollectAccumulator(arguments, wanted, types, byTime, finish);
         }
         int argument = arguments.isEmpty() ? -1 : arguments.get(0);
-        return simple(call, argument < 0 ? DataType.Scalar.BIGINT : types.get(argument), argument, retracts);
+        return simple(
+                call, argument < 0 ? DataType.Scalar.BIGINT : types.get(argument), argument, arguments, retracts);
     }
 
-    private static Accumulator simple(AggregateCall call, DataType argumentType, int argument, boolean retracts) {
+    private static Accumulator user(
+            AggregateCall call,
+            UserFunction function,
+            List<Integer> arguments,
+            List<SortKey> order,
+            List<DataType> types,
+            boolean retracts,
+            boolean byTime) {
+        UserAggregateCalls calls = new UserAggregateCalls(function);
+        if (calls.aggregate().keepsState(retracts) && order.isEmpty()) {
+            return new UserStateAccumulator(calls, arguments, call.type());
+        }
+        CollectAccumulator.Finish finish = calls.aggregate().eval() != null
+                ? UserCollected.lists(calls, call.type())
+                : UserCollected.replayed(calls, call.type());
+        return new CollectAccumulator(arguments, order, types, byTime, finish);
+    }
+
+    /** What is made of all values; null for calls that do not keep them. */
+    private static CollectAccumulator.@Nullable Finish finish(AggregateCall call) {
+        return switch (call.function()) {
+            case "array_agg" -> Collected.array(call.type());
+            case "string_agg", "listagg" -> Collected.text();
+            case "first_value", "arg_min", "arg_max" -> Collected.first(call.type());
+            case "last_value" -> Collected.last(call.type());
+            case "single_value" -> Collected.single(call.type());
+            case "nth_value" -> Collected.nth(call.type());
+            case "median" -> Distributions.median();
+            case "percentile_cont" -> Distributions.quantile();
+            case "percentile_disc" -> Distributions.discreteQuantile(call.type());
+            case "mode" -> Distributions.mode(call.type());
+            case "histogram" -> Distributions.histogram(call.type());
+            default -> null;
+        };
+    }
+
+    /** The order that a function stands for. */
+    private static List<SortKey> natural(AggregateCall call, List<Integer> arguments) {
+        return switch (call.function()) {
+            case "arg_min" -> List.of(new SortKey(arguments.get(1), false, false));
+            case "arg_max" -> List.of(new SortKey(arguments.get(1), true, false));
+            case "median", "percentile_cont", "percentile_disc", "mode", "histogram" ->
+                List.of(new SortKey(arguments.get(0), false, false));
+            default -> List.of();
+        };
+    }
+
+    private static Accumulator simple(
+            AggregateCall call, DataType argumentType, int argument, List<Integer> arguments, boolean retracts) {
         int scale = argumentType instanceof Decimal decimal ? decimal.scale() : 0;
         return switch (call.function()) {
             case "count" -> new CountAccumulator();
@@ -106,14 +172,31 @@ final class Accumulators {
             case "min", "max" -> extreme(call, argumentType, argument, retracts);
             case "bool_and", "every" -> new BooleanAccumulator(argument, false);
             case "bool_or", "some" -> new BooleanAccumulator(argument, true);
-            case "stddev", "stddev_samp" -> new MomentsAccumulator(argument, scale, true, true);
-            case "stddev_pop" -> new MomentsAccumulator(argument, scale, false, true);
-            case "var", "variance", "var_samp" -> new MomentsAccumulator(argument, scale, true, false);
-            case "var_pop" -> new MomentsAccumulator(argument, scale, false, false);
-            default ->
-                throw new LaminarException(
-                        ErrorCode.UNSUPPORTED_SQL, "aggregate " + call.function() + " cannot be computed yet");
+            case "stddev", "stddev_samp" -> new MomentsAccumulator(argument, scale, true, true, retracts);
+            case "stddev_pop" -> new MomentsAccumulator(argument, scale, false, true, retracts);
+            case "var", "variance", "var_samp" -> new MomentsAccumulator(argument, scale, true, false, retracts);
+            case "var_pop" -> new MomentsAccumulator(argument, scale, false, false, retracts);
+            case "bit_and", "bit_or", "bit_xor" -> {
+                BitOperation operation = BitOperation.of(call.function());
+                yield retracts
+                        ? new BitCountsAccumulator(argument, operation)
+                        : new BitAccumulator(argument, operation);
+            }
+            case "approx_distinct" -> new SketchAccumulator<>(new DistinctSketch(argument), new Union[0]);
+            case "approx_median" -> quantile(arguments.get(0), -1, -1);
+            case "approx_percentile_cont" -> quantile(arguments.get(0), -1, arguments.get(1));
+            case "approx_percentile_cont_with_weight" ->
+                quantile(arguments.get(0), arguments.get(1), arguments.get(2));
+            default -> {
+                PairStatistic statistic = PairStatistic.of(call.function());
+                yield new PairMomentsAccumulator(statistic, arguments.get(0), arguments.get(1), retracts);
+            }
         };
+    }
+
+    private static Accumulator quantile(int argument, int weight, int fraction) {
+        return new SketchAccumulator<>(
+                new QuantileSketch(argument, weight, fraction), new QuantileSketch.Values[0]);
     }
 
     private static Accumulator extreme(AggregateCall call, DataType type, int argument, boolean retracts) {
@@ -132,7 +215,10 @@ final class Accumulators {
 
     /** Whether rows with a NULL first argument do not count. */
     static boolean skipsNulls(AggregateCall call) {
-        return !call.arguments().isEmpty()
-                && !List.of("array_agg", "first_value", "last_value", "single_value").contains(call.function());
+        if (call.user() != null) {
+            // Some arguments may be NULL; what is called sees to the others.
+            return false;
+        }
+        return !call.arguments().isEmpty() && !COUNTING_NULLS.contains(call.function());
     }
 }

@@ -1,5 +1,6 @@
 package io.laminar.execution.aggregate;
 
+import io.laminar.execution.key.RowSorter;
 import io.laminar.execution.key.SortKeyRows;
 import io.laminar.plan.node.SortKey;
 import io.laminar.spi.batch.Batch;
@@ -12,19 +13,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Aggregates that need all values in order: {@code array_agg}, {@code string_agg}, {@code first_value}, {@code
- * last_value}. Equal values of equal order are kept once with their number. Without an ORDER BY in the call, the order is
+ * Aggregates that need all values in order: {@code array_agg}, {@code string_agg}, {@code median}, {@code mode} and the
+ * like; where rows are taken back also {@code first_value} and its kin. Equal values of equal order are kept once with their number. Without an ORDER BY in the call, the order is
  * that of event time where rows only come, and that of arrival where they may also go.
  */
 final class CollectAccumulator implements Accumulator {
 
     /** Makes results of the ordered values of groups. */
     interface Finish {
-        /**
-         * @param arguments the call's arguments, one row per value
-         * @param ordered rows of the arguments: those of group {@code i} from {@code starts[i]}, in order
-         */
-        Column results(Column[] arguments, int[] ordered, int[] starts, int[] lengths, int count);
+        Column results(OrderedValues values);
     }
 
     private final int[] columns;
@@ -47,8 +44,11 @@ final class CollectAccumulator implements Accumulator {
         List<Integer> kept = new ArrayList<>(arguments);
         List<SortKey> keptOrder = new ArrayList<>();
         for (SortKey key : sortKeys) {
-            keptOrder.add(new SortKey(kept.size(), key.descending(), key.nullsFirst()));
-            kept.add(key.column());
+            int known = kept.indexOf(key.column());
+            keptOrder.add(new SortKey(known < 0 ? kept.size() : known, key.descending(), key.nullsFirst()));
+            if (known < 0) {
+                kept.add(key.column());
+            }
         }
         List<DataType> types = new ArrayList<>();
         kept.forEach(column -> types.add(inputTypes.get(column)));
@@ -92,33 +92,19 @@ final class CollectAccumulator implements Accumulator {
         ValueBag.Entries entries = bag.entries(groups, count);
         Column[] values = bag.values(entries.ids(), entries.count());
         order.load(values, entries.count());
-        int[] starts = new int[count];
-        int[] lengths = new int[count];
-        int[] ordered = new int[Math.max(16, entries.count())];
-        int size = 0;
+        RowSorter sorter = new RowSorter(order, entries.count());
+        int[] ordered = new int[entries.count()];
+        Arrays.setAll(ordered, i -> i);
         for (int i = 0; i < count; i++) {
-            starts[i] = size;
-            for (int e : sorted(entries.starts()[i], entries.lengths()[i])) {
-                long copies = bag.count(entries.ids()[e]);
-                for (long copy = 0; copy < copies; copy++) {
-                    if (size == ordered.length) {
-                        ordered = Arrays.copyOf(ordered, size * 2);
-                    }
-                    ordered[size++] = e;
-                }
-            }
-            lengths[i] = size - starts[i];
+            // Entries lie in order of arrival, which stays where the order says nothing.
+            sorter.sort(ordered, entries.starts()[i], entries.starts()[i] + entries.lengths()[i]);
         }
-        return finish.results(Arrays.copyOf(values, arguments), ordered, starts, lengths, count);
-    }
-
-    /** Entries in order; they lie in order of arrival. */
-    private int[] sorted(int start, int length) {
-        return java.util.stream.IntStream.range(start, start + length)
-                .boxed()
-                .sorted(order::compare)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        long[] copies = new long[entries.count()];
+        for (int i = 0; i < copies.length; i++) {
+            copies[i] = bag.count(entries.ids()[ordered[i]]);
+        }
+        return finish.results(new OrderedValues(
+                Arrays.copyOf(values, arguments), ordered, copies, entries.starts(), entries.lengths(), count));
     }
 
     @Override

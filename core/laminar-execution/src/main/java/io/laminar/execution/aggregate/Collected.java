@@ -5,26 +5,30 @@ import io.laminar.spi.batch.BytesColumn;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.ColumnBuilder;
 import io.laminar.spi.batch.ListBuilder;
+import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.type.DataType;
+import java.util.function.IntToLongFunction;
 
-/** What the collecting aggregates make of ordered values. */
+/** What the collecting aggregates make of values in an order that somebody asked for. */
 final class Collected {
 
     private Collected() {}
 
     /** All values as an array; NULL for no row. */
     static CollectAccumulator.Finish array(DataType type) {
-        return (arguments, ordered, starts, lengths, count) -> {
-            ListBuilder lists = (ListBuilder) ColumnBuilder.of(type, count);
-            for (int i = 0; i < count; i++) {
-                if (lengths[i] == 0) {
+        return values -> {
+            ListBuilder lists = (ListBuilder) ColumnBuilder.of(type, values.count());
+            for (int group = 0; group < values.count(); group++) {
+                if (values.lengths()[group] == 0) {
                     lists.appendNull();
                     continue;
                 }
-                for (int e = starts[i]; e < starts[i] + lengths[i]; e++) {
-                    lists.elements().appendFrom(arguments[0], ordered[e]);
+                for (int i = values.starts()[group]; i < values.end(group); i++) {
+                    for (long copy = 0; copy < values.copies()[i]; copy++) {
+                        lists.elements().appendFrom(values.arguments()[0], values.rows()[i]);
+                    }
                 }
                 lists.endList();
             }
@@ -32,54 +36,83 @@ final class Collected {
         };
     }
 
-    /** The first or the last value. */
-    static CollectAccumulator.Finish edge(DataType type, boolean last) {
-        return (arguments, ordered, starts, lengths, count) -> {
-            ColumnBuilder builder = ColumnBuilder.of(type, count);
-            for (int i = 0; i < count; i++) {
-                if (lengths[i] == 0) {
-                    builder.appendNull();
-                } else {
-                    builder.appendFrom(arguments[0], ordered[last ? starts[i] + lengths[i] - 1 : starts[i]]);
-                }
+    /** The first value. */
+    static CollectAccumulator.Finish first(DataType type) {
+        return values -> picked(values, type, group -> 0);
+    }
+
+    /** The last value. */
+    static CollectAccumulator.Finish last(DataType type) {
+        return values -> picked(values, type, group -> values.size(group) - 1);
+    }
+
+    /** The value at the position, from 1 on, that the second argument says; NULL if there are fewer. */
+    static CollectAccumulator.Finish nth(DataType type) {
+        return values -> picked(values, type, group -> nth(values, group));
+    }
+
+    private static long nth(OrderedValues values, int group) {
+        long position = ((LongColumn) values.arguments()[1]).values()[values.rows()[values.starts()[group]]];
+        if (position < 1) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "nth_value counts from 1, and its second argument is " + position,
+                    "the first value is nth_value(x, 1)");
+        }
+        return position - 1;
+    }
+
+    /** Of each group the value at a position; NULL where there is none. */
+    private static Column picked(OrderedValues values, DataType type, IntToLongFunction position) {
+        ColumnBuilder builder = ColumnBuilder.of(type, values.count());
+        for (int group = 0; group < values.count(); group++) {
+            long wanted = values.lengths()[group] == 0 ? 0 : position.applyAsLong(group);
+            if (wanted < values.size(group)) {
+                builder.appendFrom(values.arguments()[0], values.at(group, wanted));
+            } else {
+                builder.appendNull();
             }
-            return builder.build();
-        };
+        }
+        return builder.build();
     }
 
     /** The only value; NULL for no row. */
     static CollectAccumulator.Finish single(DataType type) {
-        CollectAccumulator.Finish first = edge(type, false);
-        return (arguments, ordered, starts, lengths, count) -> {
-            for (int i = 0; i < count; i++) {
-                if (lengths[i] > 1) {
+        return values -> {
+            for (int group = 0; group < values.count(); group++) {
+                if (values.size(group) > 1) {
                     throw new LaminarException(
                             ErrorCode.INVALID_ARGUMENT,
                             "a query that stands for one value has more than one row",
                             "aggregate in it, for example with max(...), or use IN");
                 }
             }
-            return first.results(arguments, ordered, starts, lengths, count);
+            return picked(values, type, group -> 0);
         };
     }
 
     /** All texts, each but the first after its separator. */
     static CollectAccumulator.Finish text() {
-        return (arguments, ordered, starts, lengths, count) -> {
-            BytesBuilder builder = new BytesBuilder(count);
-            BytesColumn texts = (BytesColumn) arguments[0];
-            Column separators = arguments.length > 1 ? arguments[1] : null;
-            for (int i = 0; i < count; i++) {
-                if (lengths[i] == 0) {
+        return values -> {
+            BytesBuilder builder = new BytesBuilder(values.count());
+            BytesColumn texts = (BytesColumn) values.arguments()[0];
+            BytesColumn separators = values.arguments().length > 1 ? (BytesColumn) values.arguments()[1] : null;
+            for (int group = 0; group < values.count(); group++) {
+                if (values.lengths()[group] == 0) {
                     builder.appendNull();
                     continue;
                 }
                 int length = 0;
-                for (int e = starts[i]; e < starts[i] + lengths[i]; e++) {
-                    if (e > starts[i] && separators != null && !separators.isNull(ordered[e])) {
-                        length = append(builder, (BytesColumn) separators, ordered[e], length);
+                boolean first = true;
+                for (int i = values.starts()[group]; i < values.end(group); i++) {
+                    int row = values.rows()[i];
+                    for (long copy = 0; copy < values.copies()[i]; copy++) {
+                        if (!first && separators != null && !separators.isNull(row)) {
+                            length = append(builder, separators, row, length);
+                        }
+                        length = append(builder, texts, row, length);
+                        first = false;
                     }
-                    length = append(builder, texts, ordered[e], length);
                 }
                 builder.commit(length);
             }

@@ -11,28 +11,36 @@ import io.laminar.spi.batch.LongColumn;
 import java.util.Arrays;
 
 /**
- * Variance and standard deviation by Welford's method; states are merged by the formula of Chan, Golub and LeVeque.
+ * Variance and standard deviation by Welford's method; states are merged by the formula of Chan, Golub and LeVeque. Over
+ * input that takes rows back, NaN and infinities are only counted, as they cannot be subtracted; with one of them the
+ * value is NaN.
  */
 final class MomentsAccumulator implements Accumulator {
+    private static final double ROUNDING = 1e-12;
+
     private final int argument;
     private final double unit;
     private final boolean sample;
     private final boolean root;
+    private final boolean retracts;
     private long[] counts = new long[0];
     private double[] means = new double[0];
     /** Sums of squared distances from the mean. */
     private double[] squares = new double[0];
+
+    private long[] nonFinite = new long[0];
 
     /**
      * @param scale of the argument if it is a decimal
      * @param sample whether to divide by one less than the count
      * @param root whether to take the root
      */
-    MomentsAccumulator(int argument, int scale, boolean sample, boolean root) {
+    MomentsAccumulator(int argument, int scale, boolean sample, boolean root, boolean retracts) {
         this.argument = argument;
         this.unit = Math.pow(10, scale);
         this.sample = sample;
         this.root = root;
+        this.retracts = retracts;
     }
 
     @Override
@@ -42,6 +50,7 @@ final class MomentsAccumulator implements Accumulator {
             counts = Arrays.copyOf(counts, capacity);
             means = Arrays.copyOf(means, capacity);
             squares = Arrays.copyOf(squares, capacity);
+            nonFinite = retracts ? Arrays.copyOf(nonFinite, capacity) : nonFinite;
         }
     }
 
@@ -51,6 +60,10 @@ final class MomentsAccumulator implements Accumulator {
         for (int i = 0; i < count; i++) {
             int group = groups[i];
             double value = values[i];
+            if (retracts && !Double.isFinite(value)) {
+                nonFinite[group]++;
+                continue;
+            }
             long number = ++counts[group];
             double distance = value - means[group];
             means[group] += distance / number;
@@ -64,6 +77,10 @@ final class MomentsAccumulator implements Accumulator {
         for (int i = 0; i < count; i++) {
             int group = groups[i];
             double value = values[i];
+            if (!Double.isFinite(value)) {
+                nonFinite[group]--;
+                continue;
+            }
             long number = --counts[group];
             if (number == 0) {
                 means[group] = 0;
@@ -71,9 +88,18 @@ final class MomentsAccumulator implements Accumulator {
             } else {
                 double distance = value - means[group];
                 means[group] -= distance / number;
-                squares[group] = Math.max(0, squares[group] - distance * (value - means[group]));
+                squares[group] = squares(squares[group], -distance * (value - means[group]));
             }
         }
+    }
+
+    /**
+     * A sum of squares after a change. Where one is taken away that nearly was the whole sum, only rounding is left, and
+     * rounding must not look like a variance.
+     */
+    static double squares(double before, double change) {
+        double after = before + change;
+        return after <= ROUNDING * before && change < 0 ? 0 : after;
     }
 
     private double[] doubles(Column column, int[] rows, int count) {
@@ -107,8 +133,11 @@ final class MomentsAccumulator implements Accumulator {
         boolean[] nulls = null;
         for (int i = 0; i < count; i++) {
             int group = groups[i];
-            long divisor = sample ? counts[group] - 1 : counts[group];
-            if (divisor <= 0) {
+            long special = retracts ? nonFinite[group] : 0;
+            long divisor = counts[group] + special - (sample ? 1 : 0);
+            if (special > 0 && divisor > 0) {
+                values[i] = Double.NaN;
+            } else if (divisor <= 0) {
                 nulls = nulls == null ? new boolean[count] : nulls;
                 nulls[i] = true;
             } else {
@@ -121,7 +150,7 @@ final class MomentsAccumulator implements Accumulator {
 
     @Override
     public int stateWidth() {
-        return 3;
+        return retracts ? 4 : 3;
     }
 
     @Override
@@ -134,11 +163,18 @@ final class MomentsAccumulator implements Accumulator {
             centres[i] = means[groups[i]];
             sums[i] = squares[groups[i]];
         }
-        return new Column[] {
-            new LongColumn(numbers, null, count),
-            new DoubleColumn(centres, null, count),
-            new DoubleColumn(sums, null, count)
-        };
+        Column[] state = new Column[stateWidth()];
+        state[0] = new LongColumn(numbers, null, count);
+        state[1] = new DoubleColumn(centres, null, count);
+        state[2] = new DoubleColumn(sums, null, count);
+        if (retracts) {
+            long[] specials = new long[count];
+            for (int i = 0; i < count; i++) {
+                specials[i] = nonFinite[groups[i]];
+            }
+            state[3] = new LongColumn(specials, null, count);
+        }
+        return state;
     }
 
     @Override
@@ -150,6 +186,12 @@ final class MomentsAccumulator implements Accumulator {
             int row = rows[i];
             combine(groups[i], numbers[row], centres[row], sums[row]);
         }
+        if (retracts) {
+            long[] specials = ((LongColumn) state[3]).values();
+            for (int i = 0; i < count; i++) {
+                nonFinite[groups[i]] += specials[rows[i]];
+            }
+        }
     }
 
     @Override
@@ -158,6 +200,9 @@ final class MomentsAccumulator implements Accumulator {
         for (int i = 0; i < count; i++) {
             int from = sourceGroups[i];
             combine(groups[i], other.counts[from], other.means[from], other.squares[from]);
+            if (retracts) {
+                nonFinite[groups[i]] += other.nonFinite[from];
+            }
         }
     }
 
@@ -184,6 +229,9 @@ final class MomentsAccumulator implements Accumulator {
             counts[groups[i]] = 0;
             means[groups[i]] = 0;
             squares[groups[i]] = 0;
+            if (retracts) {
+                nonFinite[groups[i]] = 0;
+            }
         }
     }
 
@@ -192,5 +240,8 @@ final class MomentsAccumulator implements Accumulator {
         Arrays.fill(counts, 0, limit, 0);
         Arrays.fill(means, 0, limit, 0);
         Arrays.fill(squares, 0, limit, 0);
+        if (retracts) {
+            Arrays.fill(nonFinite, 0, limit, 0);
+        }
     }
 }

@@ -30,7 +30,7 @@ final class Balance {
             return wide ? tree(call, arguments) : new Call(call.operation(), arguments, call.type(), call.nullable());
         }
         if (expression instanceof FunctionCall call) {
-            return new FunctionCall(call.name(), call.signature(), all(call.arguments()), call.type(), call.nullable());
+            return call.withArguments(all(call.arguments()));
         }
         if (expression instanceof Cast cast) {
             return new Cast(of(cast.argument()), cast.type(), cast.nullable(), cast.lenient());

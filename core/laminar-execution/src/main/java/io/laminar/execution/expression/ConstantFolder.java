@@ -80,7 +80,7 @@ final class ConstantFolder {
             return new Call(call.operation(), all(call.arguments()), call.type(), call.nullable());
         }
         if (expression instanceof FunctionCall call) {
-            return new FunctionCall(call.name(), call.signature(), all(call.arguments()), call.type(), call.nullable());
+            return call.withArguments(all(call.arguments()));
         }
         if (expression instanceof Cast cast) {
             return new Cast(fold(cast.argument()), cast.type(), cast.nullable(), cast.lenient());

@@ -333,7 +333,7 @@ final class Emitter implements ExpressionVisitor<Register> {
 
     @Override
     public Register visitFunctionCall(FunctionCall call) {
-        return new FunctionEmitter(this).emit(call);
+        return call.user() != null ? new UserFunctionEmitter(this).emit(call) : new FunctionEmitter(this).emit(call);
     }
 
     @Override

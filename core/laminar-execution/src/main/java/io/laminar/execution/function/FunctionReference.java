@@ -26,6 +26,10 @@ public final class FunctionReference {
             Where an INT is given and a BIGINT or DOUBLE is taken, the number is widened.
             """;
 
+    /** The rows that the examples of aggregates are about, as they stand in FROM. */
+    public static final String EXAMPLE_ROWS = "(VALUES (1, 10, 'a', true), (2, 20, 'b', false), (4, 20, 'b', NULL),"
+            + " (NULL, 30, 'c', true)) AS t(x, y, s, b)";
+
     private FunctionReference() {}
 
     /** The functions of every provider that the class path brings. */
@@ -40,6 +44,9 @@ public final class FunctionReference {
         StringBuilder page = new StringBuilder(HEAD);
         for (FunctionCategory category : categories(functions)) {
             page.append("\n## ").append(category.title()).append("\n\n");
+            if (category == FunctionCategory.AGGREGATE) {
+                page.append("The examples are over the rows `").append(EXAMPLE_ROWS).append("`.\n\n");
+            }
             page.append("| function | what it gives | examples |\n|---|---|---|\n");
             for (FunctionDeclaration function : of(category, functions)) {
                 page.append("| ").append(signatures(function));

@@ -2,12 +2,12 @@ package io.laminar.execution.operator;
 
 import io.laminar.execution.expression.CompiledExpressions;
 import io.laminar.execution.expression.ExpressionCompiler;
+import io.laminar.execution.user.RowFailure;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
-import io.laminar.spi.function.EvaluationContext;
 import io.laminar.spi.type.Schema;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * changelogs.
  */
 public final class FilterProjectOperator implements Operator {
+    /** Counts rows left out because a user function failed. */
+    public static final String BAD_RECORDS = "bad_records";
+
     private final CompiledExpressions expressions;
     private final Schema schema;
     /** Columns that refuse NULL although their expressions can give it. */
@@ -27,7 +30,7 @@ public final class FilterProjectOperator implements Operator {
     /** Whether updates can become redundant: some column of the input is not passed on as it is. */
     private final boolean narrows;
 
-    private @Nullable EvaluationContext evaluation;
+    private @Nullable OperatorContext context;
 
     public FilterProjectOperator(FilterProjectNode node, ExpressionCompiler compiler) {
         this.expressions =
@@ -43,8 +46,8 @@ public final class FilterProjectOperator implements Operator {
     }
 
     @Override
-    public void open(OperatorContext context) {
-        evaluation = context.evaluation();
+    public void open(OperatorContext operatorContext) {
+        context = operatorContext;
     }
 
     @Override
@@ -52,11 +55,32 @@ public final class FilterProjectOperator implements Operator {
         if (batch.size() == 0) {
             return;
         }
-        Batch result = expressions.evaluate(batch, Objects.requireNonNull(evaluation, "not open"));
+        OperatorContext open = Objects.requireNonNull(context, "not open");
+        try {
+            emit(expressions.evaluate(batch, open.evaluation()), out);
+        } catch (RowFailure failure) {
+            processApart(batch, open, out);
+        }
+    }
+
+    private void emit(@Nullable Batch result, Output out) {
         if (result != null) {
             refuseNulls(result);
             out.emit(narrows ? UpdatePairs.withoutRedundant(result, schema) : result);
         }
+    }
+
+    /** Leaves out the rows for which a user function fails, which is found out row by row. */
+    private void processApart(Batch batch, OperatorContext open, Output out) {
+        long failed = 0;
+        for (int row = 0; row < batch.size(); row++) {
+            try {
+                emit(expressions.evaluate(batch.gather(new int[] {row}, 1), open.evaluation()), out);
+            } catch (RowFailure failure) {
+                failed++;
+            }
+        }
+        open.count(BAD_RECORDS, failed);
     }
 
     private void refuseNulls(Batch rows) {

@@ -1,5 +1,6 @@
 package io.laminar.execution.sort;
 
+import io.laminar.execution.key.RowSorter;
 import io.laminar.execution.key.SortKeyRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Aggregates computed in the plainest way from lists of rows. */
@@ -54,6 +55,9 @@ final class Oracle {
             return (long) rows.size();
         }
         int argument = call.arguments().get(0);
+        if (call.arguments().contains(RandomRows.OTHER_DOUBLE)) {
+            return Pairs.of(call, rows);
+        }
         List<RandomRows.Row> ordered = new ArrayList<>(rows);
         if (!call.order().isEmpty()) {
             Comparator<RandomRows.Row> order = null;
@@ -66,7 +70,7 @@ final class Oracle {
         }
         List<Object> values = new ArrayList<>();
         ordered.forEach(row -> values.add(row.values().get(argument)));
-        if (!List.of("array_agg", "first_value", "last_value").contains(call.function())) {
+        if (!List.of("array_agg", "first_value", "last_value", "nth_value").contains(call.function())) {
             values.removeIf(Objects::isNull);
         }
         List<Object> distinct = call.distinct() ? new ArrayList<>(new LinkedHashSet<>(values)) : values;
@@ -100,10 +104,36 @@ final class Oracle {
             case "stddev", "stddev_samp" -> values.size() < 2 ? null : Math.sqrt(variance(values, values.size() - 1));
             case "first_value" -> values.get(0);
             case "last_value" -> values.get(values.size() - 1);
+            case "nth_value" -> values.size() < 2 ? null : values.get(1);
+            case "arg_min" -> values.stream().min(natural).orElseThrow();
+            case "arg_max" -> values.stream().max(natural).orElseThrow();
+            case "bit_and" -> values.stream().mapToLong(v -> (Long) v).reduce(-1, (a, b) -> a & b);
+            case "bit_or" -> values.stream().mapToLong(v -> (Long) v).reduce(0, (a, b) -> a | b);
+            case "bit_xor" -> values.stream().mapToLong(v -> (Long) v).reduce(0, (a, b) -> a ^ b);
+            case "median" -> quantile(values, 0.5);
+            case "percentile_cont" -> quantile(values, 0.3);
+            case "percentile_disc" -> values.stream().sorted(natural).toList().get((int) Math.ceil(0.3 * values.size()) - 1);
+            case "mode" -> mode(values, natural);
+            case "histogram" ->
+                values.stream().collect(Collectors.groupingBy(v -> v, () -> new TreeMap<>(natural), Collectors.counting()));
             case "array_agg" -> values;
             case "string_agg" -> values.stream().map(String::valueOf).collect(Collectors.joining(", "));
             default -> throw new IllegalArgumentException(call.function());
         };
+    }
+
+    private static double quantile(List<Object> values, double part) {
+        double[] sorted = values.stream().mapToDouble(v -> (Double) v).sorted().toArray();
+        double place = part * (sorted.length - 1);
+        int low = (int) place;
+        return low + 1 == sorted.length ? sorted[low] : sorted[low] * (low + 1 - place) + sorted[low + 1] * (place - low);
+    }
+
+    private static Object mode(List<Object> values, Comparator<Object> natural) {
+        Map<Object, Long> numbers = new TreeMap<>(natural);
+        values.forEach(v -> numbers.merge(v, 1L, Long::sum));
+        long most = numbers.values().stream().max(Comparator.naturalOrder()).orElseThrow();
+        return numbers.entrySet().stream().filter(e -> e.getValue() == most).findFirst().orElseThrow().getKey();
     }
 
     private static Object sum(int argument, List<Object> values) {

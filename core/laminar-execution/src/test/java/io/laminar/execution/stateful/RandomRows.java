@@ -33,6 +33,9 @@ final class RandomRows {
     static final int SEPARATOR = 11;
     static final int WINDOW_START = 12;
     static final int WINDOW_END = 13;
+    static final int OTHER_DOUBLE = 14;
+    static final int FRACTION = 15;
+    static final int POSITION = 16;
 
     static final Schema SCHEMA = Schema.of(
             new Field("k", Scalar.BIGINT),
@@ -48,7 +51,10 @@ final class RandomRows {
             new Field("f", Scalar.BOOLEAN),
             new Field("sep", Scalar.TEXT),
             new Field("ws", Scalar.TIMESTAMP, false),
-            new Field("we", Scalar.TIMESTAMP, false));
+            new Field("we", Scalar.TIMESTAMP, false),
+            new Field("d2", Scalar.DOUBLE),
+            new Field("p", Scalar.DOUBLE, false),
+            new Field("n", Scalar.BIGINT, false));
 
     /** A row with its event time and kind. */
     record Row(byte kind, long time, List<Object> values) {
@@ -83,7 +89,10 @@ final class RandomRows {
             maybe(random.nextInt(3) > 0),
             ", ",
             start,
-            start + 20 * (1 + random.nextInt(2))
+            start + 20 * (1 + random.nextInt(2)),
+            maybe(random.nextInt(8) / 4.0 + 3),
+            0.3,
+            2L
         };
         return new Row(RowKind.INSERT, time, Arrays.asList(values));
     }
@@ -157,19 +166,36 @@ final class RandomRows {
                     case "stddev_samp", "var_pop", "stddev", "var_samp" -> pick(INT, DOUBLE, DEC);
                     case "min", "max", "count" -> pick(LONG, INT, DOUBLE, TEXT, DEC, BIG);
                     case "bool_and", "bool_or" -> BOOL;
+                    case "bit_and", "bit_or", "bit_xor" -> LONG;
+                    case "median", "percentile_cont" -> DOUBLE;
+                    case "covar_pop", "covar_samp", "corr", "regr_slope", "regr_r2", "regr_count", "regr_syy" -> DOUBLE;
+                    case "mode", "histogram", "percentile_disc" -> pick(LONG, INT, TEXT, DEC);
+                    case "arg_min", "arg_max" -> pick(LONG, INT, TEXT);
                     case "string_agg" -> TEXT;
                     case "count(*)" -> -1;
                     default -> pick(LONG, INT, DOUBLE, TEXT, BOOL);
                 };
         String name = function.equals("count(*)") ? "count" : function;
         DataType type = argument < 0 ? Scalar.BIGINT : resultType(name, SCHEMA.type(argument));
-        List<Integer> arguments =
-                argument < 0 ? List.of() : name.equals("string_agg") ? List.of(argument, SEPARATOR) : List.of(argument);
-        boolean ordered =
-                List.of("array_agg", "string_agg", "first_value", "last_value").contains(name);
+        List<Integer> arguments = argument < 0 ? List.of() : arguments(name, argument);
+        boolean ordered = List.of("array_agg", "string_agg", "first_value", "last_value", "nth_value")
+                .contains(name);
         List<SortKey> order = ordered ? order(argument, distinct) : List.of();
         return new AggregateCall(
                 name, arguments, distinct && argument >= 0, filter, order, type, !name.equals("count"));
+    }
+
+    private static List<Integer> arguments(String function, int argument) {
+        return switch (function) {
+            case "string_agg" -> List.of(argument, SEPARATOR);
+            case "percentile_cont", "percentile_disc" -> List.of(argument, FRACTION);
+            case "nth_value" -> List.of(argument, POSITION);
+            // Of rows that are alike in the second argument any may be taken, so it is the first one too.
+            case "arg_min", "arg_max" -> List.of(argument, argument);
+            case "covar_pop", "covar_samp", "corr", "regr_slope", "regr_r2", "regr_count", "regr_syy" ->
+                List.of(argument, OTHER_DOUBLE);
+            default -> List.of(argument);
+        };
     }
 
     /** An order without ties, so that there is but one right answer. */
@@ -193,7 +219,10 @@ final class RandomRows {
                         ? Scalar.DOUBLE
                         : new Decimal(38, argument instanceof Decimal decimal ? decimal.scale() : 0);
             case "avg" -> argument instanceof Decimal ? new Decimal(38, 6) : Scalar.DOUBLE;
-            case "stddev_samp", "var_pop", "stddev", "var_samp" -> Scalar.DOUBLE;
+            case "stddev_samp", "var_pop", "stddev", "var_samp", "median", "percentile_cont" -> Scalar.DOUBLE;
+            case "covar_pop", "covar_samp", "corr", "regr_slope", "regr_r2", "regr_syy" -> Scalar.DOUBLE;
+            case "regr_count" -> Scalar.BIGINT;
+            case "histogram" -> new DataType.MapType(argument, Scalar.BIGINT);
             case "array_agg" -> new DataType.ListType(argument);
             default -> argument;
         };

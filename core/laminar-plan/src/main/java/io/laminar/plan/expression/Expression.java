@@ -1,5 +1,6 @@
 package io.laminar.plan.expression;
 
+import io.laminar.spi.function.UserFunction;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Scalar;
 import java.io.Serializable;
@@ -107,11 +108,29 @@ public sealed interface Expression extends Serializable {
      * A declared function. The arguments have the types of the signature's parameters.
      *
      * @param signature the text of the overload, its identity together with the name
+     * @param user the function, if a user declared it
      */
-    record FunctionCall(String name, String signature, List<Expression> arguments, DataType type, boolean nullable)
+    record FunctionCall(
+            String name,
+            String signature,
+            List<Expression> arguments,
+            DataType type,
+            boolean nullable,
+            @Nullable UserFunction user)
             implements Expression {
         public FunctionCall {
             arguments = List.copyOf(arguments);
+        }
+
+        /** A call of a function that comes with Laminar. */
+        public FunctionCall(
+                String name, String signature, List<Expression> arguments, DataType type, boolean nullable) {
+            this(name, signature, arguments, type, nullable, null);
+        }
+
+        /** The same call with other arguments. */
+        public FunctionCall withArguments(List<Expression> others) {
+            return new FunctionCall(name, signature, others, type, nullable, user);
         }
 
         @Override

@@ -40,8 +40,7 @@ public class ExpressionRewriter implements ExpressionVisitor<Expression> {
 
     @Override
     public Expression visitFunctionCall(Expression.FunctionCall call) {
-        return new Expression.FunctionCall(
-                call.name(), call.signature(), rewrite(call.arguments()), call.type(), call.nullable());
+        return call.withArguments(rewrite(call.arguments()));
     }
 
     @Override

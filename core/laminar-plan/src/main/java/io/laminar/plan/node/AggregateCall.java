@@ -1,5 +1,6 @@
 package io.laminar.plan.node;
 
+import io.laminar.spi.function.UserFunction;
 import io.laminar.spi.type.DataType;
 import java.io.Serializable;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param distinct whether equal arguments count once
  * @param filter a BOOLEAN input column: only rows where it is true count; null for all rows
  * @param order for aggregates whose result depends on order; empty otherwise
+ * @param user the function, if a user declared it
  */
 public record AggregateCall(
         String function,
@@ -21,10 +23,23 @@ public record AggregateCall(
         @Nullable Integer filter,
         List<SortKey> order,
         DataType type,
-        boolean nullable)
+        boolean nullable,
+        @Nullable UserFunction user)
         implements Serializable {
     public AggregateCall {
         arguments = List.copyOf(arguments);
         order = List.copyOf(order);
+    }
+
+    /** A call of a function that comes with Laminar. */
+    public AggregateCall(
+            String function,
+            List<Integer> arguments,
+            boolean distinct,
+            @Nullable Integer filter,
+            List<SortKey> order,
+            DataType type,
+            boolean nullable) {
+        this(function, arguments, distinct, filter, order, type, nullable, null);
     }
 }

@@ -27,10 +27,34 @@ public final class PartialLayout {
                 && !call.function().equals("max")) {
             return 0;
         }
+        if (call.user() != null) {
+            return 0;
+        }
         return switch (call.function()) {
-            case "count", "min", "max" -> 1;
+            case "count",
+                    "min",
+                    "max",
+                    "bit_and",
+                    "bit_or",
+                    "bit_xor",
+                    "approx_distinct",
+                    "approx_median",
+                    "approx_percentile_cont",
+                    "approx_percentile_cont_with_weight" -> 1;
             case "sum", "avg", "bool_and", "bool_or" -> 2;
             case "stddev", "stddev_samp", "stddev_pop", "var", "var_samp", "var_pop" -> 3;
+            case "covar_pop",
+                    "covar_samp",
+                    "corr",
+                    "regr_slope",
+                    "regr_intercept",
+                    "regr_r2",
+                    "regr_count",
+                    "regr_avgx",
+                    "regr_avgy",
+                    "regr_sxx",
+                    "regr_syy",
+                    "regr_sxy" -> 6;
             default -> 0;
         };
     }
@@ -61,11 +85,22 @@ public final class PartialLayout {
                 List.of(
                         new Field(name + "_true", Scalar.BIGINT, false),
                         new Field(name + "_false", Scalar.BIGINT, false));
-            default ->
+            case "bit_and", "bit_or", "bit_xor" -> List.of(new Field(name, Scalar.BIGINT));
+            case "approx_distinct", "approx_median", "approx_percentile_cont", "approx_percentile_cont_with_weight" ->
+                List.of(new Field(name, Scalar.BYTES));
+            case "stddev", "stddev_samp", "stddev_pop", "var", "var_samp", "var_pop" ->
                 List.of(
                         new Field(name + "_count", Scalar.BIGINT, false),
                         new Field(name + "_mean", Scalar.DOUBLE, false),
                         new Field(name + "_m2", Scalar.DOUBLE, false));
+            default ->
+                List.of(
+                        new Field(name + "_count", Scalar.BIGINT, false),
+                        new Field(name + "_mean_y", Scalar.DOUBLE, false),
+                        new Field(name + "_mean_x", Scalar.DOUBLE, false),
+                        new Field(name + "_yy", Scalar.DOUBLE, false),
+                        new Field(name + "_xx", Scalar.DOUBLE, false),
+                        new Field(name + "_xy", Scalar.DOUBLE, false));
         };
     }
 

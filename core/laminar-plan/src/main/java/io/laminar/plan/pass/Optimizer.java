@@ -7,6 +7,7 @@ import java.util.List;
 public final class Optimizer {
     /** Each pass may rely on those before it. */
     public static final List<PlanPass> PASSES = List.of(
+            new SkipFailingRows(),
             new MergeFilterProjects(),
             new PruneColumns(),
             new PruneMembers(),

@@ -46,7 +46,8 @@ record Pruned(PlanNode node, List<Integer> kept) {
                 filter == null ? null : position(filter),
                 order(call.order()),
                 call.type(),
-                call.nullable());
+                call.nullable(),
+                call.user());
     }
 
     WindowSpec window(WindowSpec former) {

@@ -22,6 +22,7 @@ public enum ErrorCode {
     UNKNOWN_SETTING(2012, "unknown setting"),
     INSERT_MISMATCH(2013, "query does not fit the table it is inserted into"),
     INVALID_PATTERN(2020, "row pattern is not valid"),
+    FUNCTION_NOT_COMPILED(2021, "user function does not compile"),
 
     UNSUPPORTED_SQL(3001, "SQL that Laminar does not plan yet"),
     MISPLACED_WINDOW(3002, "window in a place where it has no meaning"),
@@ -46,6 +47,7 @@ public enum ErrorCode {
     INVALID_CAST(5004, "value cannot be cast"),
     INVALID_ARGUMENT(5005, "argument out of the function's domain"),
     NULL_NOT_ALLOWED(5006, "NULL in a column that is NOT NULL"),
+    FUNCTION_FAILED(5010, "user function failed"),
 
     FILE_NOT_FOUND(6001, "file or folder does not exist"),
     FILE_UNREADABLE(6002, "file cannot be read"),

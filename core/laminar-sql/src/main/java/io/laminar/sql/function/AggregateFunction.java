@@ -5,6 +5,7 @@ import io.laminar.spi.function.FunctionDeclaration;
 import io.laminar.spi.function.SignatureMatch;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.sql.type.RelTypes;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
@@ -23,6 +24,12 @@ import org.apache.calcite.util.Optionality;
 /** A declared aggregate function. */
 public final class AggregateFunction extends SqlAggFunction {
     private static final String COUNT = "count";
+
+    /** Those that are 0 over no rows. */
+    private static final List<String> COUNTS = List.of(COUNT, "approx_distinct", "regr_count");
+
+    private static final List<String> APPROXIMATE = List.of(
+            "approx_distinct", "approx_median", "approx_percentile_cont", "approx_percentile_cont_with_weight");
 
     private final FunctionDeclaration declaration;
 
@@ -47,7 +54,12 @@ public final class AggregateFunction extends SqlAggFunction {
 
     /** Whether the result of an aggregate over no rows, or only NULLs, is NULL. */
     public boolean nullable() {
-        return !declaration.name().equals(COUNT) && !declaration.name().startsWith("approx_distinct");
+        return !COUNTS.contains(declaration.name());
+    }
+
+    /** Whether it works by a sketch, which cannot take rows back. */
+    public boolean isApproximate() {
+        return APPROXIMATE.contains(declaration.name());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.laminar.sql.function;
 
 import io.laminar.spi.function.FunctionDeclaration;
 import io.laminar.spi.function.FunctionProvider;
+import io.laminar.spi.function.UserFunction;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
@@ -9,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The declared functions by name and alias. */
 public final class FunctionCatalog {
     private static final FunctionCatalog INSTALLED = load();
 
     private final Map<String, FunctionDeclaration> byName = new TreeMap<>();
+
+    private final Map<String, UserFunction> declared = new TreeMap<>();
 
     private FunctionCatalog() {}
 
@@ -44,8 +48,32 @@ public final class FunctionCatalog {
         return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /** A catalog of the same functions, to which a pipeline adds its own. */
+    public FunctionCatalog forPipeline() {
+        FunctionCatalog catalog = new FunctionCatalog();
+        catalog.byName.putAll(byName);
+        return catalog;
+    }
+
+    /** Adds a function that a user declared, in the place of one of that name. */
+    public void declare(UserFunction function) {
+        declared.put(function.name().toLowerCase(Locale.ROOT), function);
+    }
+
+    /** Forgets a function that a user declared; false if there is none. */
+    public boolean drop(String name) {
+        return declared.remove(name.toLowerCase(Locale.ROOT)) != null;
+    }
+
+    /** The function that a user declared under a name. */
+    public Optional<UserFunction> declared(String name) {
+        return Optional.ofNullable(declared.get(name.toLowerCase(Locale.ROOT)));
+    }
+
     /** Names and aliases in order. */
     public Collection<String> names() {
-        return Collections.unmodifiableCollection(byName.keySet());
+        Collection<String> names = new TreeSet<>(byName.keySet());
+        names.addAll(declared.keySet());
+        return Collections.unmodifiableCollection(names);
     }
 }

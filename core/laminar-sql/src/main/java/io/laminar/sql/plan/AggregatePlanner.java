@@ -5,6 +5,7 @@ import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.Operation;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.Phase;
@@ -15,6 +16,7 @@ import io.laminar.plan.node.WindowSpec;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.function.SignatureMatch;
+import io.laminar.spi.function.UserFunction;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
@@ -22,12 +24,15 @@ import io.laminar.spi.type.Schema;
 import io.laminar.sql.error.RelPlaces;
 import io.laminar.sql.function.AggregateFunction;
 import io.laminar.sql.function.OverloadResolution;
+import io.laminar.sql.function.UserAggregateFunction;
+import io.laminar.sql.function.UserArguments;
 import io.laminar.sql.function.WindowOperator;
 import io.laminar.sql.plan.Mark.Part;
 import io.laminar.sql.type.Operand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Aggregate;
@@ -39,6 +44,13 @@ final class AggregatePlanner {
     static final String START = "window_start";
     static final String END = "window_end";
     private static final long MICROSECOND = 1;
+
+    /** What to write instead of an approximation. */
+    private static final Map<String, String> EXACT = Map.of(
+            "approx_distinct", "count(DISTINCT x)",
+            "approx_median", "median(x)",
+            "approx_percentile_cont", "percentile_cont(part) WITHIN GROUP (ORDER BY x)",
+            "approx_percentile_cont_with_weight", "percentile_cont(part) WITHIN GROUP (ORDER BY x), without weights");
 
     private final PipelineSettings settings;
 
@@ -218,28 +230,17 @@ final class AggregatePlanner {
             return new AggregateCall(
                     "single_value", List.of(columns.add(column)), false, null, List.of(), column.type(), true);
         }
-        if (!(call.getAggregation() instanceof AggregateFunction function)) {
-            throw new LaminarException(
-                    ErrorCode.UNSUPPORTED_SQL,
-                    call.getAggregation().getName().toLowerCase(Locale.ROOT) + " is not planned yet");
-        }
         List<Operand> operands = new ArrayList<>();
         for (int argument : call.getArgList()) {
             LogicalColumn column = input.column(argument);
             refusePending(column);
             operands.add(Operand.of(column.type()));
         }
-        DataType result = Scalar.BIGINT;
-        List<DataType> parameters = operands.stream().map(Operand::type).toList();
-        if (!operands.isEmpty() || !function.declaration().name().equals("count")) {
-            SignatureMatch match = OverloadResolution.resolve(function.declaration(), operands);
-            result = match.result();
-            parameters = match.parameters();
-        }
+        Callee callee = callee(call, operands, input);
         List<Integer> arguments = new ArrayList<>();
-        for (int i = 0; i < parameters.size(); i++) {
+        for (int i = 0; i < callee.parameters().size(); i++) {
             LogicalColumn column = input.column(call.getArgList().get(i));
-            arguments.add(columns.add(column.name(), Casts.cast(column.input(), parameters.get(i))));
+            arguments.add(columns.add(column.name(), Casts.cast(column.input(), callee.parameters().get(i))));
         }
         Integer filter = call.filterArg < 0 ? null : columns.add(input.column(call.filterArg));
         List<SortKey> order = new ArrayList<>();
@@ -249,13 +250,52 @@ final class AggregatePlanner {
             order.add(sortKey(key, columns.add(column)));
         }
         return new AggregateCall(
-                function.declaration().name(),
+                callee.name(),
                 arguments,
                 call.isDistinct(),
                 filter,
                 order,
-                result,
-                function.nullable());
+                callee.result(),
+                callee.nullable(),
+                callee.user());
+    }
+
+    /** What a call computes, from arguments of which types. */
+    private record Callee(
+            String name,
+            List<DataType> parameters,
+            DataType result,
+            boolean nullable,
+            @Nullable UserFunction user) {}
+
+    private static Callee callee(
+            org.apache.calcite.rel.core.AggregateCall call, List<Operand> operands, Relation input) {
+        if (call.getAggregation() instanceof UserAggregateFunction declared) {
+            UserFunction user = declared.function();
+            return new Callee(user.name(), UserArguments.check(user, operands), user.result(), true, user);
+        }
+        if (!(call.getAggregation() instanceof AggregateFunction function)) {
+            throw new LaminarException(
+                    ErrorCode.UNSUPPORTED_SQL,
+                    call.getAggregation().getName().toLowerCase(Locale.ROOT) + " is not planned yet");
+        }
+        refuseApproximation(function, input);
+        String name = function.declaration().name();
+        if (operands.isEmpty() && name.equals("count")) {
+            return new Callee(name, List.of(), Scalar.BIGINT, function.nullable(), null);
+        }
+        SignatureMatch match = OverloadResolution.resolve(function.declaration(), operands);
+        return new Callee(name, match.parameters(), match.result(), function.nullable(), null);
+    }
+
+    private static void refuseApproximation(AggregateFunction function, Relation input) {
+        if (function.isApproximate() && input.node().changelog() != ChangelogMode.APPEND) {
+            String name = function.declaration().name();
+            throw new LaminarException(
+                    ErrorCode.UNSUPPORTED_SQL,
+                    name + " cannot take rows back, and the rows it reads change",
+                    "use the exact " + EXACT.get(name));
+        }
     }
 
     /** NULLs are the greatest values, as in Postgres, unless said otherwise. */

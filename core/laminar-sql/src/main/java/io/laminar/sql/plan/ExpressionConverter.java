@@ -6,6 +6,7 @@ import io.laminar.plan.expression.Operation;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.function.SignatureMatch;
+import io.laminar.spi.function.UserFunction;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Decimal;
 import io.laminar.spi.type.DataType.Scalar;
@@ -23,6 +24,8 @@ import io.laminar.sql.function.RowTimeOperator;
 import io.laminar.sql.function.ScalarFunction;
 import io.laminar.sql.function.StructOperator;
 import io.laminar.sql.function.UnnestOperator;
+import io.laminar.sql.function.UserArguments;
+import io.laminar.sql.function.UserOperator;
 import io.laminar.sql.function.WindowOperator;
 import io.laminar.sql.type.Operand;
 import io.laminar.sql.type.OperatorTyping;
@@ -148,6 +151,9 @@ final class ExpressionConverter {
         if (operator instanceof ScalarFunction function) {
             return function(function, operands(call));
         }
+        if (operator instanceof UserOperator user) {
+            return user(user.function(), operands(call));
+        }
         if (operator instanceof ConstantOperator constant) {
             return new Literal(constant.value(), constant.dataType());
         }
@@ -221,6 +227,16 @@ final class ExpressionConverter {
         }
         return new Expression.FunctionCall(
                 function.declaration().name(), match.signature().text(), arguments, match.result(), true);
+    }
+
+    private static Expression user(UserFunction function, List<Expression> operands) {
+        List<DataType> parameters = UserArguments.check(function, typed(operands));
+        List<Expression> arguments = new ArrayList<>(operands.size());
+        for (int i = 0; i < operands.size(); i++) {
+            arguments.add(Casts.cast(operands.get(i), parameters.get(i)));
+        }
+        return new Expression.FunctionCall(
+                function.name(), function.signature(), arguments, function.callType(), true, function);
     }
 
     static Expression operation(Operation operation, List<Expression> given) {

@@ -13,12 +13,14 @@ import io.laminar.sql.CompiledPipeline.Explained;
 import io.laminar.sql.PlannerContext;
 import io.laminar.sql.catalog.Catalog;
 import io.laminar.sql.catalog.CatalogEntry;
+import io.laminar.sql.catalog.FunctionReader;
 import io.laminar.sql.catalog.Table;
 import io.laminar.sql.catalog.TableReader;
 import io.laminar.sql.catalog.View;
 import io.laminar.sql.error.CollectedErrors;
 import io.laminar.sql.error.ErrorCollector;
 import io.laminar.sql.error.Places;
+import io.laminar.sql.function.FunctionCatalog;
 import io.laminar.sql.parser.ParsedStatement;
 import io.laminar.sql.parser.ddl.CreateFunction;
 import io.laminar.sql.parser.ddl.CreateTable;
@@ -51,6 +53,8 @@ public final class Pipeline {
     private final PlannerContext context;
     private final ErrorCollector errors;
     private final Catalog catalog = new Catalog();
+    private final FunctionCatalog functions;
+    private final FunctionReader functionReader;
     private final QueryTranslator translator;
     private final Settings settings = new Settings();
     private final List<Insert> inserts = new ArrayList<>();
@@ -63,7 +67,9 @@ public final class Pipeline {
     public Pipeline(PlannerContext context, ErrorCollector errors) {
         this.context = context;
         this.errors = errors;
-        this.translator = new QueryTranslator(catalog, context.functions(), errors);
+        this.functions = context.functions().forPipeline();
+        this.functionReader = new FunctionReader(errors);
+        this.translator = new QueryTranslator(catalog, functions, errors);
         context.settings().forEach((name, value) -> collecting(null, () -> settings.set(name, value)));
     }
 
@@ -95,12 +101,7 @@ public final class Pipeline {
         } else if (node instanceof Explain explain) {
             explain(explain, place);
         } else if (node instanceof CreateFunction create) {
-            throw new LaminarException(
-                    ErrorCode.UNSUPPORTED_SQL,
-                    "CREATE FUNCTION is not planned yet",
-                    Places.of(create.name()),
-                    null,
-                    null);
+            createFunction(create);
         } else {
             query(node, place).ifPresent(inserts::add);
         }
@@ -182,8 +183,8 @@ public final class Pipeline {
         boolean isView = drop.kind() == DropObject.Kind.VIEW;
         CatalogEntry entry = catalog.find(name).orElse(null);
         if (drop.kind() == DropObject.Kind.FUNCTION) {
-            throw new LaminarException(
-                    ErrorCode.UNSUPPORTED_SQL, "DROP FUNCTION is not planned yet", Places.of(drop.name()), null, null);
+            dropFunction(drop, name);
+            return;
         }
         if (entry == null || entry instanceof View != isView) {
             if (drop.ifExists() && entry == null) {
@@ -197,6 +198,31 @@ public final class Pipeline {
                     null);
         }
         catalog.remove(name);
+    }
+
+    private void createFunction(CreateFunction create) {
+        String name = create.name().getSimple();
+        boolean builtIn = functions.find(name).isPresent();
+        if (builtIn || (functions.declared(name).isPresent() && !create.replace())) {
+            throw new LaminarException(
+                    ErrorCode.DUPLICATE_NAME,
+                    "there is a function '" + name.toLowerCase(Locale.ROOT) + "' already",
+                    Places.of(create.name()),
+                    builtIn ? "functions of Laminar cannot be replaced; choose another name" : "CREATE OR REPLACE FUNCTION",
+                    null);
+        }
+        functions.declare(functionReader.read(create));
+    }
+
+    private void dropFunction(DropObject drop, String name) {
+        if (!functions.drop(name) && !drop.ifExists()) {
+            throw new LaminarException(
+                    ErrorCode.UNKNOWN_FUNCTION,
+                    "there is no function '" + name + "' to drop",
+                    Places.of(drop.name()),
+                    null,
+                    null);
+        }
     }
 
     // Queries -------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
 import io.laminar.spi.function.FunctionDeclaration;
 import io.laminar.spi.function.FunctionKind;
+import io.laminar.spi.function.UserFunction;
 import io.laminar.sql.error.Places;
 import io.laminar.sql.function.AggregateFunction;
 import io.laminar.sql.function.BuiltInOperator;
@@ -14,6 +15,8 @@ import io.laminar.sql.function.ProcessingTimeOperator;
 import io.laminar.sql.function.RowTimeOperator;
 import io.laminar.sql.function.ScalarFunction;
 import io.laminar.sql.function.StructOperator;
+import io.laminar.sql.function.UserAggregateFunction;
+import io.laminar.sql.function.UserOperator;
 import io.laminar.sql.function.UnknownOperator;
 import io.laminar.sql.function.UnnestOperator;
 import java.util.ArrayList;
@@ -37,25 +40,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** Calls of functions by name, and the clauses that only aggregates have. */
 final class FunctionCalls {
     private static final Set<String> COALESCE = Set.of("coalesce", "ifnull", "nvl");
-    /** Part of the dialect, but without an implementation; a declared function of that name comes first. */
-    private static final Set<String> LATER = Set.of(
-            "approx_distinct",
-            "median",
-            "approx_median",
-            "percentile_cont",
-            "approx_percentile_cont",
-            "approx_percentile_cont_with_weight",
-            "arg_min",
-            "arg_max",
-            "mode",
-            "histogram",
-            "corr",
-            "covar_pop",
-            "covar_samp",
-            "bit_and",
-            "bit_or",
-            "bit_xor");
-
     private static final List<String> BUILT_IN = List.of(
             "coalesce",
             "ifnull",
@@ -130,9 +114,13 @@ final class FunctionCalls {
     }
 
     SqlNode named(String name, SqlCall call, SqlParserPos position) {
+        UserFunction declared = catalog.declared(name).orElse(null);
+        if (declared != null && declared.kind() == UserFunction.Kind.AGGREGATE) {
+            return aggregate(new UserAggregateFunction(declared), call);
+        }
         FunctionDeclaration declaration = catalog.find(name).orElse(null);
         if (declaration != null && declaration.kind() == FunctionKind.AGGREGATE) {
-            return aggregate(declaration, call);
+            return aggregate(new AggregateFunction(declaration), call);
         }
         if (declaration != null && (call.getFunctionQuantifier() != null || hasStar(call))) {
             throw new LaminarException(
@@ -140,6 +128,15 @@ final class FunctionCalls {
                     (hasStar(call) ? "*" : "DISTINCT") + " is for aggregates, which " + name.toLowerCase(Locale.ROOT)
                             + " is not",
                     Places.of(position),
+                    null,
+                    null);
+        }
+        SqlNode last = call.operandCount() == 0 ? null : call.operand(call.operandCount() - 1);
+        if (last instanceof SqlNodeList) {
+            throw new LaminarException(
+                    ErrorCode.WRONG_ARGUMENTS,
+                    "ORDER BY is for aggregates, which " + name.toLowerCase(Locale.ROOT) + " is not",
+                    Places.of(last),
                     null,
                     null);
         }
@@ -163,6 +160,10 @@ final class FunctionCalls {
     SqlNode resolved(String name, List<SqlNode> arguments, SqlParserPos position) {
         SqlNode[] operands = arguments.toArray(SqlNode[]::new);
         String lower = name.toLowerCase(Locale.ROOT);
+        UserFunction declared = catalog.declared(name).orElse(null);
+        if (declared != null) {
+            return new UserOperator(declared).call(position, operands);
+        }
         FunctionDeclaration declaration = catalog.find(name).orElse(null);
         boolean planned = lower.equals("row_time") || lower.equals("proctime");
         if (declaration != null && declaration.kind() == FunctionKind.SCALAR && !planned) {
@@ -186,14 +187,6 @@ final class FunctionCalls {
     }
 
     private LaminarException unknown(String name, SqlParserPos position) {
-        if (LATER.contains(name.toLowerCase(Locale.ROOT))) {
-            return new LaminarException(
-                    ErrorCode.UNSUPPORTED_SQL,
-                    name.toLowerCase(Locale.ROOT) + " is not planned yet",
-                    Places.of(position),
-                    null,
-                    null);
-        }
         Collection<String> names = new TreeSet<>(catalog.names());
         names.addAll(BUILT_IN);
         return new LaminarException(
@@ -304,13 +297,13 @@ final class FunctionCalls {
                 .anyMatch(operand -> operand instanceof SqlIdentifier identifier && identifier.isStar());
     }
 
-    private SqlNode aggregate(FunctionDeclaration declaration, SqlCall call) {
-        if (hasStar(call) && !declaration.name().equals("count")) {
+    private SqlNode aggregate(SqlAggFunction function, SqlCall call) {
+        if (hasStar(call) && !function.getName().equals("count")) {
             throw new LaminarException(
                     ErrorCode.WRONG_ARGUMENTS,
-                    "only count takes *, not " + declaration.name(),
+                    "only count takes *, not " + function.getName(),
                     Places.of(call),
-                    "name a column: " + declaration.name() + "(column)",
+                    "name a column: " + function.getName() + "(column)",
                     null);
         }
         List<SqlNode> operands = new ArrayList<>();
@@ -325,7 +318,7 @@ final class FunctionCalls {
             }
         }
         SqlNode aggregate = new SqlBasicCall(
-                new AggregateFunction(declaration), operands, call.getParserPosition(), call.getFunctionQuantifier());
+                function, operands, call.getParserPosition(), call.getFunctionQuantifier());
         return order == null
                 ? aggregate
                 : SqlStdOperatorTable.WITHIN_GROUP.createCall(
@@ -339,6 +332,9 @@ final class FunctionCalls {
                 throw ExpressionRewriter.unsupported(
                         call, call.getOperator().getName(), "filter the NULLs: FILTER (WHERE x IS NOT NULL)");
             default:
+                if (OrderedSets.matches(call)) {
+                    return expressions.rewrite(OrderedSets.plain(call));
+                }
                 call.setOperand(0, expressions.rewrite(call.operand(0)));
                 SqlNode clause = call.operand(1);
                 call.setOperand(

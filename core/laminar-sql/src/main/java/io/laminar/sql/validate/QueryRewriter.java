@@ -14,6 +14,7 @@ import io.laminar.sql.function.MemberOperator;
 import io.laminar.sql.function.OverFunction;
 import io.laminar.sql.function.RowTimeOperator;
 import io.laminar.sql.function.ScalarFunction;
+import io.laminar.sql.function.UserOperator;
 import io.laminar.sql.function.WindowOperator;
 import io.laminar.sql.parser.ddl.EmitQuery;
 import java.util.ArrayDeque;
@@ -191,7 +192,9 @@ public final class QueryRewriter {
         if (operator instanceof OverFunction over) {
             return over.details().name();
         }
-        return operator instanceof ScalarFunction || operator instanceof SqlAggFunction
+        return operator instanceof ScalarFunction
+                        || operator instanceof UserOperator
+                        || operator instanceof SqlAggFunction
                 ? operator.getName().toLowerCase(Locale.ROOT)
                 : null;
     }

@@ -1,6 +1,6 @@
-package io.laminar.execution.sort;
+package io.laminar.execution.key;
 
-import io.laminar.execution.key.SortKeyRows;
+import java.util.Arrays;
 
 /** Sorts row numbers by their sort keys without moving rows: a stable merge sort that mostly compares longs. */
 public final class RowSorter {
@@ -9,7 +9,8 @@ public final class RowSorter {
     private final SortKeyRows keys;
     private final long[] prefixes;
 
-    private RowSorter(SortKeyRows keys, int size) {
+    /** @param size number of rows whose keys are loaded */
+    public RowSorter(SortKeyRows keys, int size) {
         this.keys = keys;
         this.prefixes = new long[size];
         for (int i = 0; i < size; i++) {
@@ -23,8 +24,19 @@ public final class RowSorter {
         for (int i = 0; i < size; i++) {
             rows[i] = i;
         }
-        new RowSorter(keys, size).sort(rows, rows.clone(), 0, size);
+        new RowSorter(keys, size).sort(rows, 0, size);
         return rows;
+    }
+
+    /** Puts the row numbers {@code rows[from..to)} in the order of their keys; rows with equal keys stay in order. */
+    public void sort(int[] rows, int from, int to) {
+        if (to - from <= SMALL) {
+            insertionSort(rows, from, to);
+        } else {
+            int[] part = Arrays.copyOfRange(rows, from, to);
+            sort(part, part.clone(), 0, part.length);
+            System.arraycopy(part, 0, rows, from, part.length);
+        }
     }
 
     /** Sorts {@code target[from..to)}; {@code source} holds the same rows. */
