@@ -19,8 +19,7 @@ import org.junit.jupiter.api.function.Executable;
 /** The functions that the dialect promises are there, and the examples of aggregates are true. */
 class FunctionsTest {
     /** The list of the dialect's definition. */
-    private static final String PROMISED =
-            """
+    private static final String PROMISED = """
             abs acos acosh asin asinh atan atan2 atanh cbrt ceil cos cosh cot degrees exp factorial floor gcd isnan
             iszero lcm ln log log10 log2 mod nanvl pi pow radians random round signum sin sinh sqrt tan tanh trunc
             width_bucket
@@ -73,7 +72,8 @@ class FunctionsTest {
         List<Executable> checks = new ArrayList<>();
         List<String> bare = new ArrayList<>();
         for (String name : FunctionCatalog.installed().names()) {
-            FunctionDeclaration function = FunctionCatalog.installed().find(name).orElseThrow();
+            FunctionDeclaration function =
+                    FunctionCatalog.installed().find(name).orElseThrow();
             if (function.kind() != FunctionKind.AGGREGATE || !function.name().equals(name)) {
                 continue;
             }

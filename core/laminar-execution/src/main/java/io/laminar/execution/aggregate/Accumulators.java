@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes the accumulator of a call. */
 final class Accumulators {
 
-    private static final List<String> IDEMPOTENT = List.of(
-            "min", "max", "bool_and", "bool_or", "every", "some", "bit_and", "bit_or", "approx_distinct");
+    private static final List<String> IDEMPOTENT =
+            List.of("min", "max", "bool_and", "bool_or", "every", "some", "bit_and", "bit_or", "approx_distinct");
 
     /** Calls to which rows with a NULL first argument count. */
     private static final List<String> COUNTING_NULLS = List.of("array_agg", "first_value", "last_value", "nth_value", "single_value");
@@ -48,7 +48,9 @@ final class Accumulators {
 
     /** Whether a call needs the different values of its arguments. The extremes of those are the extremes of all. */
     static boolean needsDistinct(AggregateCall call, Phase phase) {
-        return call.distinct() && phase != Phase.FINAL && !(call.user() == null && IDEMPOTENT.contains(call.function()));
+        return call.distinct()
+                && phase != Phase.FINAL
+                && !(call.user() == null && IDEMPOTENT.contains(call.function()));
     }
 
     /** What is kept for calls over the different values of the same arguments. */
@@ -93,8 +95,7 @@ final class Accumulators {
                 case "first_value":
                     return new FirstRowAccumulator(arguments.get(0), order, types, false);
                 case "last_value":
-                    return new FirstRowAccumulator(
-                            arguments.get(0), FirstRowAccumulator.reversed(order), types, true);
+                    return new FirstRowAccumulator(arguments.get(0), FirstRowAccumulator.reversed(order), types, true);
                 case "arg_min", "arg_max":
                     return new FirstRowAccumulator(arguments.get(0), natural(call, arguments), types, false);
                 default:
@@ -107,8 +108,7 @@ final class Accumulators {
             return new CollectAccumulator(arguments, wanted, types, byTime, finish);
         }
         int argument = arguments.isEmpty() ? -1 : arguments.get(0);
-        return simple(
-                call, argument < 0 ? DataType.Scalar.BIGINT : types.get(argument), argument, arguments, retracts);
+        return simple(call, argument < 0 ? DataType.Scalar.BIGINT : types.get(argument), argument, arguments, retracts);
     }
 
     private static Accumulator user(
@@ -185,8 +185,7 @@ final class Accumulators {
             case "approx_distinct" -> new SketchAccumulator<>(new DistinctSketch(argument), new Union[0]);
             case "approx_median" -> quantile(arguments.get(0), -1, -1);
             case "approx_percentile_cont" -> quantile(arguments.get(0), -1, arguments.get(1));
-            case "approx_percentile_cont_with_weight" ->
-                quantile(arguments.get(0), arguments.get(1), arguments.get(2));
+            case "approx_percentile_cont_with_weight" -> quantile(arguments.get(0), arguments.get(1), arguments.get(2));
             default -> {
                 PairStatistic statistic = PairStatistic.of(call.function());
                 yield new PairMomentsAccumulator(statistic, arguments.get(0), arguments.get(1), retracts);
@@ -195,8 +194,7 @@ final class Accumulators {
     }
 
     private static Accumulator quantile(int argument, int weight, int fraction) {
-        return new SketchAccumulator<>(
-                new QuantileSketch(argument, weight, fraction), new QuantileSketch.Values[0]);
+        return new SketchAccumulator<>(new QuantileSketch(argument, weight, fraction), new QuantileSketch.Values[0]);
     }
 
     private static Accumulator extreme(AggregateCall call, DataType type, int argument, boolean retracts) {

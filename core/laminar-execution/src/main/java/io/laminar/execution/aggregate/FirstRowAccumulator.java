@@ -87,8 +87,7 @@ final class FirstRowAccumulator implements Accumulator {
             if (first == null || comesBefore(order.compare(candidate, first))) {
                 int start = encoding.starts()[candidate];
                 keys[groups[i]] = order.key(candidate);
-                values[groups[i]] =
-                        Arrays.copyOfRange(encoding.bytes(), start, start + encoding.lengths()[candidate]);
+                values[groups[i]] = Arrays.copyOfRange(encoding.bytes(), start, start + encoding.lengths()[candidate]);
             }
         }
     }

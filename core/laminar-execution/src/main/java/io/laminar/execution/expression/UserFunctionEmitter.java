@@ -42,9 +42,8 @@ final class UserFunctionEmitter {
                     "call it in the SELECT list of a query of its own");
         }
         Method eval = UserMethods.eval(function);
-        List<Register> arguments = emitter.emitAll(call.arguments()).stream()
-                .map(emitter::whole)
-                .toList();
+        List<Register> arguments =
+                emitter.emitAll(call.arguments()).stream().map(emitter::whole).toList();
         List<Register> required = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             if (eval.getParameterTypes()[i].isPrimitive()) {
@@ -52,8 +51,7 @@ final class UserFunctionEmitter {
             }
         }
         boolean answersNull = !eval.getReturnType().isPrimitive();
-        return emitter.guarded(
-                call.type(), required, answersNull, target -> invoke(function, eval, arguments, target));
+        return emitter.guarded(call.type(), required, answersNull, target -> invoke(function, eval, arguments, target));
     }
 
     private void invoke(UserFunction function, Method eval, List<Register> arguments, Register target) {
@@ -62,8 +60,7 @@ final class UserFunctionEmitter {
             values.add(argument(arguments.get(i), eval.getParameterTypes()[i], eval.getGenericParameterTypes()[i]));
         }
         emitter.program().uses(eval.getDeclaringClass());
-        String invocation =
-                eval.getDeclaringClass().getCanonicalName() + ".eval(" + String.join(", ", values) + ")";
+        String invocation = eval.getDeclaringClass().getCanonicalName() + ".eval(" + String.join(", ", values) + ")";
         Class<?> result = eval.getReturnType();
         boolean simple = result.isPrimitive() && !(target.type() instanceof DataType.Decimal);
         String value = emitter.fresh("w");
@@ -129,9 +126,7 @@ final class UserFunctionEmitter {
             return "(" + name + ") null";
         }
         String value = "(" + name + ") " + object(register, type);
-        return register.neverNull()
-                ? value
-                : "(" + register.isNull() + " ? (" + name + ") null : (" + value + "))";
+        return register.neverNull() ? value : "(" + register.isNull() + " ? (" + name + ") null : (" + value + "))";
     }
 
     /** A value that is not null as an object of a class. */
@@ -153,9 +148,7 @@ final class UserFunctionEmitter {
         if (sql instanceof DataType.Decimal) {
             return nested.boxed(register, BigDecimal.class);
         }
-        String wanted = emitter.program()
-                .constants()
-                .field(List.of("class", type.getName()), Class.class, () -> type);
+        String wanted = emitter.program().constants().field(List.of("class", type.getName()), Class.class, () -> type);
         return VALUES + "toJava(" + emitter.program().typeField(sql) + ", " + wanted + ", "
                 + nested.boxed(register, Object.class) + ")";
     }

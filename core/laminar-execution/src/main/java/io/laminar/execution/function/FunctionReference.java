@@ -45,7 +45,9 @@ public final class FunctionReference {
         for (FunctionCategory category : categories(functions)) {
             page.append("\n## ").append(category.title()).append("\n\n");
             if (category == FunctionCategory.AGGREGATE) {
-                page.append("The examples are over the rows `").append(EXAMPLE_ROWS).append("`.\n\n");
+                page.append("The examples are over the rows `")
+                        .append(EXAMPLE_ROWS)
+                        .append("`.\n\n");
             }
             page.append("| function | what it gives | examples |\n|---|---|---|\n");
             for (FunctionDeclaration function : of(category, functions)) {

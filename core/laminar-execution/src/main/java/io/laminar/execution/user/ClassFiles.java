@@ -49,9 +49,7 @@ final class ClassFiles extends ForwardingJavaFileManager<JavaFileManager> {
     public Iterable<JavaFileObject> list(
             Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
             throws java.io.IOException {
-        return location == StandardLocation.CLASS_PATH
-                ? List.of()
-                : super.list(location, packageName, kinds, recurse);
+        return location == StandardLocation.CLASS_PATH ? List.of() : super.list(location, packageName, kinds, recurse);
     }
 
     /** The compiled classes by name. */

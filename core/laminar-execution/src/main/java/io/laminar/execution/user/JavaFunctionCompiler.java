@@ -30,8 +30,8 @@ public final class JavaFunctionCompiler implements UserFunctionCompiler {
         JavaText java = new JavaText(text);
         Map<String, byte[]> classes = classes(java);
         UserCode code = new UserCode(text.pipeline(), java.className(), text.source(), classes);
-        UserFunction function = new UserFunction(
-                text.name(), text.kind(), text.parameters(), text.result(), text.calls(), code, false);
+        UserFunction function =
+                new UserFunction(text.name(), text.kind(), text.parameters(), text.result(), text.calls(), code, false);
         try {
             UserMethods.check(function);
         } catch (LaminarException e) {

@@ -36,9 +36,8 @@ public final class JavaRows {
     private static void addAll(List<@Nullable Object> rows, DataType row, Iterator<?> given) {
         while (given.hasNext()) {
             Object next = given.next();
-            boolean isBare = row instanceof DataType.StructType struct
-                    && struct.fields().size() == 1
-                    && !isRow(next);
+            boolean isBare =
+                    row instanceof DataType.StructType struct && struct.fields().size() == 1 && !isRow(next);
             rows.add(JavaValues.fromJava(row, isBare ? new Object[] {next} : next));
         }
     }

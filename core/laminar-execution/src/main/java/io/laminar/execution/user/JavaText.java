@@ -53,7 +53,12 @@ final class JavaText {
     }
 
     private int line(int at) {
-        return text.line() + (int) text.source().substring(0, at).chars().filter(c -> c == '\n').count();
+        return text.line()
+                + (int) text.source()
+                        .substring(0, at)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
     }
 
     private int column(int at) {

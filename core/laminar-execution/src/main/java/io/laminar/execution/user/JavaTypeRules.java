@@ -39,10 +39,15 @@ final class JavaTypeRules {
                 case BOOLEAN -> List.of(boolean.class, Boolean.class);
                 case TINYINT ->
                     List.of(
-                            byte.class, Byte.class, short.class, Short.class, int.class, Integer.class, long.class,
+                            byte.class,
+                            Byte.class,
+                            short.class,
+                            Short.class,
+                            int.class,
+                            Integer.class,
+                            long.class,
                             Long.class);
-                case SMALLINT ->
-                    List.of(short.class, Short.class, int.class, Integer.class, long.class, Long.class);
+                case SMALLINT -> List.of(short.class, Short.class, int.class, Integer.class, long.class, Long.class);
                 case INT -> List.of(int.class, Integer.class, long.class, Long.class);
                 case BIGINT -> List.of(long.class, Long.class);
                 case FLOAT -> List.of(float.class, Float.class, double.class, Double.class);
@@ -80,12 +85,16 @@ final class JavaTypeRules {
                 case INT -> List.of(int.class, Integer.class, short.class, Short.class, byte.class, Byte.class);
                 case BIGINT ->
                     List.of(
-                            long.class, Long.class, int.class, Integer.class, short.class, Short.class, byte.class,
+                            long.class,
+                            Long.class,
+                            int.class,
+                            Integer.class,
+                            short.class,
+                            Short.class,
+                            byte.class,
                             Byte.class);
                 case FLOAT -> List.of(float.class, Float.class);
-                case DOUBLE ->
-                    List.of(
-                            double.class, Double.class, float.class, Float.class, int.class, Integer.class);
+                case DOUBLE -> List.of(double.class, Double.class, float.class, Float.class, int.class, Integer.class);
                 default -> arguments(type);
             };
         }

@@ -73,7 +73,8 @@ public final class JavaValues {
                         : (Object) LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC);
             case TIMESTAMPTZ -> instant((Long) value);
             case INTERVAL -> Duration.of((Long) value, ChronoUnit.MICROS);
-            case INTERVAL_MONTHS -> Period.ofMonths(Math.toIntExact((Long) value)).normalized();
+            case INTERVAL_MONTHS ->
+                Period.ofMonths(Math.toIntExact((Long) value)).normalized();
             default -> value;
         };
     }
@@ -126,8 +127,7 @@ public final class JavaValues {
         if (type instanceof MapType map) {
             Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
             ((Map<?, ?>) value)
-                    .forEach((key, content) ->
-                            entries.put(fromJava(map.key(), key), fromJava(map.value(), content)));
+                    .forEach((key, content) -> entries.put(fromJava(map.key(), key), fromJava(map.value(), content)));
             return entries;
         }
         if (type instanceof StructType struct) {
@@ -203,7 +203,9 @@ public final class JavaValues {
         List<@Nullable Object> members = new ArrayList<>();
         for (Field field : struct.fields()) {
             RecordComponent component = Arrays.stream(row.getClass().getRecordComponents())
-                    .filter(c -> c.getName().toLowerCase(Locale.ROOT).equals(field.name().toLowerCase(Locale.ROOT)))
+                    .filter(c -> c.getName()
+                            .toLowerCase(Locale.ROOT)
+                            .equals(field.name().toLowerCase(Locale.ROOT)))
                     .findFirst()
                     .orElseThrow(() -> wrong(struct, row));
             try {

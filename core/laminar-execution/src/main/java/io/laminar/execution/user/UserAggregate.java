@@ -73,8 +73,7 @@ public record UserAggregate(
             checkState(function, method, 0, state);
             checkState(function, method, 1, state);
         });
-        return new UserAggregate(
-                function, null, create, accumulate, retract.orElse(null), merge.orElse(null), result);
+        return new UserAggregate(function, null, create, accumulate, retract.orElse(null), merge.orElse(null), result);
     }
 
     private static Method required(UserFunction function, String name, int parameters) {

@@ -15,10 +15,8 @@ import java.io.ObjectStreamClass;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
-import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the methods of a user's aggregate. For one thread: the array of arguments is used again. */
@@ -34,13 +32,14 @@ public final class UserAggregateCalls {
     private final @Nullable MethodHandle retract;
     private final @Nullable MethodHandle merge;
     private final @Nullable MethodHandle result;
+    private final @Nullable RowArguments added;
+    private final @Nullable RowArguments taken;
     private final @Nullable Object[] arguments;
 
     public UserAggregateCalls(UserFunction function) {
         this.aggregate = UserAggregate.of(function);
-        this.types = function.parameters().stream()
-                .map(UserFunction.Parameter::type)
-                .toArray(DataType[]::new);
+        this.types =
+                function.parameters().stream().map(UserFunction.Parameter::type).toArray(DataType[]::new);
         this.refusesNull = aggregate.refusesNull();
         this.eval = handle(aggregate.eval());
         this.create = handle(aggregate.create());
@@ -48,7 +47,13 @@ public final class UserAggregateCalls {
         this.retract = handle(aggregate.retract());
         this.merge = handle(aggregate.merge());
         this.result = handle(aggregate.result());
+        this.added = row(aggregate.accumulate());
+        this.taken = row(aggregate.retract());
         this.arguments = new Object[1 + types.length];
+    }
+
+    private @Nullable RowArguments row(@Nullable Method method) {
+        return method == null ? null : new RowArguments(aggregate.function(), method, 1);
     }
 
     private static @Nullable MethodHandle handle(@Nullable Method method) {
@@ -58,8 +63,9 @@ public final class UserAggregateCalls {
         try {
             MethodHandle handle = LOOKUP.unreflect(method);
             int count = method.getParameterCount();
-            return handle.asType(handle.type().generic().changeReturnType(
-                            method.getReturnType() == void.class ? void.class : Object.class))
+            return handle.asType(handle.type()
+                            .generic()
+                            .changeReturnType(method.getReturnType() == void.class ? void.class : Object.class))
                     .asSpreader(Object[].class, count);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(method + " was checked to be public", e);
@@ -85,36 +91,21 @@ public final class UserAggregateCalls {
     }
 
     public void accumulate(Object state, Column[] columns, int row) {
-        change(Objects.requireNonNull(accumulate), Objects.requireNonNull(aggregate.accumulate()), state, columns, row);
+        change(Objects.requireNonNull(accumulate), Objects.requireNonNull(added), state, columns, row);
     }
 
     public void retract(Object state, Column[] columns, int row) {
-        change(Objects.requireNonNull(retract), Objects.requireNonNull(aggregate.retract()), state, columns, row);
+        change(Objects.requireNonNull(retract), Objects.requireNonNull(taken), state, columns, row);
     }
 
-    private void change(MethodHandle method, Method declared, Object state, Column[] columns, int row) {
+    private void change(MethodHandle method, RowArguments row, Object state, Column[] columns, int position) {
         arguments[0] = state;
-        Class<?>[] wanted = declared.getParameterTypes();
-        for (int i = 0; i < types.length; i++) {
-            arguments[1 + i] = argument(i, wanted[1 + i], declared.getGenericParameterTypes()[1 + i], columns[i], row);
-        }
+        row.read(columns, position, arguments);
         try {
             method.invoke(arguments);
         } catch (Throwable e) {
             throw failed(e);
         }
-    }
-
-    private @Nullable Object argument(int parameter, Class<?> wanted, Type generic, Column column, int row) {
-        Object value = Values.read(types[parameter], column, row);
-        if (wanted == Optional.class) {
-            return Optional.ofNullable(JavaValues.toJava(types[parameter], JavaTypeRules.content(generic), value));
-        }
-        return JavaValues.toJava(types[parameter], boxed(wanted), value);
-    }
-
-    private static Class<?> boxed(Class<?> type) {
-        return java.lang.invoke.MethodType.methodType(type).wrap().returnType();
     }
 
     /** A value as an element of a List. */
@@ -128,14 +119,12 @@ public final class UserAggregateCalls {
 
     /** The result in the form of {@link Values}. */
     public @Nullable Object result(Object state) {
-        return JavaValues.fromJava(
-                aggregate.function().result(), call(Objects.requireNonNull(result), state));
+        return JavaValues.fromJava(aggregate.function().result(), call(Objects.requireNonNull(result), state));
     }
 
     /** The result over lists, in the form of {@link Values}. */
     public @Nullable Object eval(List<?>[] lists) {
-        return JavaValues.fromJava(
-                aggregate.function().result(), call(Objects.requireNonNull(eval), (Object[]) lists));
+        return JavaValues.fromJava(aggregate.function().result(), call(Objects.requireNonNull(eval), (Object[]) lists));
     }
 
     private @Nullable Object call(MethodHandle method, Object... values) {
@@ -155,7 +144,8 @@ public final class UserAggregateCalls {
         return JavaValues.failed(aggregate.function().signature(), false, cause);
     }
 
-    // States as bytes --------------------------------------------------------------------------------------------------
+    // States as bytes
+    // --------------------------------------------------------------------------------------------------
 
     public byte[] write(Object state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -39,7 +39,8 @@ public final class UserMethods {
         Method eval = named(function, EVAL)
                 .orElseThrow(() -> refused(
                         function.name() + " has no method eval",
-                        "it is public static, and takes " + function.parameters().size() + " arguments"));
+                        "it is public static, and takes "
+                                + function.parameters().size() + " arguments"));
         Type[] types = eval.getGenericParameterTypes();
         checkCount(function, eval, function.parameters().size());
         for (int i = 0; i < types.length; i++) {
@@ -56,8 +57,7 @@ public final class UserMethods {
 
     /** The public static method of a name. */
     static Optional<Method> named(UserFunction function, String name) {
-        List<Method> methods = Arrays.stream(
-                        UserClasses.load(function.code()).getDeclaredMethods())
+        List<Method> methods = Arrays.stream(UserClasses.load(function.code()).getDeclaredMethods())
                 .filter(method -> method.getName().equals(name))
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers()))
                 .toList();

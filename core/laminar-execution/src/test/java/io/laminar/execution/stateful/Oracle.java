@@ -112,10 +112,12 @@ final class Oracle {
             case "bit_xor" -> values.stream().mapToLong(v -> (Long) v).reduce(0, (a, b) -> a ^ b);
             case "median" -> quantile(values, 0.5);
             case "percentile_cont" -> quantile(values, 0.3);
-            case "percentile_disc" -> values.stream().sorted(natural).toList().get((int) Math.ceil(0.3 * values.size()) - 1);
+            case "percentile_disc" ->
+                values.stream().sorted(natural).toList().get((int) Math.ceil(0.3 * values.size()) - 1);
             case "mode" -> mode(values, natural);
             case "histogram" ->
-                values.stream().collect(Collectors.groupingBy(v -> v, () -> new TreeMap<>(natural), Collectors.counting()));
+                values.stream()
+                        .collect(Collectors.groupingBy(v -> v, () -> new TreeMap<>(natural), Collectors.counting()));
             case "array_agg" -> values;
             case "string_agg" -> values.stream().map(String::valueOf).collect(Collectors.joining(", "));
             default -> throw new IllegalArgumentException(call.function());
@@ -126,14 +128,20 @@ final class Oracle {
         double[] sorted = values.stream().mapToDouble(v -> (Double) v).sorted().toArray();
         double place = part * (sorted.length - 1);
         int low = (int) place;
-        return low + 1 == sorted.length ? sorted[low] : sorted[low] * (low + 1 - place) + sorted[low + 1] * (place - low);
+        return low + 1 == sorted.length
+                ? sorted[low]
+                : sorted[low] * (low + 1 - place) + sorted[low + 1] * (place - low);
     }
 
     private static Object mode(List<Object> values, Comparator<Object> natural) {
         Map<Object, Long> numbers = new TreeMap<>(natural);
         values.forEach(v -> numbers.merge(v, 1L, Long::sum));
         long most = numbers.values().stream().max(Comparator.naturalOrder()).orElseThrow();
-        return numbers.entrySet().stream().filter(e -> e.getValue() == most).findFirst().orElseThrow().getKey();
+        return numbers.entrySet().stream()
+                .filter(e -> e.getValue() == most)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
     }
 
     private static Object sum(int argument, List<Object> values) {

@@ -26,14 +26,47 @@ import org.junit.jupiter.api.Test;
 
 /** Windows over random rows and watermarks against {@link Oracle}, with stops and restores on the way. */
 class WindowAggregateOperatorTest {
-    static final List<String> SIMPLE =
-            List.of(
-            "count(*)", "count", "sum", "avg", "min", "max", "bool_and", "bool_or", "var_pop", "stddev_samp", "bit_and",
-            "bit_or", "bit_xor", "covar_pop", "covar_samp", "corr", "regr_slope", "regr_r2", "regr_count", "regr_syy");
+    static final List<String> SIMPLE = List.of(
+            "count(*)",
+            "count",
+            "sum",
+            "avg",
+            "min",
+            "max",
+            "bool_and",
+            "bool_or",
+            "var_pop",
+            "stddev_samp",
+            "bit_and",
+            "bit_or",
+            "bit_xor",
+            "covar_pop",
+            "covar_samp",
+            "corr",
+            "regr_slope",
+            "regr_r2",
+            "regr_count",
+            "regr_syy");
 
     static final List<String> ALL = List.of(
-            "count(*)", "count", "sum", "avg", "min", "max", "first_value", "last_value", "array_agg", "string_agg",
-            "nth_value", "arg_min", "arg_max", "median", "percentile_cont", "percentile_disc", "mode", "histogram");
+            "count(*)",
+            "count",
+            "sum",
+            "avg",
+            "min",
+            "max",
+            "first_value",
+            "last_value",
+            "array_agg",
+            "string_agg",
+            "nth_value",
+            "arg_min",
+            "arg_max",
+            "median",
+            "percentile_cont",
+            "percentile_disc",
+            "mode",
+            "histogram");
 
     @Test
     void agreesWithTheOracle() {

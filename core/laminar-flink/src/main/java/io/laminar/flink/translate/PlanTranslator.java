@@ -16,6 +16,7 @@ import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.AsofJoinNode;
+import io.laminar.plan.node.AsyncNode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
@@ -167,6 +168,11 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     @Override
     public Flow visitSetOperation(SetOperationNode node) {
         return operator(node, "set-operation", true);
+    }
+
+    @Override
+    public Flow visitAsync(AsyncNode node) {
+        return operator(node, "async", false);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.laminar.plan.expression.ExpressionText;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.AsofJoinNode;
+import io.laminar.plan.node.AsyncNode;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
@@ -44,6 +45,7 @@ import io.laminar.plan.node.WindowAssignNode;
 import io.laminar.plan.node.WindowJoinNode;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.plan.node.WindowTopNNode;
+import io.laminar.spi.function.AsyncCalls;
 import io.laminar.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +157,15 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
                 name,
                 (node.all() ? "all, " : "") + emit(node.emit()),
                 "two counts per row" + (expires ? ", kept " + Spans.text(node.ttl()) : ""));
+    }
+
+    @Override
+    public Words visitAsync(AsyncNode node) {
+        AsyncCalls calls = node.function().calls();
+        return stateless(
+                "Async",
+                node.function().name() + "(" + names(node.arguments(), node.input().schema()) + "), "
+                        + (calls.ordered() ? "ordered" : "unordered") + ", " + calls.concurrency() + " at a time");
     }
 
     @Override

@@ -16,6 +16,7 @@ public sealed interface PlanNode extends Serializable
                 ExpandNode,
                 UnnestNode,
                 SetOperationNode,
+                AsyncNode,
                 UnionNode,
                 ExchangeNode,
                 WindowAssignNode,

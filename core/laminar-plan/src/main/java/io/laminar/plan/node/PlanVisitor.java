@@ -16,6 +16,8 @@ public interface PlanVisitor<R> {
 
     R visitSetOperation(SetOperationNode node);
 
+    R visitAsync(AsyncNode node);
+
     R visitUnion(UnionNode node);
 
     R visitExchange(ExchangeNode node);

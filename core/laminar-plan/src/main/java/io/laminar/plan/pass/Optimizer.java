@@ -8,6 +8,7 @@ public final class Optimizer {
     /** Each pass may rely on those before it. */
     public static final List<PlanPass> PASSES = List.of(
             new SkipFailingRows(),
+            new ExtractAsyncCalls(),
             new MergeFilterProjects(),
             new PruneColumns(),
             new PruneMembers(),

@@ -5,6 +5,7 @@ import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.Expressions;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.AsofJoinNode;
+import io.laminar.plan.node.AsyncNode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
@@ -221,6 +222,15 @@ public final class PruneColumns implements PlanPass {
         public Pruned visitSetOperation(SetOperationNode node) {
             PlanNode input = exactly(node.input(), all(node.input()));
             return new Pruned(node.withInputs(List.of(input)), all(node));
+        }
+
+        @Override
+        public Pruned visitAsync(AsyncNode node) {
+            Pruned input = prune(node.input());
+            List<Integer> kept = new ArrayList<>(input.kept());
+            kept.add(node.input().schema().size());
+            return new Pruned(
+                    new AsyncNode(input.node(), node.function(), input.positions(node.arguments())), kept);
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.laminar.plan.expression.Expressions;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.AsofJoinNode;
+import io.laminar.plan.node.AsyncNode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.ExchangeNode;
@@ -125,6 +126,10 @@ final class RequiredColumns implements PlanVisitor<Void> {
     public Void visitSetOperation(SetOperationNode node) {
         requireAll(node);
         requireAll(node.input());
+    public Void visitAsync(AsyncNode node) {
+        BitSet inputs = get(node.input());
+        get(node).stream().filter(i -> i < node.input().schema().size()).forEach(inputs::set);
+        node.arguments().forEach(inputs::set);
         return null;
     }
 

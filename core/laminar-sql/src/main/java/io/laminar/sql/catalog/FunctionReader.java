@@ -23,11 +23,10 @@ import java.util.UUID;
 
 /** Reads CREATE FUNCTION and has the program text compiled. */
 public final class FunctionReader {
-    private static final Option ORDERED = Option.bool(
-                    "ordered", "Whether rows leave in the order in which they came.")
+    private static final Option ORDERED = Option.bool("ordered", "Whether rows leave in the order in which they came.")
             .withDefault(AsyncCalls.DEFAULT.ordered());
-    private static final Option TIMEOUT = Option.duration("timeout", "After this time a call has failed.")
-            .withDefault(AsyncCalls.DEFAULT.timeout());
+    private static final Option TIMEOUT =
+            Option.duration("timeout", "After this time a call has failed.").withDefault(AsyncCalls.DEFAULT.timeout());
     private static final Option CONCURRENCY = Option.integer(
                     "concurrency", "Calls that a subtask has under way at the same time.")
             .withDefault((long) AsyncCalls.DEFAULT.concurrency());

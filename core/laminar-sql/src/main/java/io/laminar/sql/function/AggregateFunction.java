@@ -28,8 +28,8 @@ public final class AggregateFunction extends SqlAggFunction {
     /** Those that are 0 over no rows. */
     private static final List<String> COUNTS = List.of(COUNT, "approx_distinct", "regr_count");
 
-    private static final List<String> APPROXIMATE = List.of(
-            "approx_distinct", "approx_median", "approx_percentile_cont", "approx_percentile_cont_with_weight");
+    private static final List<String> APPROXIMATE =
+            List.of("approx_distinct", "approx_median", "approx_percentile_cont", "approx_percentile_cont_with_weight");
 
     private final FunctionDeclaration declaration;
 

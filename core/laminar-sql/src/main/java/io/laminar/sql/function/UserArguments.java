@@ -26,9 +26,10 @@ public final class UserArguments {
         boolean fit = parameters.size() == operands.size();
         for (int i = 0; fit && i < parameters.size(); i++) {
             Operand operand = operands.get(i);
-            boolean isLiteral = operand.text() != null && TemporalLiteral.reads(parameters.get(i));
-            if (isLiteral) {
-                TemporalLiteral.parse(parameters.get(i), operand.text());
+            String text = operand.text();
+            boolean isLiteral = text != null && TemporalLiteral.reads(parameters.get(i));
+            if (text != null && isLiteral) {
+                TemporalLiteral.parse(parameters.get(i), text);
             }
             fit = isLiteral
                     || TypeWidening.cost(operand.type(), parameters.get(i)).isPresent();

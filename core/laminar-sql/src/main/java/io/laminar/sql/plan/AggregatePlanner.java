@@ -240,7 +240,9 @@ final class AggregatePlanner {
         List<Integer> arguments = new ArrayList<>();
         for (int i = 0; i < callee.parameters().size(); i++) {
             LogicalColumn column = input.column(call.getArgList().get(i));
-            arguments.add(columns.add(column.name(), Casts.cast(column.input(), callee.parameters().get(i))));
+            arguments.add(columns.add(
+                    column.name(),
+                    Casts.cast(column.input(), callee.parameters().get(i))));
         }
         Integer filter = call.filterArg < 0 ? null : columns.add(input.column(call.filterArg));
         List<SortKey> order = new ArrayList<>();

@@ -208,7 +208,9 @@ public final class Pipeline {
                     ErrorCode.DUPLICATE_NAME,
                     "there is a function '" + name.toLowerCase(Locale.ROOT) + "' already",
                     Places.of(create.name()),
-                    builtIn ? "functions of Laminar cannot be replaced; choose another name" : "CREATE OR REPLACE FUNCTION",
+                    builtIn
+                            ? "functions of Laminar cannot be replaced; choose another name"
+                            : "CREATE OR REPLACE FUNCTION",
                     null);
         }
         functions.declare(functionReader.read(create));

@@ -15,6 +15,7 @@ import io.laminar.sql.function.ProcessingTimeOperator;
 import io.laminar.sql.function.RowTimeOperator;
 import io.laminar.sql.function.ScalarFunction;
 import io.laminar.sql.function.StructOperator;
+import io.laminar.sql.function.UnknownOperator;
 import io.laminar.sql.function.UserAggregateFunction;
 import io.laminar.sql.function.UserOperator;
 import io.laminar.sql.function.UnknownOperator;
@@ -317,8 +318,8 @@ final class FunctionCalls {
                 operands.add(expressions.rewrite(operand));
             }
         }
-        SqlNode aggregate = new SqlBasicCall(
-                function, operands, call.getParserPosition(), call.getFunctionQuantifier());
+        SqlNode aggregate =
+                new SqlBasicCall(function, operands, call.getParserPosition(), call.getFunctionQuantifier());
         return order == null
                 ? aggregate
                 : SqlStdOperatorTable.WITHIN_GROUP.createCall(
