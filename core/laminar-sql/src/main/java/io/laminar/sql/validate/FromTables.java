@@ -1,5 +1,7 @@
 package io.laminar.sql.validate;
 
+import io.laminar.spi.function.UserFunction;
+import io.laminar.sql.function.FunctionCatalog;
 import io.laminar.sql.function.UnnestTable;
 import java.util.List;
 import java.util.Locale;
@@ -12,18 +14,23 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUnnestOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Tables of FROM that are made of values: UNNEST, and functions that give arrays, such as {@code generate_series}. */
+/**
+ * Tables of FROM that are made of values: UNNEST, and functions that give arrays, such as {@code generate_series} and
+ * those that users declared as table functions.
+ */
 final class FromTables {
     private static final Set<String> SERIES = Set.of("generate_series", "range");
 
+    private final FunctionCatalog functions;
     private final ExpressionRewriter expressions;
 
-    FromTables(ExpressionRewriter expressions) {
+    FromTables(FunctionCatalog functions, ExpressionRewriter expressions) {
+        this.functions = functions;
         this.expressions = expressions;
     }
 
     /** Whether a table is UNNEST, with or without alias and LATERAL. */
-    static boolean isUnnest(SqlNode node) {
+    boolean isUnnest(SqlNode node) {
         return switch (node.getKind()) {
             case AS, LATERAL, COLLECTION_TABLE -> isUnnest(((SqlCall) node).operand(0));
             case UNNEST -> true;
@@ -37,9 +44,13 @@ final class FromTables {
     }
 
     /** Whether a call stands for the elements of the array it gives. */
-    static boolean isSeries(SqlNode node) {
+    boolean isSeries(SqlNode node) {
         return node instanceof SqlBasicCall call
-                && SERIES.contains(call.getOperator().getName().toLowerCase(Locale.ROOT));
+                && (SERIES.contains(call.getOperator().getName().toLowerCase(Locale.ROOT))
+                        || functions
+                                .declared(call.getOperator().getName())
+                                .filter(function -> function.kind() == UserFunction.Kind.TABLE)
+                                .isPresent());
     }
 
     /** {@code UNNEST(...)}. */

@@ -67,7 +67,7 @@ public final class QueryRewriter {
         this.functions = functions;
         this.expressions = new ExpressionRewriter(functions, errors, this::rewrite);
         this.windowTables = new WindowTables(this);
-        this.fromTables = new FromTables(expressions);
+        this.fromTables = new FromTables(functions, expressions);
         this.timedJoins = new TimedJoins(expressions::rewrite);
     }
 
@@ -313,7 +313,7 @@ public final class QueryRewriter {
     /** LATERAL says nothing about UNNEST and functions: they see the tables before them anyway. */
     private SqlNode lateral(SqlCall lateral) {
         SqlNode inner = lateral.operand(0);
-        if (FromTables.isUnnest(inner)) {
+        if (fromTables.isUnnest(inner)) {
             return from(inner);
         }
         lateral.setOperand(0, from(inner));
@@ -322,14 +322,14 @@ public final class QueryRewriter {
 
     private SqlNode collection(SqlCall table, @Nullable String alias) {
         SqlNode function = table.operand(0);
-        return FromTables.isSeries(function)
+        return fromTables.isSeries(function)
                 ? fromTables.series((SqlCall) function, alias)
                 : windowTables.rewrite(function);
     }
 
     private SqlNode alias(SqlCall as) {
         SqlNode operand = as.operand(0);
-        if (FromTables.isUnnest(operand)) {
+        if (fromTables.isUnnest(operand)) {
             SqlCall bare = FromTables.bare(operand);
             String element = FromTables.element(as);
             as.setOperand(
