@@ -121,7 +121,7 @@ final class Accumulators {
             boolean byTime) {
         UserAggregateCalls calls = new UserAggregateCalls(function);
         if (calls.aggregate().keepsState(retracts) && order.isEmpty()) {
-            return new UserStateAccumulator(calls, arguments, call.type());
+            return new ObjectAccumulator<>(new UserStates(calls, arguments, call.type()), new Object[0]);
         }
         CollectAccumulator.Finish finish = calls.aggregate().eval() != null
                 ? UserCollected.lists(calls, call.type())
@@ -182,7 +182,7 @@ final class Accumulators {
                         ? new BitCountsAccumulator(argument, operation)
                         : new BitAccumulator(argument, operation);
             }
-            case "approx_distinct" -> new SketchAccumulator<>(new DistinctSketch(argument), new Union[0]);
+            case "approx_distinct" -> new ObjectAccumulator<>(new DistinctSketch(argument), new Union[0]);
             case "approx_median" -> quantile(arguments.get(0), -1, -1);
             case "approx_percentile_cont" -> quantile(arguments.get(0), -1, arguments.get(1));
             case "approx_percentile_cont_with_weight" -> quantile(arguments.get(0), arguments.get(1), arguments.get(2));
@@ -194,7 +194,7 @@ final class Accumulators {
     }
 
     private static Accumulator quantile(int argument, int weight, int fraction) {
-        return new SketchAccumulator<>(new QuantileSketch(argument, weight, fraction), new QuantileSketch.Values[0]);
+        return new ObjectAccumulator<>(new QuantileSketch(argument, weight, fraction), new QuantileSketch.Values[0]);
     }
 
     private static Accumulator extreme(AggregateCall call, DataType type, int argument, boolean retracts) {

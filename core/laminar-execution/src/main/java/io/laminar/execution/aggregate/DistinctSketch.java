@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The number of different values by HyperLogLog: of 4,096 registers, so that the standard error is 1.6 percent and a
  * group takes at most 4 KB; small numbers are exact. What is counted are the hashes by which values are grouped.
  */
-final class DistinctSketch implements Sketch<Union> {
+final class DistinctSketch implements ObjectStates<Union> {
     private static final int LOG_REGISTERS = 12;
 
     private final int argument;

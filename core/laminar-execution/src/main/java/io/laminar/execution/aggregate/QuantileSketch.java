@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Quantiles by a KLL sketch: the rank of what it answers is off by less than 1.4 percent, up to 200 values it is exact.
  * The answer is always one of the values.
  */
-final class QuantileSketch implements Sketch<QuantileSketch.Values> {
+final class QuantileSketch implements ObjectStates<QuantileSketch.Values> {
     private static final double HALF = 0.5;
 
     private final int argument;

@@ -1,6 +1,7 @@
 package io.laminar.execution.expression;
 
 import io.laminar.execution.function.FunctionRegistry;
+import io.laminar.execution.user.RowFailure;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.Expression.Call;
 import io.laminar.plan.expression.Expression.Case;
@@ -54,7 +55,7 @@ final class ConstantFolder {
     private List<@Nullable Object> evaluate(List<Expression> constants) {
         try {
             return ConstantEvaluator.evaluate(compiler, constants);
-        } catch (LaminarException failure) {
+        } catch (LaminarException | RowFailure failure) {
             return List.of();
         }
     }

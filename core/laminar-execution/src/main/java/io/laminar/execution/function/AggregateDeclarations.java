@@ -74,7 +74,7 @@ final class AggregateDeclarations {
                             .is("The value in the middle, between two of them their mean.")
                             .example("median(x)", "2.0"),
                     define("percentile_cont", "double, double -> double")
-                            .also("quantile_cont")
+                            .also("quantile_cont", "percentile")
                             .is("The value at a part of the way from the least to the greatest, between two values in"
                                     + " proportion; also percentile_cont(part) WITHIN GROUP (ORDER BY x).")
                             .example("percentile_cont(0.25) WITHIN GROUP (ORDER BY y)", "17.5"),

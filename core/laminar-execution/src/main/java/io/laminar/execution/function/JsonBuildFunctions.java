@@ -15,6 +15,7 @@ public final class JsonBuildFunctions {
 
     @SqlFunction(
             value = "to_json(any) -> json",
+            aliases = {"json_string"},
             category = JSON,
             description = "The value as JSON; structs and maps become objects.",
             example = "to_json(ARRAY['a', 'b'])",

@@ -99,6 +99,7 @@ public final class MapFunctions {
 
     @SqlFunction(
             value = "map_concat(map<K, V>, map<K, V>...) -> map<K, V>",
+            aliases = {"map_union"},
             category = NESTED,
             description = "All entries of the maps; of equal keys the last counts.",
             example = "map_concat(map('a', 1), map('a', 2, 'b', 3))",

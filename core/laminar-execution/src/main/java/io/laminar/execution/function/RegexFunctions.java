@@ -17,7 +17,7 @@ public final class RegexFunctions {
 
     @SqlFunction(
             value = "regexp_like(text, text) -> boolean",
-            aliases = {"regexp_matches"},
+            aliases = {"regexp_matches", "regexp"},
             category = REGEX,
             description = "Whether the pattern matches somewhere in the text.",
             example = "regexp_like('foobar', 'o+b')",
@@ -28,7 +28,7 @@ public final class RegexFunctions {
 
     @SqlFunction(
             value = "regexp_like(text, text, text) -> boolean",
-            aliases = {"regexp_matches"},
+            aliases = {"regexp_matches", "regexp"},
             category = REGEX,
             description =
                     "As regexp_like, with flags: i any letter case, s . matches line ends, m ^ and $ match at lines.",

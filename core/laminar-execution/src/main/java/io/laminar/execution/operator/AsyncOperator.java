@@ -139,8 +139,12 @@ public final class AsyncOperator implements Operator {
                 Answer answer = answers.poll(oldest.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (answer == null) {
                     started.remove();
-                    answer = new Answer(oldest.row(), oldest.number(), null, new TimeoutException(
-                            "no answer within " + TimeUnit.MICROSECONDS.toMillis(calls.timeout()) + " ms"));
+                    answer = new Answer(
+                            oldest.row(),
+                            oldest.number(),
+                            null,
+                            new TimeoutException(
+                                    "no answer within " + TimeUnit.MICROSECONDS.toMillis(calls.timeout()) + " ms"));
                 }
                 for (Answer current = answer; current != null; current = answers.poll()) {
                     take(current);

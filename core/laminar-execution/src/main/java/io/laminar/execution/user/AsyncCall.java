@@ -33,7 +33,8 @@ public final class AsyncCall {
         Object[] values = new Object[columns.length];
         arguments.read(columns, row, values);
         try {
-            return (CompletionStage<?>) Objects.requireNonNull(eval.invoke(null, values), "eval gave no CompletionStage");
+            return (CompletionStage<?>)
+                    Objects.requireNonNull(eval.invoke(null, values), "eval gave no CompletionStage");
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
         }

@@ -126,6 +126,10 @@ final class RequiredColumns implements PlanVisitor<Void> {
     public Void visitSetOperation(SetOperationNode node) {
         requireAll(node);
         requireAll(node.input());
+        return null;
+    }
+
+    @Override
     public Void visitAsync(AsyncNode node) {
         BitSet inputs = get(node.input());
         get(node).stream().filter(i -> i < node.input().schema().size()).forEach(inputs::set);

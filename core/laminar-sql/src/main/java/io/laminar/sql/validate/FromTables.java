@@ -1,8 +1,11 @@
 package io.laminar.sql.validate;
 
 import io.laminar.spi.function.UserFunction;
+import io.laminar.spi.type.DataType;
+import io.laminar.spi.type.Field;
 import io.laminar.sql.function.FunctionCatalog;
 import io.laminar.sql.function.UnnestTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -72,6 +75,20 @@ final class FromTables {
         return as.getKind() == SqlKind.AS && as.operandCount() == 2
                 ? ((SqlIdentifier) as.operand(1)).getSimple()
                 : null;
+    }
+
+    /** With the columns that a user's table function declares, which otherwise an alias would name if there is but one. */
+    SqlNode named(SqlCall as, SqlCall function) {
+        UserFunction declared =
+                functions.declared(function.getOperator().getName()).orElse(null);
+        if (declared == null || !(declared.result() instanceof DataType.StructType row)) {
+            return as;
+        }
+        List<SqlNode> operands = new ArrayList<>(as.getOperandList());
+        for (Field field : row.fields()) {
+            operands.add(new SqlIdentifier(field.name(), as.getParserPosition()));
+        }
+        return as.getOperator().createCall(as.getParserPosition(), operands);
     }
 
     /** The table below LATERAL and TABLE(...). */

@@ -11,15 +11,15 @@ import io.laminar.sql.error.Places;
 import io.laminar.sql.function.AggregateFunction;
 import io.laminar.sql.function.BuiltInOperator;
 import io.laminar.sql.function.FunctionCatalog;
+import io.laminar.sql.function.MemberOperator;
 import io.laminar.sql.function.ProcessingTimeOperator;
 import io.laminar.sql.function.RowTimeOperator;
 import io.laminar.sql.function.ScalarFunction;
 import io.laminar.sql.function.StructOperator;
 import io.laminar.sql.function.UnknownOperator;
+import io.laminar.sql.function.UnnestOperator;
 import io.laminar.sql.function.UserAggregateFunction;
 import io.laminar.sql.function.UserOperator;
-import io.laminar.sql.function.UnknownOperator;
-import io.laminar.sql.function.UnnestOperator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -68,6 +68,8 @@ final class FunctionCalls {
             "struct",
             "row",
             "named_struct",
+            "get_field",
+            "if",
             "make_array");
 
     private final FunctionCatalog catalog;
@@ -183,6 +185,8 @@ final class FunctionCalls {
             case "map" -> BuiltInOperator.of(Operation.MAP).call(position, operands);
             case "struct" -> new StructOperator(numbered(operands.length)).call(position, operands);
             case "named_struct" -> namedStruct(operands, position);
+            case "get_field" -> member(arguments(name, operands, 2, position), position);
+            case "if" -> conditional(arguments(name, operands, 3, position), position);
             default -> throw unknown(name, position);
         };
     }
@@ -226,6 +230,23 @@ final class FunctionCalls {
 
     private static SqlNode choice(SqlParserPos position, SqlNode condition, SqlNode then, SqlNode otherwise) {
         return new SqlCase(position, null, SqlNodeList.of(condition), SqlNodeList.of(then), otherwise);
+    }
+
+    private static SqlNode conditional(SqlNode[] operands, SqlParserPos position) {
+        return choice(position, operands[0], operands[1], operands[2]);
+    }
+
+    private static SqlNode member(SqlNode[] operands, SqlParserPos position) {
+        String name = Literals.text(operands[1]);
+        if (name == null) {
+            throw new LaminarException(
+                    ErrorCode.WRONG_ARGUMENTS,
+                    "get_field takes a struct and the name of a member, as a text literal",
+                    Places.of(position),
+                    "get_field(location, 'lat')",
+                    null);
+        }
+        return new MemberOperator(name).call(position, operands[0]);
     }
 
     private static List<String> numbered(int count) {

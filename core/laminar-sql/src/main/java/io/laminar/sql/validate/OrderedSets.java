@@ -25,6 +25,7 @@ final class OrderedSets {
     private static final Set<String> FUNCTIONS = Set.of(
             "percentile_cont",
             "quantile_cont",
+            "percentile",
             "percentile_disc",
             "quantile_disc",
             "approx_percentile_cont",
@@ -45,7 +46,7 @@ final class OrderedSets {
         return function.getOperator().getName().toLowerCase(Locale.ROOT);
     }
 
-    /** The function with all its arguments in parentheses. */
+    /** The function with all its arguments, and an order that is not the natural one, in parentheses. */
     static SqlCall plain(SqlCall within) {
         SqlCall function = within.operand(0);
         SqlNodeList order = within.operand(1);
@@ -67,7 +68,11 @@ final class OrderedSets {
         arguments.addAll(function.getOperandList());
         int part = arguments.size() - 1;
         if (descending && part > 0) {
-            arguments.set(part, rest(arguments.get(part)));
+            if (name(function).startsWith("approx")) {
+                arguments.set(part, rest(arguments.get(part)));
+            } else {
+                arguments.add(order);
+            }
         }
         return new SqlBasicCall(
                 function.getOperator(), arguments, function.getParserPosition(), function.getFunctionQuantifier());

@@ -337,7 +337,7 @@ public final class QueryRewriter {
                     bare.getKind() == SqlKind.UNNEST
                             ? fromTables.unnest(bare, element)
                             : fromTables.series(bare, element));
-            return as;
+            return element == null ? as : fromTables.named(as, bare);
         }
         if (operand.getKind() == SqlKind.TABLE_REF) {
             operand = ((SqlCall) operand).operand(0);

@@ -53,6 +53,28 @@ final class PickedQueries {
             same("SELECT nullif(delay, 0) AS d, count(*) AS n FROM flights WHERE delay BETWEEN -2 AND 2 GROUP BY 1"),
             same("SELECT coalesce(nullif(delay % 5, 0), 99) AS d, sum(distance) AS n FROM flights GROUP BY 1"),
             same("SELECT var_pop(delay) AS v, stddev_pop(distance) AS s FROM flights"),
+            same("SELECT origin, median(delay) AS m, quantile_cont(delay, 0.9) AS q FROM flights GROUP BY origin"),
+            same(
+                    "SELECT origin, percentile_cont(0.25) WITHIN GROUP (ORDER BY delay) AS q, percentile_cont(0.1) WITHIN GROUP"
+                            + " (ORDER BY delay DESC) AS d FROM flights GROUP BY origin"),
+            same("SELECT percentile_disc(0.3) WITHIN GROUP (ORDER BY origin) AS q, percentile_disc(0.5) WITHIN GROUP"
+                    + " (ORDER BY distance DESC) AS d FROM flights"),
+            same(
+                    "SELECT origin, corr(delay, distance) AS c, covar_pop(delay, distance) AS p, covar_samp(delay, distance) AS s"
+                            + " FROM flights GROUP BY origin HAVING count(*) > 5"),
+            same(
+                    "SELECT regr_slope(delay, distance) AS s, regr_intercept(delay, distance) AS i, regr_r2(delay, distance) AS r,"
+                            + " regr_count(delay, distance) AS n, regr_avgx(delay, distance) AS x, regr_avgy(delay, distance) AS y,"
+                            + " regr_sxx(delay, distance) AS xx, regr_syy(delay, distance) AS yy, regr_sxy(delay, distance) AS xy"
+                            + " FROM flights"),
+            same(
+                    "SELECT origin, bit_and(delay) AS a, bit_or(delay) AS o, bit_xor(delay) AS x FROM flights GROUP BY origin"),
+            same(
+                    "SELECT origin, arg_max(distance, distance) AS hi, count(DISTINCT destination) AS n, median(DISTINCT delay) AS m"
+                            + " FROM flights GROUP BY origin"),
+            same(
+                    "SELECT median(n) AS m, max(d) AS d FROM (SELECT origin, count(*) AS n, median(delay) AS d FROM flights"
+                            + " GROUP BY origin) AS g"),
             same("SELECT avg(CASE WHEN delay > 15 THEN 1.0 ELSE 0.0 END) AS share FROM flights"),
             new Pair(
                     "SELECT window.start AS s, count(*) AS n, avg(delay) AS a FROM (SELECT tumble(INTERVAL '1 hour') AS"

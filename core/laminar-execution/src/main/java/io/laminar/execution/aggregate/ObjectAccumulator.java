@@ -8,52 +8,52 @@ import io.laminar.spi.batch.Column;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Approximate aggregates: a sketch per group, made when the group gets its first value. A sketch cannot take values
- * back.
- */
-final class SketchAccumulator<S> implements Accumulator {
-    private final Sketch<S> kind;
-    private @Nullable S[] sketches;
+/** Aggregates whose state is an object per group, made when the group gets its first value: states, users' states. */
+final class ObjectAccumulator<S> implements Accumulator {
+    private final ObjectStates<S> kind;
+    private @Nullable S[] states;
 
     /** @param none an empty array */
-    SketchAccumulator(Sketch<S> kind, @Nullable S[] none) {
+    ObjectAccumulator(ObjectStates<S> kind, @Nullable S[] none) {
         this.kind = kind;
-        this.sketches = none;
+        this.states = none;
     }
 
     @Override
     public void reserve(int groups) {
-        if (sketches.length < groups) {
-            sketches = Arrays.copyOf(sketches, Capacity.grown(groups));
+        if (states.length < groups) {
+            states = Arrays.copyOf(states, Capacity.grown(groups));
         }
     }
 
-    private S sketch(int group) {
-        S sketch = sketches[group];
-        if (sketch == null) {
-            sketch = kind.create();
-            sketches[group] = sketch;
+    private S state(int group) {
+        S state = states[group];
+        if (state == null) {
+            state = kind.create();
+            states[group] = state;
         }
-        return sketch;
+        return state;
     }
 
     @Override
     public void accumulate(Batch batch, int[] rows, int[] groups, int count) {
         for (int i = 0; i < count; i++) {
-            sketch(groups[i]);
+            state(groups[i]);
         }
-        kind.addAll(sketches, batch, rows, groups, count);
+        kind.addAll(states, batch, rows, groups, count);
     }
 
     @Override
     public void retract(Batch batch, int[] rows, int[] groups, int count) {
-        throw new UnsupportedOperationException("a sketch cannot take values back");
+        for (int i = 0; i < count; i++) {
+            state(groups[i]);
+        }
+        kind.removeAll(states, batch, rows, groups, count);
     }
 
     @Override
     public Column result(int[] groups, int count) {
-        return kind.results(sketches, groups, count);
+        return kind.results(states, groups, count);
     }
 
     @Override
@@ -61,16 +61,16 @@ final class SketchAccumulator<S> implements Accumulator {
         return 1;
     }
 
-    /** The bytes of the sketches; NULL where there is none. */
+    /** The bytes of the states; NULL where there is none. */
     @Override
     public Column[] state(int[] groups, int count) {
         BytesBuilder builder = new BytesBuilder(count);
         for (int i = 0; i < count; i++) {
-            S sketch = sketches[groups[i]];
-            if (sketch == null) {
+            S state = states[groups[i]];
+            if (state == null) {
                 builder.appendNull();
             } else {
-                byte[] bytes = kind.write(sketch);
+                byte[] bytes = kind.write(state);
                 builder.append(bytes, 0, bytes.length);
             }
         }
@@ -82,7 +82,7 @@ final class SketchAccumulator<S> implements Accumulator {
         BytesColumn saved = (BytesColumn) state[0];
         for (int i = 0; i < count; i++) {
             if (!saved.isNull(rows[i])) {
-                kind.merge(sketch(groups[i]), kind.read(saved.value(rows[i])));
+                kind.merge(state(groups[i]), kind.read(saved.value(rows[i])));
             }
         }
     }
@@ -91,11 +91,11 @@ final class SketchAccumulator<S> implements Accumulator {
     public void merge(GroupState source, int[] sourceGroups, int[] groups, int count) {
         // Sound because only accumulators of the same call are merged.
         @SuppressWarnings("unchecked")
-        SketchAccumulator<S> other = (SketchAccumulator<S>) source;
+        ObjectAccumulator<S> other = (ObjectAccumulator<S>) source;
         for (int i = 0; i < count; i++) {
-            S sketch = other.sketches[sourceGroups[i]];
-            if (sketch != null) {
-                kind.merge(sketch(groups[i]), sketch);
+            S state = other.states[sourceGroups[i]];
+            if (state != null) {
+                kind.merge(state(groups[i]), state);
             }
         }
     }
@@ -103,12 +103,12 @@ final class SketchAccumulator<S> implements Accumulator {
     @Override
     public void clear(int[] groups, int count) {
         for (int i = 0; i < count; i++) {
-            sketches[groups[i]] = null;
+            states[groups[i]] = null;
         }
     }
 
     @Override
     public void clearAll(int limit) {
-        Arrays.fill(sketches, 0, limit, null);
+        Arrays.fill(states, 0, limit, null);
     }
 }
