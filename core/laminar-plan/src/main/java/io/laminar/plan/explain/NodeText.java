@@ -314,11 +314,7 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
 
     @Override
     public Words visitLookup(LookupNode node) {
-<<<<<<< HEAD
         return stateless("Lookup", node.table().name());
-=======
-        return new Words("Lookup", node.table().name(), "");
->>>>>>> e0c4087 (States that are objects have one accumulator; descending percentiles; more queries for the oracle)
     }
 
     @Override
@@ -338,11 +334,7 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         details.add("[" + names(node.outputs(), node.pair()) + "]");
         details.add(
                 node.policy().ttl() == 0 ? "asked for every batch" : "answers kept " + Spans.text(node.policy().ttl()));
-<<<<<<< HEAD
         return stateless("LookupJoin", String.join(", ", details));
-=======
-        return new Words("LookupJoin", String.join(", ", details), "");
->>>>>>> e0c4087 (States that are objects have one accumulator; descending percentiles; more queries for the oracle)
     }
 
     @Override
