@@ -2,7 +2,7 @@ package io.laminar.execution.match;
 
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.SortKeyRows;
-import io.laminar.execution.sort.RowSorter;
+import io.laminar.execution.key.RowSorter;
 import io.laminar.plan.node.SortKey;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;

@@ -106,8 +106,8 @@ final class MatchClause {
         List<SqlNode> operands = new ArrayList<>();
         operands.add(first.operand(0));
         operands.addAll(carried);
-        SqlNode carrier =
-                new MatchRecognizeOperator(spec).call(first.operand(0).getParserPosition(), operands.toArray(SqlNode[]::new));
+        SqlNode carrier = new MatchRecognizeOperator(spec)
+                .call(first.operand(0).getParserPosition(), operands.toArray(SqlNode[]::new));
         outputs.set(0, SqlStdOperatorTable.AS.createCall(first.getParserPosition(), carrier, first.operand(1)));
         return new SqlNodeList(outputs, clause.getParserPosition());
     }
