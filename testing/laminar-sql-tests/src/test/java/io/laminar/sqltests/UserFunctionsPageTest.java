@@ -18,12 +18,16 @@ import org.junit.jupiter.api.Test;
 class UserFunctionsPageTest {
     private static final Pattern BLOCK = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
 
+    private static final String FILE =
+            Repository.root().resolve("examples/data/flights.ndjson").toString();
+
     @Test
     void everyTextCompiles() throws IOException {
         String page = Files.readString(Repository.root().resolve("docs/user-functions.md"));
         List<String> texts = new ArrayList<>();
         for (Matcher matcher = BLOCK.matcher(page); matcher.find(); ) {
-            texts.add(matcher.group(1));
+            // Some file that is there, in the place of one that is not.
+            texts.add(matcher.group(1).replaceAll("path = '[^']*'", "path = '" + FILE + "'"));
         }
         assertTrue(texts.size() >= 6, "found " + texts.size());
         PlannerContext context = PlannerContext.of(new ConnectorCatalog());
