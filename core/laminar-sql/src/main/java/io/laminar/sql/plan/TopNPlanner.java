@@ -83,7 +83,7 @@ final class TopNPlanner {
         boolean assigns = window.time() == TimeDomain.EVENT
                 && !(window.spec() instanceof WindowSpec.Session)
                 && input.node().changelog() == ChangelogMode.APPEND;
-        return window != null && assigns ? WindowJoinPlanner.assign(input, window) : input;
+        return assigns ? WindowJoinPlanner.assign(input, window) : input;
     }
 
     // Windows -------------------------------------------------------------------------------------------------------
