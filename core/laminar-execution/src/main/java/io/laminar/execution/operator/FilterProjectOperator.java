@@ -36,9 +36,8 @@ public final class FilterProjectOperator implements Operator {
         this.expressions =
                 compiler.compile(node.input().schema(), node.condition(), node.projections(), node.rowtime());
         this.schema = node.schema();
-        this.narrows = IntStream.range(0, node.input().schema().size())
-                .anyMatch(column -> node.projections().stream()
-                        .noneMatch(p -> p instanceof Expression.Input input && input.index() == column));
+        this.narrows = IntStream.range(0, node.input().schema().size()).anyMatch(column -> node.projections().stream()
+                .noneMatch(p -> p instanceof Expression.Input input && input.index() == column));
         this.required = IntStream.range(0, schema.size())
                 .filter(i ->
                         !schema.field(i).nullable() && node.projections().get(i).nullable())

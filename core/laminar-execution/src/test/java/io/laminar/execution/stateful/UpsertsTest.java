@@ -40,8 +40,7 @@ class UpsertsTest {
         RandomRows rows = new RandomRows(random, 1 + random.nextInt(6));
         List<Integer> keys = rows.keyColumns();
         MaterializeNode node = new MaterializeNode(CHANGES, keys, new Emit.Changes(random.nextInt(2) * 1000L), 0);
-        Harness harness =
-                new Harness(() -> StatefulOperators.of(node), new Distribution.Keyed(keys), node.schema(), 1);
+        Harness harness = new Harness(() -> StatefulOperators.of(node), new Distribution.Keyed(keys), node.schema(), 1);
         List<RandomRows.Row> all = new ArrayList<>();
         for (int step = 0; step < 12; step++) {
             harness.feed(RandomRows.batch(batch(rows, random, all, step, 40)));

@@ -18,13 +18,13 @@ import io.laminar.plan.node.InputStub;
 import io.laminar.plan.node.IntervalJoinNode;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.LaneNode;
+import io.laminar.plan.node.LookupJoinNode;
+import io.laminar.plan.node.LookupNode;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.OverExtent;
 import io.laminar.plan.node.OverNode;
 import io.laminar.plan.node.Phase;
-import io.laminar.plan.node.LookupJoinNode;
-import io.laminar.plan.node.LookupNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -333,7 +333,9 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         }
         details.add("[" + names(node.outputs(), node.pair()) + "]");
         details.add(
-                node.policy().ttl() == 0 ? "asked for every batch" : "answers kept " + Spans.text(node.policy().ttl()));
+                node.policy().ttl() == 0
+                        ? "asked for every batch"
+                        : "answers kept " + Spans.text(node.policy().ttl()));
         return stateless("LookupJoin", String.join(", ", details));
     }
 

@@ -38,7 +38,8 @@ final class RankingText {
         if (!node.partition().isEmpty()) {
             details.add("by [" + NodeText.names(node.partition(), input) + "]");
         }
-        details.add(node.order().isEmpty() ? "order of arrival" : "order [" + NodeText.order(node.order(), input) + "]");
+        details.add(
+                node.order().isEmpty() ? "order of arrival" : "order [" + NodeText.order(node.order(), input) + "]");
         details.add(NodeText.emit(node.emit()));
         boolean appends = node.input().changelog() == ChangelogMode.APPEND;
         return new Words(

@@ -58,12 +58,7 @@ final class RankingColumns {
     static Pruned pruned(DeduplicateNode node, Pruned input) {
         return new Pruned(
                 new DeduplicateNode(
-                        input.node(),
-                        input.positions(node.keys()),
-                        node.keep(),
-                        node.time(),
-                        node.emit(),
-                        node.ttl()),
+                        input.node(), input.positions(node.keys()), node.keep(), node.time(), node.emit(), node.ttl()),
                 input.kept());
     }
 }
