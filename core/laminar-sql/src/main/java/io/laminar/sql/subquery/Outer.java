@@ -2,6 +2,7 @@ package io.laminar.sql.subquery;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.apache.calcite.plan.RelOptCluster;
@@ -99,20 +100,20 @@ final class Outer {
     }
 
     /** The columns of this row that an expression reads. */
-    TreeSet<Integer> columns(RexNode expression) {
-        TreeSet<Integer> found = new TreeSet<>();
+    Set<Integer> columns(RexNode expression) {
+        Set<Integer> found = new TreeSet<>();
         replace(expression, collector(found));
         return found;
     }
 
     /** The columns of this row that a query reads. */
-    TreeSet<Integer> columns(RelNode query) {
-        TreeSet<Integer> found = new TreeSet<>();
+    Set<Integer> columns(RelNode query) {
+        Set<Integer> found = new TreeSet<>();
         replace(query, collector(found));
         return found;
     }
 
-    private IntFunction<RexNode> collector(TreeSet<Integer> found) {
+    private IntFunction<RexNode> collector(Set<Integer> found) {
         return index -> {
             found.add(index);
             return column(index);
