@@ -48,7 +48,15 @@ class ExamplesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"flights", "flights_delays", "delays_in_a_row", "earthquakes", "airports", "flights_states", "distances"})
+            strings = {
+                "flights",
+                "flights_delays",
+                "delays_in_a_row",
+                "earthquakes",
+                "airports",
+                "flights_states",
+                "distances"
+            })
     void printsWhatIsExpected(String example, @TempDir Path unused) throws IOException {
         StreamPlan plan = plan(example, unused);
         SinkNode sink = plan.sinks().get(0);

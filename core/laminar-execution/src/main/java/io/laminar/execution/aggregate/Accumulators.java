@@ -26,7 +26,8 @@ final class Accumulators {
             List.of("min", "max", "bool_and", "bool_or", "every", "some", "bit_and", "bit_or", "approx_distinct");
 
     /** Calls to which rows with a NULL first argument count. */
-    private static final List<String> COUNTING_NULLS = List.of("array_agg", "first_value", "last_value", "nth_value", "single_value");
+    private static final List<String> COUNTING_NULLS =
+            List.of("array_agg", "first_value", "last_value", "nth_value", "single_value");
 
     private Accumulators() {}
 

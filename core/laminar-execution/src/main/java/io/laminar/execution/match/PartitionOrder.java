@@ -1,8 +1,8 @@
 package io.laminar.execution.match;
 
 import io.laminar.execution.key.Capacity;
-import io.laminar.execution.key.SortKeyRows;
 import io.laminar.execution.key.RowSorter;
+import io.laminar.execution.key.SortKeyRows;
 import io.laminar.plan.node.SortKey;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;

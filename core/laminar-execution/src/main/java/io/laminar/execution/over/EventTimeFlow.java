@@ -2,10 +2,10 @@ package io.laminar.execution.over;
 
 import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.key.RowSorter;
 import io.laminar.execution.key.SortKeyRows;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
-import io.laminar.execution.key.RowSorter;
 import io.laminar.plan.node.SortKey;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;

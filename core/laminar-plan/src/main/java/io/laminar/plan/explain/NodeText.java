@@ -164,7 +164,8 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         AsyncCalls calls = node.function().calls();
         return stateless(
                 "Async",
-                node.function().name() + "(" + names(node.arguments(), node.input().schema()) + "), "
+                node.function().name() + "("
+                        + names(node.arguments(), node.input().schema()) + "), "
                         + (calls.ordered() ? "ordered" : "unordered") + ", " + calls.concurrency() + " at a time");
     }
 

@@ -229,8 +229,7 @@ public final class PruneColumns implements PlanPass {
             Pruned input = prune(node.input());
             List<Integer> kept = new ArrayList<>(input.kept());
             kept.add(node.input().schema().size());
-            return new Pruned(
-                    new AsyncNode(input.node(), node.function(), input.positions(node.arguments())), kept);
+            return new Pruned(new AsyncNode(input.node(), node.function(), input.positions(node.arguments())), kept);
         }
 
         @Override

@@ -101,8 +101,8 @@ class UserFunctionPassesTest {
 
     private static boolean skips(PlanNode input) {
         Expression computed = call(Kind.SCALAR, Plans.input(Plans.EVENTS, "id"));
-        StreamPlan plan = new SkipFailingRows()
-                .apply(Plans.into(Plans.project(input, Map.of("x", computed), List.of("x"))));
+        StreamPlan plan =
+                new SkipFailingRows().apply(Plans.into(Plans.project(input, Map.of("x", computed), List.of("x"))));
         FilterProjectNode project = (FilterProjectNode) plan.sinks().get(0).input();
         return ((FunctionCall) project.projections().get(0)).user().skipsRows();
     }
