@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -28,6 +29,17 @@ class LauncherFaultsIT {
               FROM (SELECT counter, count(*) AS n FROM ticks GROUP BY counter);
             """;
 
+    private static final int PIECE = 20_000;
+
+    /** A pipeline that copies whatever comes into a folder. */
+    private static final String COPY = """
+            SET checkpoint_interval = '200 ms';
+            CREATE TABLE numbers (counter BIGINT) WITH (
+              connector = 'filesystem', path = 'in', format = 'json', source.discovery_interval = '200 ms');
+            CREATE TABLE copies (counter BIGINT) WITH (connector = 'filesystem', path = 'copies', format = 'json');
+            INSERT INTO copies SELECT counter FROM numbers;
+            """;
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -43,6 +55,10 @@ class LauncherFaultsIT {
         assertEquals(
                 "{\"n\":" + rows + ",\"total\":" + (rows - 1L) * rows / 2 + ",\"most\":1}\n",
                 Files.readString(folder.resolve("sums.json")));
+        assertEachOnce(rows);
+    }
+
+    private void assertEachOnce(int rows) throws IOException {
         BitSet seen = new BitSet(rows);
         for (Path file : Launcher.files(folder.resolve("copies"))) {
             for (String line : Files.readAllLines(file)) {
@@ -54,30 +70,61 @@ class LauncherFaultsIT {
         assertEquals(rows, seen.cardinality());
     }
 
+    /** The input comes in pieces, so that however slow the machine is there is something left to do after each fault. */
     @Test
     void killedOrInterruptedTheSameCommandGoesOn() throws Exception {
-        int rows = 75_000;
-        String file = pipeline(5_000, rows).toString();
+        String file = Files.writeString(folder.resolve("my.sql"), COPY).toString();
         List<String> command = Launcher.interruptible("run", "-p", "2", "--state", "my.state", file);
 
+        addInput(0);
         Launcher first = Launcher.start(folder, "", command);
         first.await("rows that are committed", () -> copies() > 0);
         first.signal("KILL");
         assertEquals(137, first.end().code());
 
         int before = copies();
+        addInput(1);
         Launcher resumed = Launcher.start(folder, "", command);
         resumed.await("rows that are committed", () -> copies() > before);
-        resumed.signal("INT");
-        Launcher.Ended stopped = resumed.end();
+        interrupt(resumed);
+
+        addInput(2);
+        Launcher last = Launcher.start(folder, "", command);
+        last.await("all rows", () -> rowsOf("copies") == 3 * PIECE);
+        interrupt(last);
+        assertEachOnce(3 * PIECE);
+    }
+
+    private void interrupt(Launcher running) {
+        running.signal("INT");
+        Launcher.Ended stopped = running.end();
         assertEquals(0, stopped.code(), stopped.err());
         assertTrue(stopped.err().contains("Saving the state and stopping"), stopped.err());
         assertTrue(stopped.err().contains("the same command goes on from here"), stopped.err());
         assertFalse(stopped.err().contains("warning"), stopped.err());
+    }
 
-        Launcher.Ended last = Launcher.start(folder, "", command).end();
-        assertEquals(0, last.code(), last.err());
-        assertExact(rows);
+    /** Puts a file into the input, all at once. */
+    private void addInput(int piece) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int counter = piece * PIECE; counter < (piece + 1) * PIECE; counter++) {
+            lines.append("{\"counter\":").append(counter).append("}\n");
+        }
+        Path input = Files.createDirectories(folder.resolve("in"));
+        Path hidden = Files.writeString(folder.resolve("piece"), lines);
+        Files.move(hidden, input.resolve(piece + ".json"));
+    }
+
+    private long rowsOf(String table) {
+        long rows = 0;
+        for (Path file : Launcher.files(folder.resolve(table))) {
+            try (var lines = Files.lines(file)) {
+                rows += lines.count();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return rows;
     }
 
     @Test
