@@ -7,19 +7,24 @@ import io.laminar.connector.FormatUse;
 import io.laminar.connector.SinkConnector;
 import io.laminar.connector.TableUse;
 import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.batch.Values;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
+import io.laminar.spi.type.DataType;
+import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Schema;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.jspecify.annotations.Nullable;
 
 /** {@code connector = 'bench_sink'}: keeps nothing and stops the watch. */
 public final class MeasuredSinkConnector implements SinkConnector {
+    private static final long MICROS_PER_MILLI = 1_000;
 
     @Override
     public String name() {
@@ -93,10 +98,18 @@ public final class MeasuredSinkConnector implements SinkConnector {
                 StringBuilder text = new StringBuilder();
                 for (int c = 0; c < schema.size(); c++) {
                     text.append(c == 0 ? "" : "|")
-                            .append(ResultRows.text(Values.read(schema.type(c), batch.column(c), row)));
+                            .append(ResultRows.text(value(schema.type(c), batch.column(c), row)));
                 }
                 ResultRows.add(text.toString(), kinds != null && RowKind.isRetraction(kinds[row]));
             }
+        }
+
+        /** Flink's times have milliseconds. */
+        private static @Nullable Object value(DataType type, Column column, int row) {
+            Object value = Values.read(type, column, row);
+            return type == Scalar.TIMESTAMP && value instanceof Long micros
+                    ? (Object) (micros - Math.floorMod(micros, MICROS_PER_MILLI))
+                    : value;
         }
     }
 }
