@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The reference of SQL names cases that exist, and leaves no folder of cases out. */
 class SqlReferenceTest {
-    private static final Path CASES =
-            Repository.root().resolve("testing/laminar-sql-tests/src/test/resources/slt");
+    private static final Path CASES = Repository.root().resolve("testing/laminar-sql-tests/src/test/resources/slt");
     private static final Pattern CASE = Pattern.compile("`([a-z_]+(?:/[a-z_]+\\.slt)?)`");
 
     private static Set<String> named() throws IOException {
@@ -36,8 +35,9 @@ class SqlReferenceTest {
 
     @Test
     void everyCaseThatIsNamedExists() throws IOException {
-        List<String> missing =
-                named().stream().filter(name -> !Files.exists(CASES.resolve(name))).toList();
+        List<String> missing = named().stream()
+                .filter(name -> !Files.exists(CASES.resolve(name)))
+                .toList();
         assertEquals(List.of(), missing);
     }
 
@@ -47,7 +47,8 @@ class SqlReferenceTest {
         List<String> missing = new ArrayList<>();
         try (Stream<Path> folders = Files.list(CASES)) {
             folders.map(folder -> folder.getFileName().toString())
-                    .filter(folder -> named.stream().noneMatch(name -> name.equals(folder) || name.startsWith(folder + "/")))
+                    .filter(folder ->
+                            named.stream().noneMatch(name -> name.equals(folder) || name.startsWith(folder + "/")))
                     .forEach(missing::add);
         }
         assertEquals(List.of(), missing);

@@ -83,7 +83,10 @@ public final class LaminarEngine {
         Stopwatch.reset();
         try (JobRuntime runtime = JobRuntime.start(parallelism)) {
             runtime.submit(JobRequest.of(
-                            "benchmark", plan, node -> Operators.builtin(Connectors::lookup).create(node), null))
+                            "benchmark",
+                            plan,
+                            node -> Operators.builtin(Connectors::lookup).create(node),
+                            null))
                     .await();
             atEnd.run();
         }

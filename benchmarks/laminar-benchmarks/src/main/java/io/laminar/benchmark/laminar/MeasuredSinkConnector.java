@@ -97,8 +97,7 @@ public final class MeasuredSinkConnector implements SinkConnector {
             for (int row = 0; row < batch.size(); row++) {
                 StringBuilder text = new StringBuilder();
                 for (int c = 0; c < schema.size(); c++) {
-                    text.append(c == 0 ? "" : "|")
-                            .append(ResultRows.text(value(schema.type(c), batch.column(c), row)));
+                    text.append(c == 0 ? "" : "|").append(ResultRows.text(value(schema.type(c), batch.column(c), row)));
                 }
                 ResultRows.add(text.toString(), kinds != null && RowKind.isRetraction(kinds[row]));
             }

@@ -16,15 +16,16 @@ import java.util.Set;
 
 /** {@code connector = 'jdbc'}: a table of a database, asked for rows by key. */
 public final class JdbcConnector implements LookupConnector {
-    static final Option URL =
-            Option.text("url", "The database, as in jdbc:postgresql://host/name.").asRequired();
-    static final Option TABLE =
-            Option.text("table", "The table or view, with its schema if need be.").asRequired();
+    static final Option URL = Option.text("url", "The database, as in jdbc:postgresql://host/name.")
+            .asRequired();
+    static final Option TABLE = Option.text("table", "The table or view, with its schema if need be.")
+            .asRequired();
     static final Option USERNAME = Option.text("username", "Who connects.");
     static final Option PASSWORD =
             Option.text("password", "The password of who connects.").asSecret();
     static final Option CONNECTIONS = Option.integer(
-                    "lookup.connections", "Connections of each subtask, which is how many requests run at the same time.")
+                    "lookup.connections",
+                    "Connections of each subtask, which is how many requests run at the same time.")
             .withDefault(4L);
 
     @Override

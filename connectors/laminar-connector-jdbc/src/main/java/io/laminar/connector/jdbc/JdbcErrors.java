@@ -36,7 +36,9 @@ final class JdbcErrors {
 
     static String firstLine(SQLException e) {
         String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 
     /** A URL without the parameters, which may hold a password. */

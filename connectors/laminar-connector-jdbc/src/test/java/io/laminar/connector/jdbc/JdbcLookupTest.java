@@ -148,13 +148,8 @@ class JdbcLookupTest {
     @ParameterizedTest
     @MethodSource("urls")
     void findsByEveryTypeOfKey(String url) {
-        Map<Integer, Object> keys = Map.of(
-                1, "ä",
-                2, new BigDecimal("1.24"),
-                3, 1709208000000001L,
-                4, 19782,
-                5, true,
-                6, 0.5);
+        Map<Integer, Object> keys =
+                Map.of(1, "ä", 2, new BigDecimal("1.24"), 3, 1709208000000001L, 4, 19782, 5, true, 6, 0.5);
         keys.forEach((column, value) -> {
             try (KeyedTable table = table(url, "products", SCHEMA, List.of(column))) {
                 Column key = Values.constant(SCHEMA.type(column), value);
@@ -179,7 +174,10 @@ class JdbcLookupTest {
             }
             answers.forEach(answer -> assertArrayEquals(
                     new int[] {0, 1},
-                    java.util.Arrays.stream(answer.join().keys()).limit(2).sorted().toArray()));
+                    java.util.Arrays.stream(answer.join().keys())
+                            .limit(2)
+                            .sorted()
+                            .toArray()));
         }
     }
 
@@ -190,7 +188,11 @@ class JdbcLookupTest {
         try (KeyedTable table = table(url, "products", schema, List.of(0))) {
             LaminarException error = failure(table, Values.constant(Scalar.TEXT, "x"));
             assertEquals(ErrorCode.INVALID_SCHEMA, error.code());
-            assertTrue(String.valueOf(error.hint()).toLowerCase(java.util.Locale.ROOT).contains("name"), error::toString);
+            assertTrue(
+                    String.valueOf(error.hint())
+                            .toLowerCase(java.util.Locale.ROOT)
+                            .contains("name"),
+                    error::toString);
         }
     }
 
@@ -249,6 +251,8 @@ class JdbcLookupTest {
 
     @Test
     void noSecretIsShown() {
-        assertEquals("jdbc:postgresql://host/db", JdbcErrors.withoutSecrets("jdbc:postgresql://u:secret@host/db?password=x"));
+        assertEquals(
+                "jdbc:postgresql://host/db",
+                JdbcErrors.withoutSecrets("jdbc:postgresql://u:secret@host/db?password=x"));
     }
 }

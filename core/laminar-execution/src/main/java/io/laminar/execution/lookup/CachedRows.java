@@ -116,8 +116,10 @@ final class CachedRows implements LookupRows {
         if (rows.bytes() + keys.size() * BYTES_PER_KEY <= policy.cacheBytes()) {
             return;
         }
-        int[] unused = Arrays.stream(keys.ids()).filter(key -> usedIn[key] != calls).toArray();
-        long[] uses = Arrays.stream(unused).mapToLong(key -> usedIn[key]).sorted().toArray();
+        int[] unused =
+                Arrays.stream(keys.ids()).filter(key -> usedIn[key] != calls).toArray();
+        long[] uses =
+                Arrays.stream(unused).mapToLong(key -> usedIn[key]).sorted().toArray();
         if (uses.length == 0) {
             return;
         }

@@ -49,7 +49,7 @@ public final class UserMethods {
         Type result = eval.getGenericReturnType();
         switch (function.kind()) {
             case ASYNC -> checkStage(function, result);
-            case TABLE -> checkRows(function, result);
+            case TABLE -> checkRows(result);
             default -> checkResult(function, result);
         }
         return eval;
@@ -107,7 +107,7 @@ public final class UserMethods {
         }
     }
 
-    private static void checkRows(UserFunction function, Type java) {
+    private static void checkRows(Type java) {
         Class<?> raw = JavaTypeRules.raw(java);
         if (!Iterable.class.isAssignableFrom(raw) && !BaseStream.class.isAssignableFrom(raw)) {
             throw refused(

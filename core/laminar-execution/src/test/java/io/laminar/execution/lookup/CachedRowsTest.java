@@ -102,7 +102,9 @@ class CachedRowsTest {
         Map<Long, List<Long>> found = new TreeMap<>();
         for (int i = 0; i < keys.length; i++) {
             List<Long> values = new ArrayList<>();
-            for (int row = cached.lists().first(ids[i]); row != RowLists.NONE; row = cached.lists().next(row)) {
+            for (int row = cached.lists().first(ids[i]);
+                    row != RowLists.NONE;
+                    row = cached.lists().next(row)) {
                 Batch gathered = cached.rows().gather(new int[] {row}, 1);
                 assertEquals(keys[i], ((LongColumn) gathered.column(0)).value(0));
                 values.add(((LongColumn) gathered.column(1)).value(0));

@@ -56,9 +56,8 @@ class RelationalOperatorsTest {
             SetOperationNode.Kind kind = SetOperationNode.Kind.values()[random.nextInt(2)];
             boolean all = random.nextBoolean();
             boolean changes = random.nextInt(3) > 0;
-            Emit emit = random.nextInt(3) == 0
-                    ? new Emit.Final()
-                    : new Emit.Changes(random.nextBoolean() ? 0 : 1_000_000);
+            Emit emit =
+                    random.nextInt(3) == 0 ? new Emit.Final() : new Emit.Changes(random.nextBoolean() ? 0 : 1_000_000);
             InputStub input = new InputStub(SIDES, changes ? ChangelogMode.RETRACT : ChangelogMode.APPEND);
             SetOperationNode node =
                     new SetOperationNode(input, kind, all, emit, random.nextBoolean() ? 0 : 86_400_000_000L, ROW);
@@ -69,7 +68,10 @@ class RelationalOperatorsTest {
     /** Empty if what comes out is right; otherwise both. */
     private static String difference(SetOperationNode node, boolean changes, Random random) {
         Harness harness = new Harness(
-                () -> new SetOperationOperator(node), new Distribution.Keyed(List.of(0, 1)), ROW, 1 + random.nextInt(3));
+                () -> new SetOperationOperator(node),
+                new Distribution.Keyed(List.of(0, 1)),
+                ROW,
+                1 + random.nextInt(3));
         List<List<Object>> present = new ArrayList<>();
         long clock = 0;
         for (int step = 0; step < 30; step++) {

@@ -216,8 +216,8 @@ class JobRuntimeTest {
                 Script ended = new Script(100, 1, -1).holdClosing(mayClose).register(other);
                 var reached = script.readTo(50);
                 PlanNode both = new UnionNode(List.of(source(other), source(info)), NumbersConnector.SCHEMA);
-                RunningJob job = runtime.submit(
-                        request(plan(counted(both), info), parallelism, null, Duration.ofDays(1)));
+                RunningJob job =
+                        runtime.submit(request(plan(counted(both), info), parallelism, null, Duration.ofDays(1)));
                 reached.get(60, TimeUnit.SECONDS);
                 var early = job.startCheckpoint();
                 ended.closing().get(60, TimeUnit.SECONDS);

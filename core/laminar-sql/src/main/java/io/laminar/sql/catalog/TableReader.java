@@ -197,8 +197,7 @@ public final class TableReader {
                 general.duration(TableOptions.LOOKUP_TIMEOUT));
     }
 
-    private static int atLeast(
-            int least, Option option, OptionValues general, OptionGroup options, Place.Sql place) {
+    private static int atLeast(int least, Option option, OptionValues general, OptionGroup options, Place.Sql place) {
         long value = general.integer(option);
         if (value < least || value > Integer.MAX_VALUE) {
             throw new LaminarException(

@@ -58,9 +58,7 @@ class OracleTest {
 
     @Test
     void randomQueries() throws SQLException {
-        check(
-                QUERIES,
-                seed -> seed % 2 == 0 ? new RandomRelationalQuery(seed).next() : new RandomQuery(seed).next());
+        check(QUERIES, seed -> seed % 2 == 0 ? new RandomRelationalQuery(seed).next() : new RandomQuery(seed).next());
     }
 
     @Test

@@ -72,8 +72,9 @@ final class RandomRelationalQuery {
                                 + pick(" UNION ALL ", " UNION ", " EXCEPT ", " INTERSECT ") + "SELECT k, n, m FROM "
                                 + relation("r", depth - 1);
                     default ->
-                        "SELECT s.k AS k, r.n AS n, s.m AS m FROM " + relation("s", depth - 1) + pick(" JOIN ", " LEFT JOIN ")
-                                + relation("r", depth - 1) + " ON s.k = r.k AND s.m = r.m";
+                        "SELECT s.k AS k, r.n AS n, s.m AS m FROM " + relation("s", depth - 1)
+                                + pick(" JOIN ", " LEFT JOIN ") + relation("r", depth - 1)
+                                + " ON s.k = r.k AND s.m = r.m";
                 };
         return "(" + query + ") AS " + alias;
     }
@@ -122,7 +123,8 @@ final class RandomRelationalQuery {
 
     private String joinThree() {
         String from = relation("a") + pick(" JOIN ", " LEFT JOIN ") + relation("b", 0) + " ON a.k = b.k"
-                + pick(" JOIN ", " LEFT JOIN ") + relation("c", 0) + " ON " + pick("b.k = c.k", "a.k = c.k AND b.m = c.m");
+                + pick(" JOIN ", " LEFT JOIN ") + relation("c", 0) + " ON "
+                + pick("b.k = c.k", "a.k = c.k AND b.m = c.m");
         return random.nextBoolean()
                 ? "SELECT a.k AS k, b.n AS n, c.m AS m FROM " + from
                 : "SELECT a.k AS k, " + aggregate("b") + " AS x, " + aggregate("c") + " AS y FROM " + from
@@ -142,12 +144,14 @@ final class RandomRelationalQuery {
         return switch (random.nextInt(8)) {
             case 0 -> pick("", "NOT ") + exists("a");
             case 1 -> "a.k " + pick("IN", "NOT IN") + " (SELECT b.k FROM " + relation("b") + where("b") + ")";
-            case 2 -> number("a") + pick(" IN", " NOT IN") + " (SELECT " + number("b") + " FROM " + relation("b")
-                    + " WHERE b.k = a.k)";
+            case 2 ->
+                number("a") + pick(" IN", " NOT IN") + " (SELECT " + number("b") + " FROM " + relation("b")
+                        + " WHERE b.k = a.k)";
             case 3 -> number("a") + comparison() + scalar();
             case 4 -> "(a.k, a.m) IN (SELECT b.k, b.m FROM " + relation("b") + ")";
-            case 5 -> number("a") + pick(" > ", " <= ", " < ", " >= ") + pick("ANY", "ALL") + " (SELECT b.n FROM "
-                    + relation("b") + pick(" WHERE b.k = a.k", where("b")) + ")";
+            case 5 ->
+                number("a") + pick(" > ", " <= ", " < ", " >= ") + pick("ANY", "ALL") + " (SELECT b.n FROM "
+                        + relation("b") + pick(" WHERE b.k = a.k", where("b")) + ")";
             case 6 -> "(" + exists("a") + ") = (a.n > " + random.nextInt(5) + ")";
             default -> number("a") + comparison() + random.nextInt(9);
         };
@@ -157,11 +161,14 @@ final class RandomRelationalQuery {
         String inner = "b.k = " + around + ".k";
         return switch (random.nextInt(5)) {
             case 0 -> "EXISTS (SELECT 1 FROM " + relation("b") + where("b") + ")";
-            case 1 -> "EXISTS (SELECT 1 FROM " + relation("b") + " WHERE " + inner + " AND " + number("b") + comparison()
-                    + number(around) + ")";
-            case 2 -> "EXISTS (SELECT 1 FROM " + relation("b") + " WHERE " + inner + " AND EXISTS (SELECT 1 FROM "
-                    + relation("c", 0) + " WHERE c.m = b.m AND c.k = " + around + ".k))";
-            case 3 -> "EXISTS (SELECT b.n FROM " + relation("b") + " WHERE " + inner + " GROUP BY b.n HAVING count(*) > 1)";
+            case 1 ->
+                "EXISTS (SELECT 1 FROM " + relation("b") + " WHERE " + inner + " AND " + number("b") + comparison()
+                        + number(around) + ")";
+            case 2 ->
+                "EXISTS (SELECT 1 FROM " + relation("b") + " WHERE " + inner + " AND EXISTS (SELECT 1 FROM "
+                        + relation("c", 0) + " WHERE c.m = b.m AND c.k = " + around + ".k))";
+            case 3 ->
+                "EXISTS (SELECT b.n FROM " + relation("b") + " WHERE " + inner + " GROUP BY b.n HAVING count(*) > 1)";
             default -> "EXISTS (SELECT 1 FROM " + relation("b") + " WHERE " + inner + ")";
         };
     }
@@ -170,8 +177,9 @@ final class RandomRelationalQuery {
         String aggregate = aggregate("b");
         return switch (random.nextInt(4)) {
             case 0 -> "(SELECT " + aggregate + " FROM " + relation("b") + where("b") + ")";
-            case 1 -> "(SELECT " + aggregate + " FROM " + relation("b", 0) + " WHERE b.k = a.k AND b.m" + comparison()
-                    + "a.m)";
+            case 1 ->
+                "(SELECT " + aggregate + " FROM " + relation("b", 0) + " WHERE b.k = a.k AND b.m" + comparison()
+                        + "a.m)";
             case 2 -> "(SELECT coalesce(" + aggregate + ", -1) + 1 FROM " + relation("b") + " WHERE b.k = a.k)";
             default -> "(SELECT " + aggregate + " FROM " + relation("b") + " WHERE b.k = a.k)";
         };
@@ -201,34 +209,44 @@ final class RandomRelationalQuery {
 
     private String groupingSets() {
         String sets = pick(
-                "ROLLUP (k, n)", "CUBE (k, n)", "GROUPING SETS ((k), (n))", "GROUPING SETS ((k, n), ())", "k, ROLLUP (n)",
+                "ROLLUP (k, n)",
+                "CUBE (k, n)",
+                "GROUPING SETS ((k), (n))",
+                "GROUPING SETS ((k, n), ())",
+                "k, ROLLUP (n)",
                 "CUBE (n)");
         String keys = sets.contains("k") ? "k, n" : "n";
-        String query = "SELECT " + keys + ", grouping(" + keys + ") AS g, " + aggregate("a") + " AS x, " + aggregate("a")
-                + " AS y FROM " + relation("a") + where("a") + " GROUP BY " + sets;
+        String query = "SELECT " + keys + ", grouping(" + keys + ") AS g, " + aggregate("a") + " AS x, "
+                + aggregate("a") + " AS y FROM " + relation("a") + where("a") + " GROUP BY " + sets;
         return random.nextInt(3) == 0 ? query + " HAVING count(*) > 1" : query;
     }
 
     private String unnest() {
         return switch (random.nextInt(4)) {
             case 0 -> "SELECT a.k AS k, unnest([a.n, a.m]) AS u FROM " + relation("a") + where("a");
-            case 1 -> "SELECT a.k AS k, u.x AS x FROM " + relation("a") + " CROSS JOIN UNNEST([a.n, a.m, 1]) AS u (x)"
-                    + " WHERE u.x > " + random.nextInt(4);
-            case 2 -> "SELECT u.x AS x, count(*) AS c FROM " + relation("a") + ", UNNEST([a.n, a.m]) AS u (x) GROUP BY u.x";
-            default -> "SELECT x, " + aggregate("s") + " AS c FROM (SELECT a.n AS n, a.m AS m, unnest([a.k, 'z']) AS x FROM "
-                    + relation("a") + ") AS s GROUP BY x";
+            case 1 ->
+                "SELECT a.k AS k, u.x AS x FROM " + relation("a") + " CROSS JOIN UNNEST([a.n, a.m, 1]) AS u (x)"
+                        + " WHERE u.x > " + random.nextInt(4);
+            case 2 ->
+                "SELECT u.x AS x, count(*) AS c FROM " + relation("a") + ", UNNEST([a.n, a.m]) AS u (x) GROUP BY u.x";
+            default ->
+                "SELECT x, " + aggregate("s") + " AS c FROM (SELECT a.n AS n, a.m AS m, unnest([a.k, 'z']) AS x FROM "
+                        + relation("a") + ") AS s GROUP BY x";
         };
     }
 
     private String lateral() {
         String join = pick(" CROSS JOIN LATERAL ", ", LATERAL ");
         return switch (random.nextInt(3)) {
-            case 0 -> "SELECT a.k AS k, q.s AS s FROM " + relation("a") + join + "(SELECT " + aggregate("b")
-                    + " AS s FROM " + relation("b") + " WHERE b.k = a.k) AS q";
-            case 1 -> "SELECT a.k AS k, a.n AS n, q.m AS m FROM " + relation("a") + join + "(SELECT b.m AS m FROM "
-                    + relation("b") + " WHERE b.k = a.k AND b.m > a.n) AS q";
-            default -> "SELECT a.k AS k, q.m AS m FROM " + relation("a") + " LEFT JOIN LATERAL (SELECT b.m AS m FROM "
-                    + relation("b") + " WHERE b.k = a.k) AS q ON TRUE";
+            case 0 ->
+                "SELECT a.k AS k, q.s AS s FROM " + relation("a") + join + "(SELECT " + aggregate("b") + " AS s FROM "
+                        + relation("b") + " WHERE b.k = a.k) AS q";
+            case 1 ->
+                "SELECT a.k AS k, a.n AS n, q.m AS m FROM " + relation("a") + join + "(SELECT b.m AS m FROM "
+                        + relation("b") + " WHERE b.k = a.k AND b.m > a.n) AS q";
+            default ->
+                "SELECT a.k AS k, q.m AS m FROM " + relation("a") + " LEFT JOIN LATERAL (SELECT b.m AS m FROM "
+                        + relation("b") + " WHERE b.k = a.k) AS q ON TRUE";
         };
     }
 

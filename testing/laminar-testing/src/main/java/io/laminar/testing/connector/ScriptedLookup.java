@@ -88,7 +88,8 @@ final class ScriptedLookup {
             int[] numbers = new int[count * rows.size()];
             int size = 0;
             for (int key = 0; key < count; key++) {
-                List<Object> values = values(wanted, key, IntStream.range(0, wanted.length).toArray());
+                List<Object> values =
+                        values(wanted, key, IntStream.range(0, wanted.length).toArray());
                 for (int row = 0; row < rows.size(); row++) {
                     int[] columns = keys.stream().mapToInt(i -> i).toArray();
                     if (values.equals(values(rows.columns(), row, columns))) {

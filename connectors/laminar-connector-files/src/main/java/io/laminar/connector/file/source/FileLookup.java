@@ -69,7 +69,11 @@ public final class FileLookup implements WholeTable {
                 read(reader, rows);
             } catch (IOException e) {
                 throw new LaminarException(
-                        ErrorCode.FILE_UNREADABLE, file.getPath() + " cannot be read: " + e.getMessage(), null, null, e);
+                        ErrorCode.FILE_UNREADABLE,
+                        file.getPath() + " cannot be read: " + e.getMessage(),
+                        null,
+                        null,
+                        e);
             }
         }
     }
