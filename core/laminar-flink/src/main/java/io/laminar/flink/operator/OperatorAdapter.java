@@ -155,7 +155,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
                 operator.snapshot(writer);
                 writer.flush();
             } catch (UncheckedIOException e) {
-                decline(context, e.getCause());
+                decline(context, Objects.requireNonNull(e.getCause(), "always there"));
             }
         } else {
             operator.snapshot((keyGroup, section) -> {

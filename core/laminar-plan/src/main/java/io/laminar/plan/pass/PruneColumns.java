@@ -96,6 +96,10 @@ public final class PruneColumns implements PlanPass {
          * other readers would only take room, and make rows different that are equal for this reader.
          */
         private Pruned narrowed(PlanNode input) {
+            if (input instanceof ExchangeNode) {
+                // In a plan whose exchanges are in place: rows need not be made narrower where they have arrived.
+                return prune(input);
+            }
             List<Integer> columns = required.get(input).stream().boxed().toList();
             return new Pruned(exactly(input, columns), columns);
         }

@@ -48,11 +48,11 @@ SELECT a FROM t WHERE a = 1)
 -- hint: the ( at line 1, column 8 is not closed
 SELECT (a + b FROM t
 
--- 1:15 unexpected FROM; expected ',' or ')'
+-- 1:15 unexpected FROM; expected ',', ')' or ORDER
 -- hint: the ( at line 1, column 9 is not closed
 SELECT f(a, b FROM t
 
--- 1:12 unexpected name 'b'; expected ',' or ')'
+-- 1:12 unexpected name 'b'; expected ',', ')' or ORDER
 -- hint: is a comma missing before 'b'?
 SELECT f(a b) FROM t
 
@@ -619,7 +619,7 @@ CREATE TABLE t (a INT) WITH (
   a = 1 topic = 'x'
 );
 
--- 3:4 unexpected end of text; expected ',' or ')'
+-- 3:4 unexpected end of text; expected ',', ')' or ORDER
 -- hint: the ( at line 2, column 8 is not closed
 SELECT
   count(a,
