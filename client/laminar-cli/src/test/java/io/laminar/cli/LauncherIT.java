@@ -109,7 +109,7 @@ class LauncherIT {
         Launcher.Ended functions = Launcher.run(folder, "", "functions");
         assertTrue(functions.out().contains("date_trunc"), functions.err());
         Launcher.Ended connectors = Launcher.run(folder, "", "connectors");
-        assertTrue(connectors.out().contains("single_file (source, sink)"), connectors.err());
+        assertTrue(connectors.out().contains("single_file (source, sink, lookup)"), connectors.err());
     }
 
     @Test

@@ -11,7 +11,7 @@ class ReferenceCommandsTest {
     void connectorsAreListedAndShown() {
         Laminar all = Laminar.with("", "connectors");
         assertEquals(0, all.code());
-        assertTrue(all.out().contains("single_file (source, sink)"), all.out());
+        assertTrue(all.out().contains("single_file (source, sink, lookup)"), all.out());
         Laminar one = Laminar.with("", "connectors", "single_file");
         assertTrue(one.out().contains("path"), one.out());
         assertTrue(one.out().contains("required"), one.out());
