@@ -21,7 +21,9 @@ class LauncherFaultsIT {
             SET checkpoint_interval = '200 ms';
             CREATE TABLE ticks (counter BIGINT)
               WITH (connector = 'impulse', event_rate = %1$d, message_count = %2$d);
-            CREATE TABLE copies (counter BIGINT) WITH (connector = 'filesystem', path = 'copies', format = 'json');
+            CREATE TABLE copies (counter BIGINT) WITH (
+              connector = 'filesystem', path = 'copies', format = 'json', rolling_policy.interval = '1 second',
+              rolling_policy.inactivity_interval = '500 ms');
             CREATE TABLE sums (n BIGINT, total BIGINT, most BIGINT)
               WITH (connector = 'single_file', path = 'sums.json', format = 'json');
             INSERT INTO copies SELECT counter FROM ticks;
@@ -36,7 +38,9 @@ class LauncherFaultsIT {
             SET checkpoint_interval = '200 ms';
             CREATE TABLE numbers (counter BIGINT) WITH (
               connector = 'filesystem', path = 'in', format = 'json', source.discovery_interval = '200 ms');
-            CREATE TABLE copies (counter BIGINT) WITH (connector = 'filesystem', path = 'copies', format = 'json');
+            CREATE TABLE copies (counter BIGINT) WITH (
+              connector = 'filesystem', path = 'copies', format = 'json', rolling_policy.interval = '1 second',
+              rolling_policy.inactivity_interval = '500 ms');
             INSERT INTO copies SELECT counter FROM numbers;
             """;
 
@@ -132,7 +136,9 @@ class LauncherFaultsIT {
         Path file = Files.writeString(folder.resolve("endless.sql"), """
                 SET checkpoint_interval = '200 ms';
                 CREATE TABLE ticks (counter BIGINT) WITH (connector = 'impulse', event_rate = 1000);
-                CREATE TABLE copies (counter BIGINT) WITH (connector = 'filesystem', path = 'copies', format = 'json');
+                CREATE TABLE copies (counter BIGINT) WITH (
+              connector = 'filesystem', path = 'copies', format = 'json', rolling_policy.interval = '1 second',
+              rolling_policy.inactivity_interval = '500 ms');
                 INSERT INTO copies SELECT counter FROM ticks;
                 """);
         List<String> command = Launcher.interruptible("run", "--state", "my.state", file.toString());
