@@ -137,8 +137,8 @@ class LauncherFaultsIT {
                 SET checkpoint_interval = '200 ms';
                 CREATE TABLE ticks (counter BIGINT) WITH (connector = 'impulse', event_rate = 1000);
                 CREATE TABLE copies (counter BIGINT) WITH (
-              connector = 'filesystem', path = 'copies', format = 'json', rolling_policy.interval = '1 second',
-              rolling_policy.inactivity_interval = '500 ms');
+                  connector = 'filesystem', path = 'copies', format = 'json', rolling_policy.interval = '1 second',
+                  rolling_policy.inactivity_interval = '500 ms');
                 INSERT INTO copies SELECT counter FROM ticks;
                 """);
         List<String> command = Launcher.interruptible("run", "--state", "my.state", file.toString());
