@@ -63,12 +63,11 @@ final class NexmarkRun {
             }
             Progress.say(name);
             Samples samples = new Samples(name, query.what(), "events");
-            FlinkSqlEngine.nexmark(query.flink(), parallelism, state);
-            LaminarEngine.nexmark(query.laminar(), parallelism);
+            theirs(query, state);
+            ours(query);
             for (int pair = 0; pair < options.pairs(); pair++) {
-                double ours = Benchmark.count(events) / LaminarEngine.nexmark(query.laminar(), parallelism);
-                samples.add(
-                        ours, Benchmark.count(flinkEvents) / FlinkSqlEngine.nexmark(query.flink(), parallelism, state));
+                double ours = Benchmark.count(events) / ours(query);
+                samples.add(ours, Benchmark.count(flinkEvents) / theirs(query, state));
             }
             results.add(samples);
             Progress.say(samples, "Flink SQL");

@@ -4,6 +4,7 @@ import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyGroups;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;

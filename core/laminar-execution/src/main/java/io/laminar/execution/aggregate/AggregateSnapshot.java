@@ -2,6 +2,7 @@ package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.KeyGroups;
 import io.laminar.execution.key.KeyRows;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.state.KeyGroupIndex;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BatchCodec;

@@ -1,5 +1,6 @@
 package io.laminar.execution.aggregate;
 
+import io.laminar.execution.key.RowPicker;
 import io.laminar.execution.operator.Output;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.spi.batch.Batch;

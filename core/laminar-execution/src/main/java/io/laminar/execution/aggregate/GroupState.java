@@ -1,5 +1,6 @@
 package io.laminar.execution.aggregate;
 
+import io.laminar.execution.key.Rows;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 

@@ -2,6 +2,7 @@ package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.key.Rows;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import java.util.ArrayList;

@@ -167,7 +167,7 @@ public final class IntervalJoinOperator extends TimedJoinOperator {
     }
 
     private void restore(IntervalSide side, Batch batch) {
-        int[] all = io.laminar.execution.aggregate.Rows.first(batch.size());
+        int[] all = io.laminar.execution.key.Rows.first(batch.size());
         store(side, batch, all, batch.size());
         for (int i = 0; i < batch.size(); i++) {
             if (batch.kind(i) != 0) {

@@ -1,7 +1,7 @@
 package io.laminar.execution.join;
 
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;

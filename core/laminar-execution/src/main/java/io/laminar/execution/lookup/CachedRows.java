@@ -1,9 +1,9 @@
 package io.laminar.execution.lookup;
 
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.store.RowLists;
 import io.laminar.execution.store.RowStore;
 import io.laminar.plan.node.LookupPolicy;

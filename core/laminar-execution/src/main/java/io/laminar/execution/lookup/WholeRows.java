@@ -1,8 +1,8 @@
 package io.laminar.execution.lookup;
 
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.store.RowLists;
 import io.laminar.execution.store.RowStore;
 import io.laminar.spi.batch.Batch;

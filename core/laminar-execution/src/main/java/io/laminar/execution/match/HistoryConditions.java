@@ -1,8 +1,8 @@
 package io.laminar.execution.match;
 
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.expression.CompiledExpressions;
 import io.laminar.execution.expression.ExpressionCompiler;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.match.MatchAggregates.Matched;
 import io.laminar.plan.node.MatchFrame;
 import io.laminar.plan.node.MatchNode;

@@ -1,12 +1,12 @@
 package io.laminar.execution.match;
 
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.expression.ExpressionCompiler;
 import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyGroups;
 import io.laminar.execution.key.KeyHasher;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;

@@ -1,9 +1,9 @@
 package io.laminar.execution.match;
 
 import io.laminar.execution.aggregate.GroupStates;
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.expression.CompiledExpressions;
 import io.laminar.execution.expression.ExpressionCompiler;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.match.MatchAggregates.Matched;
 import io.laminar.execution.operator.Output;
 import io.laminar.plan.node.MatchNode;

@@ -1,6 +1,6 @@
 package io.laminar.execution.operator;
 
-import io.laminar.execution.aggregate.RowPicker;
+import io.laminar.execution.key.RowPicker;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.type.Schema;

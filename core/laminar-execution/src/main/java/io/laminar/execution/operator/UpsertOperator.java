@@ -1,8 +1,8 @@
 package io.laminar.execution.operator;
 
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.key.Rows;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.UpsertNode;
 import io.laminar.spi.batch.Batch;

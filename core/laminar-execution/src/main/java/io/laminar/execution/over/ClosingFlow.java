@@ -1,8 +1,8 @@
 package io.laminar.execution.over;
 
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.RowSorter;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.key.SortKeyRows;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;

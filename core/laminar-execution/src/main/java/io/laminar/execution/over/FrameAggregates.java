@@ -1,9 +1,9 @@
 package io.laminar.execution.over;
 
 import io.laminar.execution.aggregate.GroupStates;
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.aggregate.Slide;
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.key.Rows;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.SortKey;
 import io.laminar.spi.batch.Batch;

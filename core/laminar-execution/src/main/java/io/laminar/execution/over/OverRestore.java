@@ -1,6 +1,6 @@
 package io.laminar.execution.over;
 
-import io.laminar.execution.aggregate.Rows;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.state.StateReader;
 import io.laminar.plan.node.OverNode;
 import io.laminar.spi.batch.Batch;

@@ -1,10 +1,10 @@
 package io.laminar.execution.relational;
 
 import io.laminar.execution.aggregate.GroupExpiry;
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyRows;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;

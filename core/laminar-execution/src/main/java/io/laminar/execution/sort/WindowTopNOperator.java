@@ -1,10 +1,10 @@
 package io.laminar.execution.sort;
 
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.ByteRows;
 import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.key.SortKeyRows;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;

@@ -1,11 +1,11 @@
 package io.laminar.execution.topn;
 
 import io.laminar.execution.aggregate.GroupExpiry;
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;

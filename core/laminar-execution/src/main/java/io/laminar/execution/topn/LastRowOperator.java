@@ -1,13 +1,13 @@
 package io.laminar.execution.topn;
 
 import io.laminar.execution.aggregate.GroupExpiry;
-import io.laminar.execution.aggregate.RowPicker;
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyGroups;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.key.RowPicker;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;

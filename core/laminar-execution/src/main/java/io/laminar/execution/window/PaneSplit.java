@@ -1,6 +1,6 @@
 package io.laminar.execution.window;
 
-import io.laminar.execution.aggregate.Rows;
+import io.laminar.execution.key.Rows;
 import java.util.Arrays;
 
 /** The rows of a batch sorted by pane. Its arrays are used again for the next batch. */

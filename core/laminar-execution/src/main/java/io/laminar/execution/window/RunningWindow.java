@@ -2,9 +2,9 @@ package io.laminar.execution.window;
 
 import io.laminar.execution.aggregate.GroupStates;
 import io.laminar.execution.aggregate.Groups;
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyRows;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.window.SlidingWindows.Pane;
 import io.laminar.spi.batch.Batch;

@@ -1,9 +1,9 @@
 package io.laminar.execution.window;
 
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyGroups;
 import io.laminar.execution.key.KeyHasher;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.row.HeldRows;
 import io.laminar.execution.row.SlotChanges;

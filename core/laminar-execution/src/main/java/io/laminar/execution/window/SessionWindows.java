@@ -1,10 +1,10 @@
 package io.laminar.execution.window;
 
 import io.laminar.execution.aggregate.GroupStates;
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.state.KeyGroupIndex;

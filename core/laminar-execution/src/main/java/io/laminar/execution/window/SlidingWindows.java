@@ -1,8 +1,8 @@
 package io.laminar.execution.window;
 
 import io.laminar.execution.aggregate.Groups;
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.KeyRows;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
 import io.laminar.spi.batch.Batch;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laminar.execution.aggregate.Rows;
 import io.laminar.execution.key.KeyRows;
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.store.RowLists;
 import io.laminar.plan.node.LookupPolicy;
 import io.laminar.spi.batch.Batch;

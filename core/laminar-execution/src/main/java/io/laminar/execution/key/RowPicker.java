@@ -1,6 +1,5 @@
-package io.laminar.execution.aggregate;
+package io.laminar.execution.key;
 
-import io.laminar.execution.key.ByteRows;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.ColumnBuilder;
 import io.laminar.spi.batch.DoubleColumn;

@@ -1,4 +1,4 @@
-package io.laminar.execution.aggregate;
+package io.laminar.execution.key;
 
 import java.util.Arrays;
 
