@@ -1,6 +1,5 @@
 package io.laminar.flink.runtime;
 
-import io.laminar.flink.metrics.JobMetrics;
 import io.laminar.flink.metrics.JobProgress;
 import io.laminar.flink.operator.CheckpointProblems;
 import io.laminar.flink.operator.JobErrors;
@@ -15,16 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.program.ClusterClient;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
-import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
-import org.apache.flink.runtime.execution.ExecutionState;
-import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobmaster.JobResult;
-import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +35,9 @@ public final class RunningJob {
             CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_NOT_READY,
             CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_CLOSING);
 
-    private final MiniCluster cluster;
+    private final ClusterClient<?> cluster;
     private final JobID id;
-    private final JobMetrics metrics;
+    private final JobView view;
     private final @Nullable StateFolder state;
     private final CompletableFuture<JobResult> result;
     private volatile boolean stopped;
@@ -55,10 +50,10 @@ public final class RunningJob {
         STOPPED
     }
 
-    RunningJob(MiniCluster cluster, JobID id, JobMetrics metrics, @Nullable StateFolder state) {
+    RunningJob(ClusterClient<?> cluster, JobID id, JobView view, @Nullable StateFolder state) {
         this.cluster = cluster;
         this.id = id;
-        this.metrics = metrics;
+        this.view = view;
         this.state = state;
         this.result = cluster.requestJobResult(id);
     }
@@ -118,6 +113,11 @@ public final class RunningJob {
                 && !message.contains("Not all required tasks are currently running");
     }
 
+    /** The job's id on its cluster: 32 hexadecimal digits. */
+    public String id() {
+        return id.toHexString();
+    }
+
     /** Begins a checkpoint and does not wait for it. */
     CompletableFuture<?> startCheckpoint() {
         return cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED);
@@ -137,17 +137,8 @@ public final class RunningJob {
     /** Why the last checkpoint that failed did, if there is one. */
     public Optional<String> checkpointProblem() {
         try {
-            CheckpointStatsSnapshot statistics =
-                    cluster.getExecutionGraph(id).get().getCheckpointStatsSnapshot();
-            if (statistics == null) {
-                return Optional.empty();
-            }
-            FailedCheckpointStats failed = statistics.getHistory().getLatestFailedCheckpoint();
-            return failed == null
-                    ? Optional.empty()
-                    : Optional.ofNullable(failed.getFailureMessage())
-                            .filter(RunningJob::isProblem)
-                            .map(message -> CheckpointProblems.last(id).orElse(message));
+            return view.lastCheckpointFailure().filter(RunningJob::isProblem).map(message -> CheckpointProblems.last(id)
+                    .orElse(message));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -172,7 +163,7 @@ public final class RunningJob {
         checkpoint();
         stopped = true;
         try {
-            cluster.stopWithSavepoint(id, folder.savepoints().toUri().toString(), false, SavepointFormatType.NATIVE)
+            cluster.stopWithSavepoint(id, false, folder.savepoints().toUri().toString(), SavepointFormatType.NATIVE)
                     .get();
         } catch (ExecutionException e) {
             if (!isRace(e) && !result.isDone()) {
@@ -222,26 +213,16 @@ public final class RunningJob {
 
     /** Waits until all tasks run or have run, because Flink refuses savepoints of a job that is still starting. */
     private void awaitTasks() throws InterruptedException, ExecutionException {
-        while (!result.isDone() && !allTasksStarted()) {
+        while (!result.isDone() && !view.allTasksStarted()) {
             pause(1);
         }
-    }
-
-    private boolean allTasksStarted() throws InterruptedException, ExecutionException {
-        for (AccessExecutionVertex task : cluster.getExecutionGraph(id).get().getAllExecutionVertices()) {
-            ExecutionState status = task.getExecutionState();
-            if (status != ExecutionState.RUNNING && status != ExecutionState.FINISHED) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Ends the job at once, without a savepoint; its last checkpoint is kept. */
     public void cancel() throws InterruptedException {
         stopped = true;
         try {
-            cluster.cancelJob(id).get();
+            cluster.cancel(id).get();
             result.get();
         } catch (ExecutionException e) {
             if (!result.isDone()) {
@@ -255,6 +236,6 @@ public final class RunningJob {
     }
 
     public JobProgress progress() {
-        return metrics.progress(id.toString());
+        return view.progress();
     }
 }

@@ -1,0 +1,138 @@
+package io.laminar.flink.runtime;
+
+import io.laminar.flink.metrics.JobMetrics;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.client.program.MiniClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.rpc.RpcSystem;
+import org.apache.flink.util.Reference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Flink cluster inside this process. What it writes, besides the state folders of its jobs, is in one temporary folder
+ * that goes with it.
+ */
+final class EmbeddedRuntime implements JobRuntime {
+    private final String name = UUID.randomUUID().toString();
+    private final Path temporary;
+    private final MiniCluster cluster;
+    private final MiniClusterClient client;
+    private final JobMetrics metrics;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "checkpoints");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private EmbeddedRuntime(Path temporary, int slots) {
+        this.temporary = temporary;
+        this.metrics = JobMetrics.open(name);
+        Configuration configuration = ClusterConfiguration.of(name, slots, temporary);
+        this.cluster = new MiniCluster(
+                new MiniClusterConfiguration.Builder()
+                        .setConfiguration(configuration)
+                        .setNumTaskManagers(1)
+                        .setNumSlotsPerTaskManager(slots)
+                        .withRandomPorts()
+                        .build(),
+                () -> Reference.owned(rpcSystem(configuration)));
+        this.client = new MiniClusterClient(configuration, cluster);
+    }
+
+    /** Returns when the cluster takes jobs. */
+    static EmbeddedRuntime start(int slots) {
+        EmbeddedRuntime runtime = null;
+        try {
+            runtime = new EmbeddedRuntime(TemporaryFolder.create(), slots);
+            runtime.cluster.start();
+            return runtime;
+        } catch (IOException e) {
+            throw new LaminarException(
+                    ErrorCode.JOB_FAILED,
+                    "the folder for temporary files cannot be used: " + Problem.of(e),
+                    null,
+                    "another one can be named with TMPDIR",
+                    e);
+        } catch (Exception e) {
+            if (runtime != null) {
+                runtime.close();
+            }
+            throw Failures.of(e);
+        }
+    }
+
+    /** Flink's loader unpacks its RPC system into a temporary file; it need not when the class path has it. */
+    private static RpcSystem rpcSystem(Configuration configuration) {
+        return ServiceLoader.load(RpcSystem.class, EmbeddedRuntime.class.getClassLoader())
+                .findFirst()
+                .orElseGet(() -> RpcSystem.load(configuration));
+    }
+
+    @Override
+    public RunningJob submit(JobRequest request) {
+        StateFolder state = request.state() == null ? null : StateFolder.open(request.state());
+        try {
+            JobGraph graph = JobGraphs.build(request, state, temporary);
+            client.submitJob(graph).get();
+            RunningJob job = job(graph.getJobID(), state);
+            new CheckpointRetries(job, request.checkpointInterval(), timer).watch();
+            return job;
+        } catch (InterruptedException e) {
+            close(state);
+            Thread.currentThread().interrupt();
+            throw Failures.of(e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            close(state);
+            throw Failures.of(e);
+        } catch (RuntimeException e) {
+            close(state);
+            throw e;
+        }
+    }
+
+    private RunningJob job(JobID id, @Nullable StateFolder state) {
+        return new RunningJob(client, id, new EmbeddedView(cluster, id, metrics), state);
+    }
+
+    @Override
+    public List<JobSummary> jobs() throws InterruptedException {
+        return JobSummary.all(client);
+    }
+
+    @Override
+    public RunningJob find(String id) throws InterruptedException {
+        return job(JobSummary.find(client, id), null);
+    }
+
+    private static void close(@Nullable StateFolder state) {
+        if (state != null) {
+            state.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        try {
+            client.close();
+            cluster.close();
+        } catch (Exception e) {
+            throw Failures.of(e);
+        } finally {
+            JobMetrics.close(name);
+            Folders.delete(temporary);
+        }
+    }
+}
