@@ -19,7 +19,7 @@ public final class BatchPartitioner {
     private final Distribution distribution;
     private final int parallelism;
     private final int maxParallelism;
-    /** Key group to subtask. */
+    /** Key group to part. */
     private final int[] subtasks;
 
     private final int[] offsets;
@@ -33,13 +33,42 @@ public final class BatchPartitioner {
      *     all begin with the same
      */
     public BatchPartitioner(Distribution distribution, int parallelism, int maxParallelism, int first) {
+        this(distribution, parallelism, subtasks(parallelism, maxParallelism), first);
+    }
+
+    private BatchPartitioner(Distribution distribution, int parallelism, int[] subtasks, int first) {
         this.distribution = distribution;
         this.parallelism = parallelism;
-        this.maxParallelism = maxParallelism;
-        this.subtasks = new int[maxParallelism];
-        Arrays.setAll(subtasks, keyGroup -> KeyGroups.subtask(keyGroup, parallelism, maxParallelism));
+        this.maxParallelism = subtasks.length;
+        this.subtasks = subtasks;
         this.offsets = new int[parallelism + 1];
         this.turn = Math.floorMod(first, parallelism);
+    }
+
+    /**
+     * Cuts batches by key for several operators at once: all rows of a part belong to one subtask of each of them.
+     *
+     * @param parallelisms of the operators
+     */
+    public static BatchPartitioner keyed(List<Integer> columns, int[] parallelisms, int maxParallelism) {
+        int[] parts = new int[maxParallelism];
+        for (int keyGroup = 1; keyGroup < maxParallelism; keyGroup++) {
+            parts[keyGroup] = parts[keyGroup - 1];
+            for (int parallelism : parallelisms) {
+                if (KeyGroups.subtask(keyGroup, parallelism, maxParallelism)
+                        != KeyGroups.subtask(keyGroup - 1, parallelism, maxParallelism)) {
+                    parts[keyGroup]++;
+                    break;
+                }
+            }
+        }
+        return new BatchPartitioner(new Distribution.Keyed(columns), parts[maxParallelism - 1] + 1, parts, 0);
+    }
+
+    private static int[] subtasks(int parallelism, int maxParallelism) {
+        int[] subtasks = new int[maxParallelism];
+        Arrays.setAll(subtasks, keyGroup -> KeyGroups.subtask(keyGroup, parallelism, maxParallelism));
+        return subtasks;
     }
 
     /** Sends the rows of a batch where they belong, in their order. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laminar.execution.StatefulOperators;
 import io.laminar.execution.exchange.BatchPartitioner;
+import io.laminar.execution.key.KeyGroups;
+import io.laminar.execution.key.KeyHasher;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ChangelogMode;
@@ -279,6 +281,34 @@ class TimingTest {
         });
         assertEquals(1000, seen.stream().distinct().count());
         assertEquals(3, java.util.Arrays.stream(subtaskOfKey).distinct().count());
+    }
+
+    @Test
+    void aKeyedExchangeServesOperatorsOfDifferentParallelism() {
+        long[] pairs = new long[2000];
+        for (int i = 0; i < 1000; i++) {
+            pairs[2 * i] = i;
+        }
+        Batch batch = rows(0, pairs);
+        int[] parallelisms = {2, 3, 5};
+        int[] keyGroups = new int[1000];
+        for (int i = 0; i < 1000; i++) {
+            keyGroups[i] = KeyGroups.keyGroup(KeyHasher.hashRow(batch, List.of(0), i), 128);
+        }
+        List<Integer> sizes = new ArrayList<>();
+        BatchPartitioner.keyed(List.of(0), parallelisms, 128).split(batch, (part, rows) -> {
+            sizes.add(rows.size());
+            for (int parallelism : parallelisms) {
+                long subtasks = java.util.stream.IntStream.range(0, rows.size())
+                        .map(i -> KeyGroups.subtask(
+                                keyGroups[(int) ((LongColumn) rows.column(0)).value(i)], parallelism, 128))
+                        .distinct()
+                        .count();
+                assertEquals(1, subtasks, "rows of a part go to one of " + parallelism + " subtasks");
+            }
+        });
+        assertEquals(1000, sizes.stream().mapToInt(Integer::intValue).sum());
+        assertEquals(8, sizes.size(), "cut where any of the three is cut, and nowhere else");
     }
 
     @Test

@@ -1,9 +1,10 @@
 package io.laminar.flink.operator;
 
 import io.laminar.execution.exchange.BatchPartitioner;
-import io.laminar.plan.node.Distribution;
 import io.laminar.spi.batch.Batch;
 import java.util.List;
+import org.apache.flink.runtime.execution.Environment;
+import org.apache.flink.streaming.api.graph.NonChainedOutput;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -12,24 +13,24 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/** The sending side of a keyed exchange: splits each batch into pieces that each go to one subtask. */
+/**
+ * The sending side of a keyed exchange: splits each batch into pieces that each go to one subtask. How many subtasks
+ * there are is known only when the task runs, since operators are given more or fewer of them while the job lives.
+ */
 public final class ExchangeFactory extends AbstractStreamOperatorFactory<Batch>
         implements OneInputStreamOperatorFactory<Batch, Batch> {
     private final List<Integer> columns;
-    private final int targets;
     private final int maxParallelism;
 
-    public ExchangeFactory(List<Integer> columns, int targets, int maxParallelism) {
+    public ExchangeFactory(List<Integer> columns, int maxParallelism) {
         this.columns = List.copyOf(columns);
-        this.targets = targets;
         this.maxParallelism = maxParallelism;
     }
 
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T extends StreamOperator<Batch>> T createStreamOperator(StreamOperatorParameters<Batch> parameters) {
-        return (T) new Sender(
-                parameters, new BatchPartitioner(new Distribution.Keyed(columns), targets, maxParallelism, 0));
+        return (T) new Sender(parameters, columns, maxParallelism);
     }
 
     @Override
@@ -41,11 +42,22 @@ public final class ExchangeFactory extends AbstractStreamOperatorFactory<Batch>
     private static final class Sender extends AbstractStreamOperator<Batch>
             implements OneInputStreamOperator<Batch, Batch> {
         private final transient BatchPartitioner partitioner;
-        private transient StreamRecord<Batch> record = new StreamRecord<>(null);
+        private final transient StreamRecord<Batch> record = new StreamRecord<>(null);
 
-        Sender(StreamOperatorParameters<Batch> parameters, BatchPartitioner partitioner) {
+        Sender(StreamOperatorParameters<Batch> parameters, List<Integer> columns, int maxParallelism) {
             super(parameters);
-            this.partitioner = partitioner;
+            partitioner = BatchPartitioner.keyed(columns, receivers(), maxParallelism);
+        }
+
+        /** The numbers of subtasks of the operators that read from this one. */
+        private int[] receivers() {
+            Environment environment = getContainingTask().getEnvironment();
+            ClassLoader classes = environment.getUserCodeClassLoader().asClassLoader();
+            List<NonChainedOutput> outputs = getContainingTask().getConfiguration().getVertexNonChainedOutputs(classes);
+            return config.getOperatorNonChainedOutputs(classes).stream()
+                    .mapToInt(output ->
+                            environment.getWriter(outputs.indexOf(output)).getNumberOfSubpartitions())
+                    .toArray();
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.laminar.flink.runtime;
 
 import io.laminar.flink.translate.JobSettings;
 import io.laminar.flink.translate.PlanTranslator;
+import io.laminar.flink.translate.TranslatedOperators;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class JobGraphs {
         }
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration(request, state, temporary));
-        Map<String, String> operators =
+        TranslatedOperators operators =
                 PlanTranslator.translate(request.plan(), environment, settings, request.operators());
         StreamGraph streams = environment.getStreamGraph();
         streams.setJobName(request.name());
@@ -71,7 +72,7 @@ final class JobGraphs {
                         snapshot.path().toUri().toString(), false, RecoveryClaimMode.NO_CLAIM));
             }
             state.removeOtherRuns(snapshot == null ? null : snapshot.path());
-            state.begin(settings.maxParallelism(), operators);
+            state.begin(settings.maxParallelism(), operators.descriptions());
         }
         return graph;
     }

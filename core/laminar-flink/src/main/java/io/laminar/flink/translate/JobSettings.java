@@ -28,6 +28,11 @@ public record JobSettings(int parallelism, int maxParallelism, boolean chained, 
         return new JobSettings(parallelism, maxParallelism, replacement, seed);
     }
 
+    /** Whether there are no exchanges, so that the job cannot be given more subtasks without another layout. */
+    public boolean inOneThread() {
+        return chained && parallelism == 1;
+    }
+
     /** The layout a pipeline's settings ask for. */
     public static JobSettings of(PipelineSettings settings, long seed) {
         OptionValues values = settings.values();

@@ -57,6 +57,8 @@ import io.laminar.spi.error.LaminarException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
@@ -77,8 +79,12 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     private static final BatchTypeInformation TYPE = BatchTypeInformation.INSTANCE;
 
-    /** Rows on their way: the stream, and how many subtasks share it. */
-    record Flow(DataStream<Batch> stream, int parallelism) {}
+    /**
+     * Rows on their way.
+     *
+     * @param single whether they are all in one subtask, whatever the parallelism of the job
+     */
+    record Flow(DataStream<Batch> stream, boolean single) {}
 
     private final StreamExecutionEnvironment environment;
     private final JobSettings settings;
@@ -86,6 +92,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     private final PlanIds ids = new PlanIds();
     private final Map<PlanNode, Flow> done = new HashMap<>();
     private final Map<String, String> descriptions = new HashMap<>();
+    private final Set<String> singles = new TreeSet<>();
 
     private PlanTranslator(StreamExecutionEnvironment environment, JobSettings settings, OperatorSource operators) {
         this.environment = environment;
@@ -96,15 +103,15 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     /**
      * Adds everything a plan computes to a job.
      *
-     * @return what the operators that can have state are, by Flink's id of the operator
+     * @return its operators
      */
-    public static Map<String, String> translate(
+    public static TranslatedOperators translate(
             StreamPlan plan, StreamExecutionEnvironment environment, JobSettings settings, OperatorSource operators) {
         environment.setParallelism(settings.parallelism());
         environment.setMaxParallelism(settings.maxParallelism());
         PlanTranslator translator = new PlanTranslator(environment, settings, operators);
         plan.sinks().forEach(translator::flow);
-        return translator.descriptions;
+        return new TranslatedOperators(translator.descriptions, translator.singles);
     }
 
     private Flow flow(PlanNode node) {
@@ -120,8 +127,8 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     public Flow visitSource(SourceNode node) {
         SingleOutputStreamOperator<Batch> stream =
                 Sources.add(environment, node, operators).uid(ids.of(node)).setParallelism(settings.parallelism());
-        describe(ids.of(node), "table '" + node.table().name() + "'");
-        return new Flow(stream, settings.parallelism());
+        describe(ids.of(node), "table '" + node.table().name() + "'", false);
+        return new Flow(stream, false);
     }
 
     @Override
@@ -141,7 +148,9 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
                 .transform("values", TYPE, new ValuesFactory(rows.build()))
                 .uid(ids.of(node))
                 .setParallelism(1);
-        return new Flow(stream, 1);
+        describe(ids.of(node) + "-once", "values", true);
+        describe(ids.of(node), "values", true);
+        return new Flow(stream, true);
     }
 
     @Override
@@ -178,20 +187,20 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     @Override
     public Flow visitUnion(UnionNode node) {
         List<Flow> flows = node.inputs().stream().map(this::flow).toList();
-        int parallelism = flows.stream().mapToInt(Flow::parallelism).max().orElseThrow();
+        boolean single = flows.stream().allMatch(Flow::single);
         List<DataStream<Batch>> streams = flows.stream()
-                .map(flow -> flow.parallelism() == parallelism ? flow.stream() : inOrder(flow))
+                .map(flow -> flow.single() == single ? flow.stream() : inOrder(flow))
                 .toList();
         DataStream<Batch> union = streams.get(0);
         for (DataStream<Batch> stream : streams.subList(1, streams.size())) {
             union = union.union(stream);
         }
-        return new Flow(union, parallelism);
+        return new Flow(union, single);
     }
 
     /** What one subtask gives goes to one subtask: spread over several, a change might overtake what it takes back. */
-    private static DataStream<Batch> inOrder(Flow flow) {
-        return flow.stream().global();
+    private DataStream<Batch> inOrder(Flow flow) {
+        return settings.inOneThread() ? flow.stream() : flow.stream().global();
     }
 
     @Override
@@ -201,22 +210,20 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         if (distribution instanceof Distribution.Keyed keyed && !keyed.columns().isEmpty()) {
             return keyed(node, input, keyed.columns());
         } else if (distribution instanceof Distribution.Broadcast) {
-            return new Flow(input.stream().broadcast(), settings.parallelism());
+            return new Flow(input.stream().broadcast(), false);
         } else if (distribution instanceof Distribution.Balanced) {
-            return new Flow(input.stream().rebalance(), settings.parallelism());
+            return new Flow(input.stream().rebalance(), false);
         }
-        return new Flow(
-                input.parallelism() == 1 ? input.stream() : input.stream().global(), 1);
+        return new Flow(input.single() ? input.stream() : inOrder(input), true);
     }
 
     private Flow keyed(ExchangeNode node, Flow input, List<Integer> columns) {
-        int targets = settings.parallelism();
-        if (targets == 1 && input.parallelism() == 1 && settings.chained()) {
-            return input;
+        if (settings.inOneThread()) {
+            return new Flow(input.stream(), false);
         }
         DataStream<Batch> pieces =
-                add(node, input, "exchange", new ExchangeFactory(columns, targets, settings.maxParallelism())).stream();
-        return new Flow(pieces.keyBy(new BatchKey(columns, settings.maxParallelism()), Types.INT), targets);
+                add(node, input, "exchange", new ExchangeFactory(columns, settings.maxParallelism())).stream();
+        return new Flow(pieces.keyBy(new BatchKey(columns, settings.maxParallelism()), Types.INT), false);
     }
 
     @Override
@@ -322,14 +329,14 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         }
         Flow input = flow(node.input());
         String sinkId = ids.of(node) + "-sink";
-        describe(sinkId, "table '" + node.table().name() + "'");
-        int parallelism = connector.parallel(node.table()) ? input.parallelism() : 1;
+        boolean single = input.single() || !connector.parallel(node.table());
+        describe(sinkId, "table '" + node.table().name() + "'", single);
         Flow main = add(node, input, "to " + node.table().name(), new LaneFilter(Batch.Lane.MAIN, Role.SINK));
-        main.stream()
+        (main.single() == single ? main.stream() : inOrder(main))
                 .sinkTo(connector.sink(node.table()))
                 .uid(sinkId)
                 .name(node.table().name())
-                .setParallelism(parallelism);
+                .setParallelism(parallelism(single));
         return main;
     }
 
@@ -348,21 +355,21 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         return output;
     }
 
-    /** A keyed operator with two inputs; it has as many subtasks as the input with fewer, the other being broadcast. */
+    /** A keyed operator with two inputs; one subtask if one of its inputs is in one, the other being broadcast. */
     private Flow operatorOfTwo(PlanNode node, String name) {
         Flow first = flow(node.inputs().get(0));
         Flow second = flow(node.inputs().get(1));
-        int parallelism = Math.min(first.parallelism(), second.parallelism());
+        boolean single = first.single() || second.single();
         SingleOutputStreamOperator<Batch> stream = first.stream()
                 .connect(second.stream())
                 .transform(name, TYPE, new AdapterFactory(PlanIds.alone(node), operators, true, settings.seed()))
                 .uid(ids.of(node))
-                .setParallelism(parallelism);
-        describe(ids.of(node), name);
+                .setParallelism(parallelism(single));
+        describe(ids.of(node), name, single);
         if (!(first.stream() instanceof KeyedStream) || !(second.stream() instanceof KeyedStream)) {
             declareKeyedByBoth(stream);
         }
-        return new Flow(stream, parallelism);
+        return new Flow(stream, single);
     }
 
     @SuppressWarnings("unchecked")
@@ -381,15 +388,24 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         transformation.setStateKeyType(Types.INT);
     }
 
-    private void describe(String uid, String description) {
+    private int parallelism(boolean single) {
+        return single ? 1 : settings.parallelism();
+    }
+
+    private void describe(String uid, String description, boolean single) {
         OperatorID id = new OperatorID(StreamGraphHasherV2.generateUserSpecifiedHash(uid));
         descriptions.put(id.toHexString(), description);
+        if (single) {
+            singles.add(id.toHexString());
+        }
     }
 
     private Flow add(PlanNode node, Flow input, String name, OneInputStreamOperatorFactory<Batch, Batch> factory) {
-        SingleOutputStreamOperator<Batch> stream =
-                input.stream().transform(name, TYPE, factory).uid(ids.of(node)).setParallelism(input.parallelism());
-        describe(ids.of(node), name);
-        return new Flow(stream, input.parallelism());
+        SingleOutputStreamOperator<Batch> stream = input.stream()
+                .transform(name, TYPE, factory)
+                .uid(ids.of(node))
+                .setParallelism(parallelism(input.single()));
+        describe(ids.of(node), name, input.single());
+        return new Flow(stream, input.single());
     }
 }

@@ -1,0 +1,17 @@
+package io.laminar.flink.translate;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The Flink operators a plan became.
+ *
+ * @param descriptions what an operator is, by Flink's id of it
+ * @param singles ids of those that have one subtask at every parallelism, because all rows have to meet
+ */
+public record TranslatedOperators(Map<String, String> descriptions, Set<String> singles) {
+    public TranslatedOperators {
+        descriptions = Map.copyOf(descriptions);
+        singles = Set.copyOf(singles);
+    }
+}
