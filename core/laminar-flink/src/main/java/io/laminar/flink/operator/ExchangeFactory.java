@@ -53,7 +53,8 @@ public final class ExchangeFactory extends AbstractStreamOperatorFactory<Batch>
         private int[] receivers() {
             Environment environment = getContainingTask().getEnvironment();
             ClassLoader classes = environment.getUserCodeClassLoader().asClassLoader();
-            List<NonChainedOutput> outputs = getContainingTask().getConfiguration().getVertexNonChainedOutputs(classes);
+            List<NonChainedOutput> outputs =
+                    getContainingTask().getConfiguration().getVertexNonChainedOutputs(classes);
             return config.getOperatorNonChainedOutputs(classes).stream()
                     .mapToInt(output ->
                             environment.getWriter(outputs.indexOf(output)).getNumberOfSubpartitions())
