@@ -1,6 +1,6 @@
 package io.laminar.connector;
 
-/** The changes a sink takes; each constant includes those before it. */
+/** The changes a sink takes, or a source gives; each constant includes those before it. */
 public enum ChangelogSupport {
     /** Inserts only. */
     APPEND,

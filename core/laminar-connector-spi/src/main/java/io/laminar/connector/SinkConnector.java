@@ -17,4 +17,13 @@ public interface SinkConnector extends Connector {
 
     /** A sink of batches with the columns of {@link TableDescriptor#schema}. */
     Sink<Batch> sink(TableDescriptor table);
+
+    /**
+     * The same for connectors that have to know the job.
+     *
+     * @throws io.laminar.spi.error.LaminarException if the table and the job do not go together
+     */
+    default Sink<Batch> sink(TableDescriptor table, JobContext job) {
+        return sink(table);
+    }
 }

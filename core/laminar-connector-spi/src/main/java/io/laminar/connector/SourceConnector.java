@@ -1,6 +1,8 @@
 package io.laminar.connector;
 
 import io.laminar.spi.batch.Batch;
+import io.laminar.spi.format.FormatSpec;
+import io.laminar.spi.format.Formats;
 import io.laminar.spi.table.TableDescriptor;
 import io.laminar.spi.type.Schema;
 import java.util.Optional;
@@ -23,6 +25,19 @@ public interface SourceConnector extends Connector {
      * columns of {@link DeadLetters#SCHEMA}.
      */
     Source<Batch, ?, ?> source(TableDescriptor table);
+
+    /** The same for connectors that have to know the job. */
+    default Source<Batch, ?, ?> source(TableDescriptor table, JobContext job) {
+        return source(table);
+    }
+
+    /** The changes that rows of the table come with: what the format carries, unless the connector knows better. */
+    default ChangelogSupport changelog(TableDescriptor table) {
+        FormatSpec format = table.format();
+        return format != null && Formats.named(format.format()).changelog()
+                ? ChangelogSupport.RETRACT
+                : ChangelogSupport.APPEND;
+    }
 
     /**
      * Whether the source's reader emits watermarks itself (through its {@code ReaderOutput}). The table's watermark

@@ -4,6 +4,7 @@ import io.laminar.plan.node.ChangelogMode;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
+import io.laminar.spi.format.Formats;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
 import io.laminar.spi.type.DataType.Scalar;
@@ -22,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Connectors for tests: {@code stream} (endless), {@code batch} (ends), {@code log} (a sink of inserts), {@code keyed} (of
+ * Connectors for tests: {@code stream} (endless), {@code batch} (ends), {@code compacted} (the last row per key), {@code log} (a sink of inserts), {@code keyed} (of
  * changes by key), {@code changes} (of all changes), {@code ticks} (knows its columns), and the preview.
  */
 final class TestConnectors implements TableConnectors {
@@ -35,6 +36,7 @@ final class TestConnectors implements TableConnectors {
     TestConnectors() {
         add(new Fake("stream", Set.of(TableUse.SOURCE), false, ChangelogMode.APPEND, List.of(PATH)));
         add(new Fake("batch", Set.of(TableUse.SOURCE), true, ChangelogMode.APPEND, List.of(PATH)));
+        add(new Fake("compacted", Set.of(TableUse.SOURCE), false, ChangelogMode.APPEND, List.of(PATH)));
         add(new Fake("log", Set.of(TableUse.SINK), false, ChangelogMode.APPEND, List.of(PATH)));
         add(new Fake("keyed", Set.of(TableUse.SINK), false, ChangelogMode.UPSERT, List.of(PATH)));
         add(new Fake("changes", Set.of(TableUse.SINK), false, ChangelogMode.RETRACT, List.of(PATH)));
@@ -94,6 +96,16 @@ final class TestConnectors implements TableConnectors {
         @Override
         public boolean bounded(TableDescriptor table) {
             return ends;
+        }
+
+        @Override
+        public ChangelogMode gives(TableDescriptor table) {
+            if (name.equals("compacted")) {
+                return ChangelogMode.UPSERT;
+            }
+            boolean changes = table.format() != null
+                    && Formats.named(table.format().format()).changelog();
+            return changes ? ChangelogMode.RETRACT : ChangelogMode.APPEND;
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laminar.execution.Operators;
 import io.laminar.execution.StatefulOperators;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.UpsertOperator;
@@ -12,6 +13,7 @@ import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.InputStub;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.NormalizeNode;
 import io.laminar.plan.node.UpsertNode;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.RowKind;
@@ -54,6 +56,43 @@ class UpsertsTest {
         harness.finish();
         TreeMap<String, Integer> expected = new TreeMap<>();
         last(all, keys).values().forEach(row -> expected.merge(text(row), 1, Integer::sum));
+        assertEquals(expected, new TreeMap<>(harness.folded()), "seed " + seed + " " + keys);
+    }
+
+    @Test
+    void whatAStreamOfLastRowsComesTo() {
+        for (int seed = 0; seed < 500; seed++) {
+            checkNormalize(seed);
+        }
+    }
+
+    /** Rows that replace the one with their key, or say that it is gone; often of keys that are not there. */
+    private static void checkNormalize(int seed) {
+        Random random = new Random(seed);
+        RandomRows rows = new RandomRows(random, 1 + random.nextInt(6));
+        List<Integer> keys = rows.keyColumns();
+        NormalizeNode node = new NormalizeNode(new InputStub(RandomRows.SCHEMA, ChangelogMode.UPSERT), keys);
+        Harness harness =
+                new Harness(() -> Operators.builtin().create(node), new Distribution.Keyed(keys), node.schema(), 1);
+        List<RandomRows.Row> all = new ArrayList<>();
+        for (int step = 0; step < 12; step++) {
+            List<RandomRows.Row> batch = new ArrayList<>();
+            int count = 1 + random.nextInt(random.nextBoolean() ? 1 : 40);
+            for (int i = 0; i < count; i++) {
+                RandomRows.Row row = rows.row(step * 10 + random.nextInt(10));
+                batch.add(random.nextInt(3) == 0 ? row.withKind(RowKind.DELETE) : row);
+            }
+            all.addAll(batch);
+            harness.feed(RandomRows.batch(batch));
+            if (random.nextInt(4) == 0) {
+                harness.restart(keys.isEmpty() ? 1 : 1 + random.nextInt(3));
+            }
+        }
+        harness.finish();
+        TreeMap<String, Integer> expected = new TreeMap<>();
+        last(all, keys).values().stream()
+                .filter(row -> !RowKind.isRetraction(row.kind()))
+                .forEach(row -> expected.merge(text(row), 1, Integer::sum));
         assertEquals(expected, new TreeMap<>(harness.folded()), "seed " + seed + " " + keys);
     }
 

@@ -59,6 +59,13 @@ record PlannedConnector(Connector connector) implements TableConnector {
     }
 
     @Override
+    public ChangelogMode gives(TableDescriptor table) {
+        return connector instanceof SourceConnector source
+                ? ChangelogMode.valueOf(source.changelog(table).name())
+                : ChangelogMode.APPEND;
+    }
+
+    @Override
     public ChangelogMode accepts(TableDescriptor table) {
         return connector instanceof SinkConnector sink
                 ? ChangelogMode.valueOf(sink.changelogSupport(table).name())

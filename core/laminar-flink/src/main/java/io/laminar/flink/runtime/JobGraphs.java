@@ -1,5 +1,6 @@
 package io.laminar.flink.runtime;
 
+import io.laminar.flink.translate.JobIdentity;
 import io.laminar.flink.translate.JobSettings;
 import io.laminar.flink.translate.PlanTranslator;
 import io.laminar.flink.translate.TranslatedOperators;
@@ -59,8 +60,13 @@ final class JobGraphs {
         }
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration(request, state, temporary));
-        TranslatedOperators operators =
-                PlanTranslator.translate(request.plan(), environment, settings, request.operators());
+        String identity = state == null ? StateFolder.newIdentity() : state.identity();
+        TranslatedOperators operators = PlanTranslator.translate(
+                request.plan(),
+                environment,
+                settings,
+                request.operators(),
+                new JobIdentity(identity, request.checkpointInterval()));
         StreamGraph streams = environment.getStreamGraph();
         streams.setJobName(request.name());
         JobGraph graph = streams.getJobGraph();

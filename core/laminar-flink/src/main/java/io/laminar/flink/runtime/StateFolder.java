@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
@@ -33,6 +34,8 @@ final class StateFolder implements AutoCloseable {
     private static final String FORMAT = "1";
     private static final String MAX_PARALLELISM = "max_parallelism";
     private static final String FINISHED = "finished";
+    private static final String IDENTITY = "identity";
+    private static final int IDENTITY_DIGITS = 12;
     private static final String METADATA = "_metadata";
 
     private final Path folder;
@@ -113,6 +116,15 @@ final class StateFolder implements AutoCloseable {
         return Integer.parseInt(properties.getProperty(MAX_PARALLELISM, String.valueOf(otherwise)));
     }
 
+    /** What tells the pipeline with this state from all others in outside systems; made with the first start. */
+    String identity() {
+        return (String) properties.computeIfAbsent(IDENTITY, key -> newIdentity());
+    }
+
+    static String newIdentity() {
+        return UUID.randomUUID().toString().replace("-", "").substring(0, IDENTITY_DIGITS);
+    }
+
     /** What the operator with an id was, in the pipeline that made the state. */
     String describe(String operatorId) {
         return properties.getProperty("operator." + operatorId, "an operator");
@@ -120,7 +132,9 @@ final class StateFolder implements AutoCloseable {
 
     /** Notes what the state belongs to; must be called before the job starts. */
     void begin(int maxParallelism, java.util.Map<String, String> operators) {
+        String identity = identity();
         properties.clear();
+        properties.setProperty(IDENTITY, identity);
         properties.setProperty(FORMAT_KEY, FORMAT);
         properties.setProperty(MAX_PARALLELISM, String.valueOf(maxParallelism));
         operators.forEach((id, description) -> properties.setProperty("operator." + id, description));

@@ -2,6 +2,8 @@ package io.laminar.flink.source;
 
 import io.laminar.flink.operator.OperatorSource;
 import io.laminar.plan.expression.Expression;
+import io.laminar.plan.node.ChangelogMode;
+import io.laminar.plan.node.SourceNode;
 import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.type.Schema;
@@ -27,14 +29,17 @@ final class BatchWatermarks implements WatermarkGenerator<Batch> {
     }
 
     /** The watermarks of one split. */
-    static BatchWatermarks of(Schema schema, WatermarkSpec spec, OperatorSource operators) {
+    static BatchWatermarks of(Schema schema, ChangelogMode changelog, WatermarkSpec spec, OperatorSource operators) {
         Expression expression = spec.watermark();
-        return new BatchWatermarks(EventTime.of(schema, expression, operators), expression == null ? spec.delay() : 0);
+        EventTime time = EventTime.of(schema, changelog, expression, operators);
+        return new BatchWatermarks(time, expression == null ? spec.delay() : 0);
     }
 
     /** The watermarks of a table; its batches have their event time already. */
-    static WatermarkStrategy<Batch> strategy(Schema schema, WatermarkSpec spec, OperatorSource operators) {
-        WatermarkStrategy<Batch> strategy = WatermarkStrategy.forGenerator(context -> of(schema, spec, operators));
+    static WatermarkStrategy<Batch> strategy(SourceNode node, OperatorSource operators) {
+        WatermarkSpec spec = node.watermark();
+        WatermarkStrategy<Batch> strategy =
+                WatermarkStrategy.forGenerator(context -> of(node.schema(), node.changelog(), spec, operators));
         return spec.idleTimeout() > 0
                 ? strategy.withIdleness(Duration.of(spec.idleTimeout(), ChronoUnit.MICROS))
                 : strategy;
@@ -49,6 +54,9 @@ final class BatchWatermarks implements WatermarkGenerator<Batch> {
         long greatest = times[0];
         for (int row = 1; row < batch.size(); row++) {
             greatest = Math.max(greatest, times[row]);
+        }
+        if (greatest == EventTime.NONE) {
+            return;
         }
         // A watermark of t says that rows at t have come, so the next row may be at t: one microsecond less.
         long reached = greatest - delay - 1;

@@ -1,6 +1,7 @@
 package io.laminar.flink.source;
 
 import io.laminar.connector.Connectors;
+import io.laminar.connector.JobContext;
 import io.laminar.connector.SourceConnector;
 import io.laminar.flink.batch.BatchTypeInformation;
 import io.laminar.flink.operator.OperatorSource;
@@ -21,7 +22,7 @@ public final class Sources {
 
     /** The rows of a source node; those it could not decode are in the lane DEAD_LETTER. */
     public static SingleOutputStreamOperator<Batch> add(
-            StreamExecutionEnvironment environment, SourceNode node, OperatorSource operators) {
+            StreamExecutionEnvironment environment, SourceNode node, OperatorSource operators, JobContext job) {
         TableDescriptor table = node.table();
         if (!(Connectors.named(table.connector()) instanceof SourceConnector connector)) {
             throw new LaminarException(
@@ -29,9 +30,9 @@ public final class Sources {
         }
         WatermarkStrategy<Batch> watermarks = connector.ownWatermarks(table)
                 ? WatermarkStrategy.noWatermarks()
-                : BatchWatermarks.strategy(table.schema(), node.watermark(), operators);
+                : BatchWatermarks.strategy(node, operators);
         return environment.fromSource(
-                timed(connector.source(table), node, operators),
+                timed(connector.source(table, job), node, operators),
                 watermarks,
                 table.name(),
                 BatchTypeInformation.INSTANCE);
@@ -40,6 +41,6 @@ public final class Sources {
     private static <SplitT extends org.apache.flink.api.connector.source.SourceSplit, EnumT>
             TimedSource<SplitT, EnumT> timed(
                     Source<Batch, SplitT, EnumT> source, SourceNode node, OperatorSource operators) {
-        return new TimedSource<>(source, node.table().schema(), node.watermark().rowtime(), operators);
+        return new TimedSource<>(source, node, operators);
     }
 }

@@ -1,9 +1,8 @@
 package io.laminar.flink.source;
 
 import io.laminar.flink.operator.OperatorSource;
-import io.laminar.plan.expression.Expression;
+import io.laminar.plan.node.SourceNode;
 import io.laminar.spi.batch.Batch;
-import io.laminar.spi.type.Schema;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -12,7 +11,6 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connector's source whose rows get their event time where they leave the reader, split by split, before watermarks
@@ -20,19 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimedSource<SplitT extends SourceSplit, EnumT> implements Source<Batch, SplitT, EnumT> {
     private final Source<Batch, SplitT, EnumT> source;
-    private final Schema schema;
-    private final @Nullable Expression rowtime;
+    private final SourceNode node;
     private final OperatorSource operators;
 
-    /** @param rowtime over the schema; null to keep the event time the source gives */
-    public TimedSource(
-            Source<Batch, SplitT, EnumT> source,
-            Schema schema,
-            @Nullable Expression rowtime,
-            OperatorSource operators) {
+    /** @param node says what the event time of rows is; without an expression they keep the one the source gives */
+    public TimedSource(Source<Batch, SplitT, EnumT> source, SourceNode node, OperatorSource operators) {
         this.source = source;
-        this.schema = schema;
-        this.rowtime = rowtime;
+        this.node = node;
         this.operators = operators;
     }
 
@@ -64,7 +56,8 @@ public final class TimedSource<SplitT extends SourceSplit, EnumT> implements Sou
 
     @Override
     public SourceReader<Batch, SplitT> createReader(SourceReaderContext context) throws Exception {
-        EventTime eventTime = EventTime.of(schema, rowtime, operators);
+        EventTime eventTime =
+                EventTime.of(node.schema(), node.changelog(), node.watermark().rowtime(), operators);
         return new TimedReader<>(source.createReader(context), eventTime, context.metricGroup());
     }
 }

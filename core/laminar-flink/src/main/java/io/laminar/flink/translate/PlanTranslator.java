@@ -31,6 +31,7 @@ import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.LookupNode;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.NormalizeNode;
 import io.laminar.plan.node.OverNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
@@ -89,15 +90,21 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     private final StreamExecutionEnvironment environment;
     private final JobSettings settings;
     private final OperatorSource operators;
+    private final JobIdentity identity;
     private final PlanIds ids = new PlanIds();
     private final Map<PlanNode, Flow> done = new HashMap<>();
     private final Map<String, String> descriptions = new HashMap<>();
     private final Set<String> singles = new TreeSet<>();
 
-    private PlanTranslator(StreamExecutionEnvironment environment, JobSettings settings, OperatorSource operators) {
+    private PlanTranslator(
+            StreamExecutionEnvironment environment,
+            JobSettings settings,
+            OperatorSource operators,
+            JobIdentity identity) {
         this.environment = environment;
         this.settings = settings;
         this.operators = operators;
+        this.identity = identity;
     }
 
     /**
@@ -106,10 +113,14 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
      * @return its operators
      */
     public static TranslatedOperators translate(
-            StreamPlan plan, StreamExecutionEnvironment environment, JobSettings settings, OperatorSource operators) {
+            StreamPlan plan,
+            StreamExecutionEnvironment environment,
+            JobSettings settings,
+            OperatorSource operators,
+            JobIdentity identity) {
         environment.setParallelism(settings.parallelism());
         environment.setMaxParallelism(settings.maxParallelism());
-        PlanTranslator translator = new PlanTranslator(environment, settings, operators);
+        PlanTranslator translator = new PlanTranslator(environment, settings, operators, identity);
         plan.sinks().forEach(translator::flow);
         return new TranslatedOperators(translator.descriptions, translator.singles);
     }
@@ -125,8 +136,9 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
 
     @Override
     public Flow visitSource(SourceNode node) {
-        SingleOutputStreamOperator<Batch> stream =
-                Sources.add(environment, node, operators).uid(ids.of(node)).setParallelism(settings.parallelism());
+        SingleOutputStreamOperator<Batch> stream = Sources.add(environment, node, operators, identity.use(ids.of(node)))
+                .uid(ids.of(node))
+                .setParallelism(settings.parallelism());
         describe(ids.of(node), "table '" + node.table().name() + "'", false);
         return new Flow(stream, false);
     }
@@ -262,6 +274,11 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     }
 
     @Override
+    public Flow visitNormalize(NormalizeNode node) {
+        return operator(node, "normalize", true);
+    }
+
+    @Override
     public Flow visitUpsert(UpsertNode node) {
         return operator(node, "upsert", false);
     }
@@ -333,7 +350,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         describe(sinkId, "table '" + node.table().name() + "'", single);
         Flow main = add(node, input, "to " + node.table().name(), new LaneFilter(Batch.Lane.MAIN, Role.SINK));
         (main.single() == single ? main.stream() : inOrder(main))
-                .sinkTo(connector.sink(node.table()))
+                .sinkTo(connector.sink(node.table(), identity.use(ids.of(node))))
                 .uid(sinkId)
                 .name(node.table().name())
                 .setParallelism(parallelism(single));

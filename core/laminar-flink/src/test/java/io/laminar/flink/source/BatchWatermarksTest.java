@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.laminar.flink.testing.NumbersConnector;
 import io.laminar.flink.testing.TestOperators;
 import io.laminar.plan.expression.Expression;
+import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
@@ -62,7 +63,7 @@ class BatchWatermarksTest {
     @Test
     void anEventTimeThatIsNullIsRefused() {
         Expression column = new Expression.Input(0, Scalar.TIMESTAMP, true);
-        EventTime time = EventTime.of(NumbersConnector.SCHEMA, column, TestOperators::create);
+        EventTime time = EventTime.of(NumbersConnector.SCHEMA, ChangelogMode.APPEND, column, TestOperators::create);
         LongColumn values = new LongColumn(new long[] {1, 0}, new boolean[] {false, true}, 2);
         Batch batch = new Batch(2, new Column[] {values}, new long[2], null);
         LaminarException error = assertThrows(LaminarException.class, () -> time.of(batch));
@@ -70,7 +71,7 @@ class BatchWatermarksTest {
     }
 
     private static WatermarkGenerator<Batch> generator(WatermarkSpec spec) {
-        return BatchWatermarks.of(NumbersConnector.SCHEMA, spec, TestOperators::create);
+        return BatchWatermarks.of(NumbersConnector.SCHEMA, ChangelogMode.APPEND, spec, TestOperators::create);
     }
 
     private static Batch batch(Batch.Lane lane, long... times) {

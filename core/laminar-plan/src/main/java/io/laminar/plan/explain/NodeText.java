@@ -22,6 +22,7 @@ import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.LookupNode;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.NormalizeNode;
 import io.laminar.plan.node.OverExtent;
 import io.laminar.plan.node.OverNode;
 import io.laminar.plan.node.Phase;
@@ -247,6 +248,11 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
 
     @Override
     public Words visitMaterialize(MaterializeNode node) {
+        return RankingText.of(node);
+    }
+
+    @Override
+    public Words visitNormalize(NormalizeNode node) {
         return RankingText.of(node);
     }
 

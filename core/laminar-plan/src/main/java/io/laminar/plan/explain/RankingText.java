@@ -5,6 +5,7 @@ import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.NormalizeNode;
 import io.laminar.plan.node.TimeDomain;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.plan.node.WindowTopNNode;
@@ -66,6 +67,10 @@ final class RankingText {
                 "Materialize",
                 "last row by [" + NodeText.names(node.keys(), node.schema()) + "], " + NodeText.emit(node.emit()),
                 "all rows per key" + kept(node.emit(), node.ttl()));
+    }
+
+    static Words of(NormalizeNode node) {
+        return new Words("Normalize", "by [" + NodeText.names(node.keys(), node.schema()) + "]", "a row per key");
     }
 
     private static String kept(Emit emit, long ttl) {

@@ -27,6 +27,7 @@ public sealed interface PlanNode extends Serializable
                 TopNNode,
                 DeduplicateNode,
                 MaterializeNode,
+                NormalizeNode,
                 UpsertNode,
                 MatchNode,
                 SortLimitNode,

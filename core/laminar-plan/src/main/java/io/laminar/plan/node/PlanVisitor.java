@@ -36,6 +36,8 @@ public interface PlanVisitor<R> {
 
     R visitDeduplicate(DeduplicateNode node);
 
+    R visitNormalize(NormalizeNode node);
+
     R visitMatch(MatchNode node);
 
     R visitMaterialize(MaterializeNode node);

@@ -10,6 +10,7 @@ import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.NormalizeNode;
 import io.laminar.plan.node.OverNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
@@ -42,6 +43,8 @@ public final class InsertExchanges implements PlanPass {
             return below(top, keyed(top.partition()));
         } else if (node instanceof MaterializeNode materialize) {
             return below(materialize, keyed(materialize.keys()));
+        } else if (node instanceof NormalizeNode normalize) {
+            return below(normalize, keyed(normalize.keys()));
         } else if (node instanceof DeduplicateNode deduplicate) {
             return below(deduplicate, keyed(deduplicate.keys()));
         } else if (node instanceof JoinNode join) {

@@ -22,6 +22,7 @@ import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.LookupNode;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.NormalizeNode;
 import io.laminar.plan.node.OverCall;
 import io.laminar.plan.node.OverExtent;
 import io.laminar.plan.node.OverNode;
@@ -319,6 +320,12 @@ public final class PruneColumns implements PlanPass {
         @Override
         public Pruned visitMaterialize(MaterializeNode node) {
             return whole(node);
+        }
+
+        @Override
+        public Pruned visitNormalize(NormalizeNode node) {
+            Pruned input = prune(node.input());
+            return new Pruned(new NormalizeNode(input.node(), input.positions(node.keys())), input.kept());
         }
 
         @Override

@@ -21,6 +21,7 @@ import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.LookupNode;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.MaterializeNode;
+import io.laminar.plan.node.NormalizeNode;
 import io.laminar.plan.node.OverExtent;
 import io.laminar.plan.node.OverNode;
 import io.laminar.plan.node.PlanNode;
@@ -224,6 +225,14 @@ final class RequiredColumns implements PlanVisitor<Void> {
     public Void visitMaterialize(MaterializeNode node) {
         requireAll(node);
         requireAll(node.input());
+        return null;
+    }
+
+    @Override
+    public Void visitNormalize(NormalizeNode node) {
+        BitSet inputs = get(node.input());
+        inputs.or(get(node));
+        node.keys().forEach(inputs::set);
         return null;
     }
 

@@ -58,6 +58,10 @@ public enum ErrorCode {
     JOB_FAILED(6007, "job failed"),
     LIMIT_EXCEEDED(6008, "limit exceeded"),
     LOOKUP_FAILED(6009, "outside system does not answer"),
+    UNREACHABLE(6010, "outside system cannot be reached"),
+    ACCESS_DENIED(6011, "outside system refuses access"),
+    RESOURCE_NOT_FOUND(6012, "what a table names is not there in the outside system"),
+    SOURCE_FAILED(6013, "input cannot be read on"),
 
     USAGE(7001, "wrong use of the command"),
 

@@ -16,4 +16,25 @@ public interface RecordEncoder {
 
     /** Sets {@code out} to one row without end mark, for message systems. */
     void encodeMessage(Batch batch, int row, Slice out);
+
+    /** Takes the messages of a batch. */
+    interface Messages {
+        /**
+         * A message, in bytes that are only good until this returns.
+         *
+         * @param row the row it is about; an update's row after it
+         */
+        void message(int row, Slice bytes);
+    }
+
+    /**
+     * Encodes all rows as messages, in order. A format that makes one message out of two rows (an update) overrides
+     * this.
+     */
+    default void encodeMessages(Batch batch, Slice scratch, Messages out) {
+        for (int row = 0; row < batch.size(); row++) {
+            encodeMessage(batch, row, scratch);
+            out.message(row, scratch);
+        }
+    }
 }

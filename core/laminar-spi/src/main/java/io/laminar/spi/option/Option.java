@@ -42,7 +42,9 @@ public record Option(
         /** String, one of the choices. */
         CHOICE,
         /** List of String; written as an array or separated by commas. */
-        TEXT_LIST
+        TEXT_LIST,
+        /** Map of String to String; each entry is written as an option of its own, {@code name.key = 'value'}. */
+        PROPERTIES
     }
 
     public static Option text(String name, String description) {
@@ -71,6 +73,11 @@ public record Option(
 
     public static Option textList(String name, String description) {
         return of(name, Kind.TEXT_LIST, description);
+    }
+
+    /** Any number of entries {@code name.key = 'value'}, or all in one: {@code name = 'key=value, key=value'}. */
+    public static Option properties(String name, String description) {
+        return of(name, Kind.PROPERTIES, description);
     }
 
     public static Option choice(String name, List<String> choices, String description) {

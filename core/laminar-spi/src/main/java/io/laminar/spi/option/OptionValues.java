@@ -59,6 +59,17 @@ public final class OptionValues implements Serializable {
         return (List<String>) required(option);
     }
 
+    /** Entries by key; empty if none is given. */
+    @SuppressWarnings("unchecked")
+    public Map<String, String> properties(Option option) {
+        return (Map<String, String>) find(option).orElse(Map.of());
+    }
+
+    /** The text, if the option is given or has a default. */
+    public Optional<String> findText(Option option) {
+        return find(option).map(String.class::cast);
+    }
+
     /** The value of an option declared by {@link Option#choice(String, Class, String)}. */
     public <E extends Enum<E>> E choice(Option option, Class<E> constants) {
         return Enum.valueOf(constants, text(option).toUpperCase(Locale.ROOT));

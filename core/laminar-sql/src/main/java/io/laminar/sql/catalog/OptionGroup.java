@@ -16,7 +16,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The entries of one WITH clause, taken by the declarations that know them. */
 final class OptionGroup {
@@ -46,8 +48,8 @@ final class OptionGroup {
     OptionValues take(List<Option> options, Place.Sql place) {
         Map<String, Object> values = new HashMap<>();
         for (Option option : options) {
-            known.add(option.name());
-            Object value = take(option);
+            known.add(option.kind() == Option.Kind.PROPERTIES ? option.name() + ".*" : option.name());
+            Object value = option.kind() == Option.Kind.PROPERTIES ? takeProperties(option) : take(option);
             if (value != null) {
                 values.put(option.name(), value);
             } else if (option.required()) {
@@ -62,7 +64,7 @@ final class OptionGroup {
         return new OptionValues(values);
     }
 
-    private @org.jspecify.annotations.Nullable Object take(Option option) {
+    private @Nullable Object take(Option option) {
         List<String> names = new ArrayList<>(option.aliases());
         names.add(0, option.name());
         Object value = null;
@@ -79,6 +81,38 @@ final class OptionGroup {
             }
         }
         return value;
+    }
+
+    private @Nullable Object takeProperties(Option option) {
+        Object together = take(option);
+        Map<String, String> all = new TreeMap<>();
+        if (together instanceof Map<?, ?> entries) {
+            entries.forEach((key, value) -> all.put(String.valueOf(key), String.valueOf(value)));
+        }
+        for (TableOption entry : entries) {
+            String key = keyOf(option, entry.key());
+            if (key == null || !taken.add(entry)) {
+                continue;
+            }
+            try {
+                all.put(key, OptionReader.text(option, entry.value()));
+            } catch (LaminarException e) {
+                errors.add(e.at(Places.of(entry.value())));
+            }
+        }
+        return all.isEmpty() ? null : all;
+    }
+
+    /** What follows the option's name and a dot; null for entries of other options. */
+    private static @Nullable String keyOf(Option option, String entry) {
+        List<String> names = new ArrayList<>(option.aliases());
+        names.add(option.name());
+        for (String name : names) {
+            if (entry.startsWith(name + ".") && entry.length() > name.length() + 1) {
+                return entry.substring(name.length() + 1);
+            }
+        }
+        return null;
     }
 
     /** Where an option is given. */

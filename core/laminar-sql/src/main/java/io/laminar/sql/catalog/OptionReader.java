@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlCall;
@@ -41,6 +42,22 @@ public final class OptionReader {
 
     private OptionReader() {}
 
+    /** A literal or a bare word as text. */
+    static String text(Option option, SqlNode value) {
+        if (value instanceof SqlIdentifier identifier) {
+            return identifier.toString();
+        }
+        if (value instanceof SqlLiteral literal && !(value instanceof SqlIntervalLiteral)) {
+            return literal.getTypeName() == SqlTypeName.CHAR
+                    ? java.util.Objects.requireNonNull(literal.getValueAs(String.class))
+                    : String.valueOf(literal.toValue());
+        }
+        if (value.getKind() == SqlKind.MINUS_PREFIX) {
+            return "-" + text(option, ((SqlCall) value).operand(0));
+        }
+        throw invalid(option, "'" + value + "' is no " + wanted(option));
+    }
+
     /**
      * The value of a literal, an array of literals or a bare word.
      *
@@ -62,21 +79,6 @@ public final class OptionReader {
         return read(option, text(option, value));
     }
 
-    private static String text(Option option, SqlNode value) {
-        if (value instanceof SqlIdentifier identifier) {
-            return identifier.toString();
-        }
-        if (value instanceof SqlLiteral literal && !(value instanceof SqlIntervalLiteral)) {
-            return literal.getTypeName() == SqlTypeName.CHAR
-                    ? java.util.Objects.requireNonNull(literal.getValueAs(String.class))
-                    : String.valueOf(literal.toValue());
-        }
-        if (value.getKind() == SqlKind.MINUS_PREFIX) {
-            return "-" + text(option, ((SqlCall) value).operand(0));
-        }
-        throw invalid(option, "'" + value + "' is no " + wanted(option));
-    }
-
     /**
      * The value of a text.
      *
@@ -96,6 +98,7 @@ public final class OptionReader {
                         Optional.of(Arrays.stream(text.split(",", -1))
                                 .map(String::strip)
                                 .toList());
+                    case PROPERTIES -> properties(text);
                 };
         return value.orElseThrow(() -> invalid(option, "'" + text + "' is no " + wanted(option)));
     }
@@ -151,6 +154,21 @@ public final class OptionReader {
         return option.choices().contains(lower) ? Optional.of(lower) : Optional.empty();
     }
 
+    private static Optional<Object> properties(String text) {
+        TreeMap<String, String> entries = new TreeMap<>();
+        for (String entry : text.split(",", -1)) {
+            int equals = entry.indexOf('=');
+            if (equals < 0 && !entry.isBlank()) {
+                return Optional.empty();
+            } else if (equals >= 0) {
+                entries.put(
+                        entry.substring(0, equals).strip(),
+                        entry.substring(equals + 1).strip());
+            }
+        }
+        return Optional.of(entries);
+    }
+
     private static String wanted(Option option) {
         return switch (option.kind()) {
             case TEXT -> "text";
@@ -161,6 +179,7 @@ public final class OptionReader {
             case SIZE -> "size such as '128 MB'";
             case CHOICE -> "choice; there are " + String.join(", ", option.choices());
             case TEXT_LIST -> "list of texts";
+            case PROPERTIES -> "list of entries such as 'key=value, key=value'";
         };
     }
 

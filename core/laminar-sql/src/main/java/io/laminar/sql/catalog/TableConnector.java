@@ -29,6 +29,9 @@ public interface TableConnector {
     /** Whether a source ends. */
     boolean bounded(TableDescriptor table);
 
+    /** The changes that the rows of a source come with. */
+    ChangelogMode gives(TableDescriptor table);
+
     /** The most that a sink takes: APPEND inserts only, UPSERT changes by key without -U, RETRACT all. */
     ChangelogMode accepts(TableDescriptor table);
 

@@ -5,12 +5,12 @@ import io.laminar.plan.expression.Operation;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.LookupNode;
+import io.laminar.plan.node.NormalizeNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SourceNode;
 import io.laminar.plan.node.WatermarkSpec;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
-import io.laminar.spi.format.Format;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Formats;
 import io.laminar.spi.table.BadDataPolicy;
@@ -44,19 +44,24 @@ final class SourcePlanner {
             return lookup(table, connection);
         }
         TableDescriptor descriptor = Descriptors.of(table, connection, false);
-        ChangelogMode changelog = ChangelogMode.APPEND;
-        FormatSpec formatSpec = descriptor.format();
-        if (formatSpec != null) {
-            Format format = Formats.named(formatSpec.format());
-            format.check(formatSpec);
-            changelog = format.changelog() ? ChangelogMode.RETRACT : ChangelogMode.APPEND;
+        FormatSpec format = descriptor.format();
+        if (format != null) {
+            Formats.named(format.format()).check(format);
         }
+        ChangelogMode changelog = connection.connector().gives(descriptor);
         connection.connector().check(descriptor, TableUse.SOURCE);
         boolean bounded = connection.connector().bounded(descriptor);
         TableExpressions expressions = new TableExpressions(table, translator, i -> given(table, descriptor, i));
         int eventTime = eventTimeColumn(table);
         WatermarkSpec watermark = watermark(table, expressions, eventTime);
         PlanNode source = new SourceNode(descriptor, watermark, bounded, changelog);
+        if (changelog == ChangelogMode.UPSERT) {
+            source = new NormalizeNode(
+                    source,
+                    descriptor.primaryKey().stream()
+                            .map(descriptor.schema()::indexOf)
+                            .toList());
+        }
         return rows(table, source, expressions, eventTime, watermark.rowtime(), bounded);
     }
 

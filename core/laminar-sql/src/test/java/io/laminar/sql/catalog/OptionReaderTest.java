@@ -54,6 +54,13 @@ class OptionReaderTest {
     }
 
     @Test
+    void entriesInOneText() {
+        Option properties = Option.properties("client", "Settings of the client.");
+        assertEquals(java.util.Map.of("a.b", "1", "c", "x=y"), OptionReader.read(properties, "a.b = 1, c=x=y,"));
+        assertThrows(LaminarException.class, () -> OptionReader.read(properties, "a.b"));
+    }
+
+    @Test
     void whatIsNoneIsRefusedByName() {
         for (Runnable wrong : List.<Runnable>of(
                 () -> OptionReader.read(DURATION, "5"),

@@ -59,6 +59,21 @@ final class DebeziumEncoder implements RecordEncoder {
         }
     }
 
+    @Override
+    public void encodeMessages(Batch batch, Slice scratch, Messages out) {
+        int[] rows = new int[batch.size()];
+        Batch changes = changes(batch, 0, batch.size(), rows);
+        if (!wrapped) {
+            json.encodeMessages(changes, scratch, (change, bytes) -> out.message(rows[change], bytes));
+            return;
+        }
+        json.encodeMessages(changes, plain, (change, bytes) -> {
+            scratch.length(0);
+            wrap(scratch);
+            out.message(rows[change], scratch);
+        });
+    }
+
     private void wrap(Slice out) {
         int start = out.length();
         byte[] b = out.grow(start, start + WRAP.length + plain.length() + 1);
@@ -74,8 +89,16 @@ final class DebeziumEncoder implements RecordEncoder {
         out.length(at + 1);
     }
 
-    /** The rows {@code [from, to)} as changes: columns of rows before, rows after and operations. */
     private static Batch changes(Batch batch, int from, int to) {
+        return changes(batch, from, to, new int[to - from]);
+    }
+
+    /**
+     * The rows {@code [from, to)} as changes: columns of rows before, rows after and operations.
+     *
+     * @param rows is set to the row that each change leads to, or that it deletes
+     */
+    private static Batch changes(Batch batch, int from, int to, int[] rows) {
         int[] before = new int[to - from];
         int[] after = new int[to - from];
         int[] ops = new int[to - from];
@@ -90,6 +113,7 @@ final class DebeziumEncoder implements RecordEncoder {
             ops[count] = pair ? UPDATE : RowKind.isRetraction(kind) ? DELETE : CREATE;
             noBefore[count] = ops[count] == CREATE;
             noAfter[count] = ops[count] == DELETE;
+            rows[count] = after[count];
             count++;
             row += pair ? 1 : 0;
         }

@@ -148,6 +148,24 @@ class DebeziumTest {
     }
 
     @Test
+    void anUpdateIsOneMessageAboutTheRowItLeadsTo() {
+        for (boolean wrapped : new boolean[] {true, false}) {
+            List<String> messages = new ArrayList<>();
+            Map<String, Object> options = Map.of("json.include_schema", wrapped);
+            new DebeziumFormat()
+                    .encoder(spec(options))
+                    .encodeMessages(
+                            changes("+I 1 a", "-U 1 a", "+U 1 b", "-D 2 c"),
+                            new Slice(),
+                            (row, bytes) -> messages.add(row + " " + bytes));
+            assertEquals(3, messages.size());
+            assertTrue(messages.get(0).startsWith("0 {"));
+            assertTrue(messages.get(1).startsWith("2 {") && messages.get(1).contains("\"op\":\"u\"}"));
+            assertTrue(messages.get(2).startsWith("3 {") && messages.get(2).contains("\"op\":\"d\"}"));
+        }
+    }
+
+    @Test
     void readsBackWhatItWrites() {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {

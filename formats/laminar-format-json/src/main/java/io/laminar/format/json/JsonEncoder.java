@@ -32,9 +32,22 @@ final class JsonEncoder implements RecordEncoder {
 
     @Override
     public void encodeMessage(Batch batch, int row, Slice out) {
+        encodeMessage(List.of(batch.columns()), row, out);
+    }
+
+    @Override
+    public void encodeMessages(Batch batch, Slice scratch, Messages out) {
+        List<Column> columns = List.of(batch.columns());
+        for (int row = 0; row < batch.size(); row++) {
+            encodeMessage(columns, row, scratch);
+            out.message(row, scratch);
+        }
+    }
+
+    private void encodeMessage(List<Column> columns, int row, Slice out) {
         out.length(0);
         output.start(out);
-        write(List.of(batch.columns()), row);
+        write(columns, row);
         output.finish();
     }
 
