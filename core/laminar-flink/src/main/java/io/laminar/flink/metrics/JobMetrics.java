@@ -21,6 +21,7 @@ public final class JobMetrics {
 
     private final List<Source> live = new ArrayList<>();
     private final Map<String, Long> gone = new TreeMap<>();
+    private final JobLoads loads = new JobLoads();
 
     public static JobMetrics open(String cluster) {
         return BY_CLUSTER.computeIfAbsent(cluster, name -> new JobMetrics());
@@ -46,6 +47,11 @@ public final class JobMetrics {
             }
             return true;
         });
+    }
+
+    /** How busy jobs are. */
+    public JobLoads loads() {
+        return loads;
     }
 
     /** A snapshot of one job. */

@@ -39,12 +39,18 @@ public final class JobMetricsReporter implements MetricReporter {
         if (job != null && isWanted(name)) {
             metrics.added(job, variables.getOrDefault("<operator_id>", ""), name, metric);
         }
+        if (job != null && JobLoads.isWanted(name)) {
+            metrics.loads().added(job, variables.getOrDefault("<task_id>", ""), name, metric);
+        }
     }
 
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
         if (isWanted(name)) {
             metrics.removed(metric);
+        }
+        if (JobLoads.isWanted(name)) {
+            metrics.loads().removed(metric);
         }
     }
 

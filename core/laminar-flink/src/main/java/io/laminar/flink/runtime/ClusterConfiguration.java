@@ -28,6 +28,8 @@ final class ClusterConfiguration {
     /** Segments per channel between two subtasks, for a few exchanges in one job. */
     private static final int SEGMENTS_PER_CHANNEL = 8;
 
+    private static final Duration SHORT = Duration.ofMillis(500);
+
     private static final long BASE_MEBIBYTES = 32;
     private static final long MEBIBYTES_PER_SLOT = 8;
 
@@ -54,6 +56,7 @@ final class ClusterConfiguration {
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1));
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        rescaleAtOnce(configuration);
         // One process has no network to lose; what these would notice is a pause of the whole machine.
         configuration.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(10));
         configuration.set(RpcOptions.ASK_TIMEOUT_DURATION, Duration.ofMinutes(10));
@@ -62,5 +65,14 @@ final class ClusterConfiguration {
         configuration.setString(reporter + "factory.class", JobMetricsReporter.Factory.class.getName());
         configuration.setString(reporter + JobMetricsReporter.CLUSTER, name);
         return configuration;
+    }
+
+    /** Jobs can be given more and fewer subtasks while they run; Flink's defaults would wait up to a minute for that. */
+    static void rescaleAtOnce(Configuration configuration) {
+        configuration.set(JobManagerOptions.SCHEDULER, JobManagerOptions.SchedulerType.Adaptive);
+        configuration.set(JobManagerOptions.SCHEDULER_SUBMISSION_RESOURCE_STABILIZATION_TIMEOUT, SHORT);
+        configuration.set(JobManagerOptions.SCHEDULER_EXECUTING_RESOURCE_STABILIZATION_TIMEOUT, SHORT);
+        configuration.set(JobManagerOptions.SCHEDULER_EXECUTING_COOLDOWN_AFTER_RESCALING, Duration.ZERO);
+        configuration.set(JobManagerOptions.SCHEDULER_RESCALE_TRIGGER_MAX_DELAY, Duration.ofSeconds(2));
     }
 }

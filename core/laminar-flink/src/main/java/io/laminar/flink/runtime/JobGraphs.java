@@ -67,6 +67,9 @@ final class JobGraphs {
                 settings,
                 request.operators(),
                 new JobIdentity(identity, request.checkpointInterval()));
+        environment
+                .getConfig()
+                .setGlobalJobParameters(JobParameters.of(operators.singles(), settings.inOneThread()));
         StreamGraph streams = environment.getStreamGraph();
         streams.setJobName(request.name());
         JobGraph graph = streams.getJobGraph();

@@ -1,8 +1,13 @@
 package io.laminar.flink.runtime;
 
 import io.laminar.flink.metrics.JobProgress;
+import io.laminar.flink.scale.StageGraph;
+import io.laminar.flink.scale.StageLoad;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
 
 /** What can be seen of one job, which an embedded cluster and a remote one show in different ways. */
 interface JobView {
@@ -15,4 +20,16 @@ interface JobView {
 
     /** What the job has done, as far as is known. */
     JobProgress progress();
+
+    /** The stages of the job with their subtasks of now. */
+    StageGraph stages() throws InterruptedException, ExecutionException;
+
+    /** How busy the stages are since the last call, by id; empty if that is not known. */
+    Map<String, StageLoad> loads() throws InterruptedException, ExecutionException;
+
+    /** Subtasks of one stage that the cluster has room for. */
+    int slots() throws InterruptedException, ExecutionException;
+
+    /** Asks for numbers of subtasks; the job changes to them after its next checkpoint. */
+    CompletableFuture<?> require(JobResourceRequirements requirements);
 }

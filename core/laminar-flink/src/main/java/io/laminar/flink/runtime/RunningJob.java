@@ -3,10 +3,15 @@ package io.laminar.flink.runtime;
 import io.laminar.flink.metrics.JobProgress;
 import io.laminar.flink.operator.CheckpointProblems;
 import io.laminar.flink.operator.JobErrors;
+import io.laminar.flink.scale.Parallelisms;
+import io.laminar.flink.scale.StageGraph;
+import io.laminar.flink.scale.StageLoad;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -27,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunningJob {
     private static final long START_POLL_MILLIS = 10;
     private static final int SNAPSHOT_ATTEMPTS = 10;
+    /** Polls between two looks at a job that is about to change. */
+    private static final int SETTLE = 10;
     /** A task was about to begin or to end. */
     private static final Set<CheckpointFailureReason> RACES = Set.of(
             CheckpointFailureReason.TASK_CHECKPOINT_FAILURE,
@@ -237,5 +244,58 @@ public final class RunningJob {
 
     public JobProgress progress() {
         return view.progress();
+    }
+
+    /** The stages of the job, in the order of rows. */
+    public StageGraph stages() throws InterruptedException {
+        return asked(view::stages);
+    }
+
+    /** How busy the stages were since the last call, by id of the stage. */
+    public Map<String, StageLoad> loads() throws InterruptedException {
+        return asked(view::loads);
+    }
+
+    /** Subtasks of one stage that the cluster has room for. */
+    public int slots() throws InterruptedException {
+        return asked(view::slots);
+    }
+
+    private <T> T asked(Callable<T> question) throws InterruptedException {
+        try {
+            return question.call();
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /**
+     * Gives stages more or fewer subtasks, all in one step from a checkpoint taken for it. Rows of the job come out
+     * exactly as without. Returns when all stages run with the wanted numbers, or when the job has ended.
+     *
+     * @throws LaminarException RESCALE_REFUSED if the job cannot have those numbers; it goes on as it was
+     */
+    public void rescale(Parallelisms wanted) throws InterruptedException {
+        Map<String, Integer> numbers = stages().change(wanted);
+        int most = numbers.values().stream().mapToInt(Integer::intValue).max().orElse(1);
+        int slots = slots();
+        if (most > slots) {
+            throw new LaminarException(
+                    ErrorCode.RESCALE_REFUSED,
+                    most + " subtasks need " + most + " slots, and the cluster has " + slots,
+                    "start another worker, or ask for fewer");
+        }
+        try {
+            view.require(Rescaling.requirements(numbers)).get();
+            while (!result.isDone() && !(view.allTasksStarted() && Rescaling.isDone(view.stages(), numbers))) {
+                // The change comes with the next checkpoint.
+                startCheckpoint().handle((done, failed) -> done).get();
+                pause(SETTLE);
+            }
+        } catch (ExecutionException e) {
+            throw Failures.of(e);
+        }
     }
 }

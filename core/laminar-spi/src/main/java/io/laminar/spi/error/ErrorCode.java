@@ -62,6 +62,7 @@ public enum ErrorCode {
     ACCESS_DENIED(6011, "outside system refuses access"),
     RESOURCE_NOT_FOUND(6012, "what a table names is not there in the outside system"),
     SOURCE_FAILED(6013, "input cannot be read on"),
+    RESCALE_REFUSED(6020, "job cannot be given that number of subtasks"),
 
     USAGE(7001, "wrong use of the command"),
 
