@@ -67,9 +67,7 @@ final class JobGraphs {
                 settings,
                 request.operators(),
                 new JobIdentity(identity, request.checkpointInterval()));
-        environment
-                .getConfig()
-                .setGlobalJobParameters(JobParameters.of(operators.singles(), settings.inOneThread()));
+        environment.getConfig().setGlobalJobParameters(JobParameters.of(operators.singles(), settings.inOneThread()));
         StreamGraph streams = environment.getStreamGraph();
         streams.setJobName(request.name());
         JobGraph graph = streams.getJobGraph();

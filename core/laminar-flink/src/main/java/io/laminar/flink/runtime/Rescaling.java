@@ -18,7 +18,6 @@ final class Rescaling {
     }
 
     static boolean isDone(StageGraph graph, Map<String, Integer> numbers) {
-        return graph.stages().stream()
-                .allMatch(stage -> numbers.getOrDefault(stage.id(), 0) == stage.parallelism());
+        return graph.stages().stream().allMatch(stage -> numbers.getOrDefault(stage.id(), 0) == stage.parallelism());
     }
 }

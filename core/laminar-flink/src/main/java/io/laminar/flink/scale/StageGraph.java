@@ -137,13 +137,12 @@ public record StageGraph(List<Stage> stages) {
         }
         List<String> choice = (found.isEmpty() ? stages : found)
                 .stream()
-                        .map(stage -> stage.id().substring(0, Math.min(8, stage.id().length())) + " ("
-                                + stage.shortName() + ")")
+                        .map(stage ->
+                                stage.id().substring(0, Math.min(8, stage.id().length())) + " (" + stage.shortName()
+                                        + ")")
                         .toList();
         throw refused(
-                found.isEmpty()
-                        ? "there is no operator '" + name + "'"
-                        : "there are several operators '" + name + "'",
+                found.isEmpty() ? "there is no operator '" + name + "'" : "there are several operators '" + name + "'",
                 "there are " + String.join(", ", choice));
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laminar.flink.metrics.JobProgress;
+import io.laminar.flink.scale.Parallelisms;
+import io.laminar.flink.scale.Stage;
 import io.laminar.flink.testing.NumbersConnector;
 import io.laminar.flink.testing.Script;
 import io.laminar.flink.testing.TestOperators;
@@ -137,6 +139,60 @@ class JobRuntimeTest {
         var unused = script.readTo(300);
         assertEquals(RunningJob.End.FINISHED, runtime.submit(request).await());
         assertEquals(counts(300, 2), counts(script));
+    }
+
+    @Test
+    void stagesGetMoreAndFewerSubtasksWhileTheJobRuns(TestInfo info) throws Exception {
+        Script script = new Script(500, 4, -1).register(info.getDisplayName());
+        var reached = script.readTo(100);
+        RunningJob job = runtime.submit(request(plan(counted(source(info)), info), 2, null));
+        reached.get(60, TimeUnit.SECONDS);
+        List<Parallelisms> steps = List.of(
+                Parallelisms.everywhere(3),
+                Parallelisms.of(Map.of("aggregate", 1)),
+                Parallelisms.of(Map.of("aggregate", 3, "exchange", 1)));
+        List<Map<String, Integer>> expected = List.of(
+                Map.of("source", 3, "aggregate", 3),
+                Map.of("source", 3, "aggregate", 1),
+                Map.of("source", 1, "aggregate", 3));
+        for (int step = 0; step < steps.size(); step++) {
+            job.rescale(steps.get(step));
+            Map<String, Integer> now = new TreeMap<>();
+            for (Stage stage : job.stages().stages()) {
+                now.put(stage.name().contains("exchange") ? "source" : "aggregate", stage.parallelism());
+            }
+            assertEquals(new TreeMap<>(expected.get(step)), now);
+            reached = script.readTo(200 + 100 * step);
+            reached.get(60, TimeUnit.SECONDS);
+        }
+        var unused = script.readTo(500);
+        assertEquals(RunningJob.End.FINISHED, job.await());
+        assertEquals(counts(500, 4), counts(script));
+    }
+
+    @Test
+    void moreSubtasksThanSlotsAreRefused(TestInfo info) throws Exception {
+        Script script = new Script(300, 2, -1).register(info.getDisplayName());
+        var reached = script.readTo(100);
+        RunningJob job = runtime.submit(request(plan(counted(source(info)), info), 2, null));
+        reached.get(60, TimeUnit.SECONDS);
+        LaminarException refusal = assertThrows(LaminarException.class, () -> job.rescale(Parallelisms.everywhere(4)));
+        assertEquals(ErrorCode.RESCALE_REFUSED, refusal.code());
+        assertEquals("4 subtasks need 4 slots, and the cluster has 3", refusal.reason());
+        job.cancel();
+        job.await();
+    }
+
+    @Test
+    void aJobInOneThreadIsStartedAgainRatherThanRescaled(TestInfo info) throws Exception {
+        Script script = new Script(300, 2, -1).register(info.getDisplayName());
+        var reached = script.readTo(100);
+        RunningJob job = runtime.submit(request(plan(counted(source(info)), info), 1, null));
+        reached.get(60, TimeUnit.SECONDS);
+        LaminarException refusal = assertThrows(LaminarException.class, () -> job.rescale(Parallelisms.everywhere(2)));
+        assertTrue(refusal.reason().contains("one thread"), refusal.reason());
+        job.cancel();
+        job.await();
     }
 
     @Test
