@@ -9,6 +9,7 @@ import io.laminar.plan.expression.Expression.Cast;
 import io.laminar.plan.expression.Expression.FunctionCall;
 import io.laminar.plan.expression.Expression.Literal;
 import io.laminar.plan.expression.Expression.Member;
+import io.laminar.plan.expression.Expressions;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.function.Volatility;
 import java.util.HashMap;
@@ -51,6 +52,11 @@ final class ConstantFolder {
         }
     }
 
+    /** What was computed. */
+    Map<Expression, Literal> values() {
+        return Map.copyOf(values);
+    }
+
     /** The values, or nothing if one of them has none. */
     private List<@Nullable Object> evaluate(List<Expression> constants) {
         try {
@@ -69,7 +75,7 @@ final class ConstantFolder {
             constants.add(expression);
             return;
         }
-        Traits.children(expression).forEach(child -> collect(child, constants));
+        Expressions.children(expression).forEach(child -> collect(child, constants));
     }
 
     Expression fold(Expression expression) {

@@ -4,6 +4,7 @@ import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.Expression.Call;
 import io.laminar.plan.expression.Expression.Literal;
 import io.laminar.plan.expression.Expression.Rowtime;
+import io.laminar.plan.expression.Expressions;
 import io.laminar.plan.expression.Operation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,12 +104,12 @@ final class Layout {
         if (isDear(expression)) {
             parts.add(expression);
         }
-        Traits.children(expression).forEach(child -> collect(child, parts));
+        Expressions.children(expression).forEach(child -> collect(child, parts));
     }
 
     private boolean contains(Expression expression, Set<Expression> parts) {
         return (isDear(expression) && parts.contains(expression))
-                || Traits.children(expression).stream().anyMatch(child -> contains(child, parts));
+                || Expressions.children(expression).stream().anyMatch(child -> contains(child, parts));
     }
 
     private boolean isDear(Expression expression) {

@@ -1,6 +1,7 @@
 package io.laminar.execution.expression;
 
 import io.laminar.plan.expression.Expression;
+import io.laminar.plan.expression.Expressions;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Physical;
@@ -159,7 +160,7 @@ final class LoopWriter {
                 }
             });
         }
-        Traits.children(expression).forEach(child -> collectArenas(child, arenas));
+        Expressions.children(expression).forEach(child -> collectArenas(child, arenas));
     }
 
     private void nested(Register value, DataType type, int index) {

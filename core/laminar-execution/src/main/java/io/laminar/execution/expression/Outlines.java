@@ -1,6 +1,7 @@
 package io.laminar.execution.expression;
 
 import io.laminar.plan.expression.Expression;
+import io.laminar.plan.expression.Expressions;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Outlines {
 
     /** Chooses parts until what is left of the expression keeps within the budget; the weight of what is left. */
     int cut(Expression expression) {
-        List<Expression> children = Traits.children(expression);
+        List<Expression> children = Expressions.children(expression);
         if (traits.of(expression).weight() <= budget || children.isEmpty()) {
             return traits.of(expression).weight();
         }

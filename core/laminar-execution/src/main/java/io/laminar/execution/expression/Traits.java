@@ -11,11 +11,10 @@ import io.laminar.plan.expression.Expression.Input;
 import io.laminar.plan.expression.Expression.Literal;
 import io.laminar.plan.expression.Expression.Member;
 import io.laminar.plan.expression.Expression.Rowtime;
+import io.laminar.plan.expression.Expressions;
 import io.laminar.spi.function.Volatility;
 import io.laminar.spi.type.Physical;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.List;
 
 /** What the compiler wants to know of expressions before it writes code for them. */
 final class Traits {
@@ -32,31 +31,6 @@ final class Traits {
 
     Traits(FunctionRegistry functions) {
         this.functions = functions;
-    }
-
-    static List<Expression> children(Expression expression) {
-        if (expression instanceof Call call) {
-            return call.arguments();
-        }
-        if (expression instanceof FunctionCall call) {
-            return call.arguments();
-        }
-        if (expression instanceof Cast cast) {
-            return List.of(cast.argument());
-        }
-        if (expression instanceof Member member) {
-            return List.of(member.struct());
-        }
-        if (expression instanceof Case choice) {
-            List<Expression> all = new ArrayList<>();
-            choice.branches().forEach(b -> {
-                all.add(b.condition());
-                all.add(b.value());
-            });
-            all.add(choice.otherwise());
-            return all;
-        }
-        return List.of();
     }
 
     Trait of(Expression expression) {
@@ -83,7 +57,7 @@ final class Traits {
         boolean constant = !(expression instanceof Input || expression instanceof Rowtime);
         boolean cheap = isCheapItself(expression);
         int weight = ownWeight(expression);
-        for (Expression child : children(expression)) {
+        for (Expression child : Expressions.children(expression)) {
             Trait trait = of(child);
             volatility = volatility.compareTo(trait.volatility()) >= 0 ? volatility : trait.volatility();
             constant &= trait.constant();
@@ -132,6 +106,6 @@ final class Traits {
         if (expression instanceof Case choice) {
             return 20 + 25 * choice.branches().size();
         }
-        return 40 + 15 * children(expression).size();
+        return 40 + 15 * Expressions.children(expression).size();
     }
 }

@@ -42,7 +42,9 @@ public final class ValuesFactory extends AbstractStreamOperatorFactory<Batch>
 
         @Override
         public void processElement(StreamRecord<Long> element) {
-            output.collect(new StreamRecord<>(rows));
+            if (rows.size() > 0) {
+                output.collect(new StreamRecord<>(rows));
+            }
         }
     }
 }

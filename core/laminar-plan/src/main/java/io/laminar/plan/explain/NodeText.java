@@ -92,7 +92,7 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
     @Override
     public Words visitValues(ValuesNode node) {
         int rows = node.rows().size();
-        return stateless("Values", rows == 1 ? "1 row" : rows + " rows");
+        return stateless("Values", rows == 0 ? "no rows" : rows == 1 ? "1 row" : rows + " rows");
     }
 
     @Override

@@ -5,7 +5,8 @@ import java.util.List;
 /** Rebuilds an expression from the leaves up; subclasses replace what they care for. */
 public class ExpressionRewriter implements ExpressionVisitor<Expression> {
 
-    public final Expression rewrite(Expression expression) {
+    /** Subclasses that know what becomes of an expression as a whole need not look at its parts. */
+    public Expression rewrite(Expression expression) {
         return expression.accept(this);
     }
 

@@ -24,6 +24,28 @@ public final class Expressions {
 
     private Expressions() {}
 
+    /** What an expression is directly made of. */
+    public static List<Expression> children(Expression expression) {
+        if (expression instanceof Expression.Call call) {
+            return call.arguments();
+        } else if (expression instanceof Expression.FunctionCall call) {
+            return call.arguments();
+        } else if (expression instanceof Expression.Cast cast) {
+            return List.of(cast.argument());
+        } else if (expression instanceof Expression.Member member) {
+            return List.of(member.struct());
+        } else if (expression instanceof Expression.Case choice) {
+            List<Expression> all = new ArrayList<>();
+            choice.branches().forEach(branch -> {
+                all.add(branch.condition());
+                all.add(branch.value());
+            });
+            all.add(choice.otherwise());
+            return all;
+        }
+        return List.of();
+    }
+
     /** Adds the input columns that an expression reads. */
     public static void collectInputs(@Nullable Expression expression, BitSet inputs) {
         if (expression != null) {

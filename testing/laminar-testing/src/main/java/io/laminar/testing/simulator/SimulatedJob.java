@@ -170,14 +170,17 @@ public final class SimulatedJob implements AutoCloseable {
 
     private void feedValues(ValuesNode node) {
         Channel channel = channels(node).get(0);
-        BatchBuilder rows = new BatchBuilder(node.schema(), node.rows().size());
+        BatchBuilder rows =
+                new BatchBuilder(node.schema(), Math.max(1, node.rows().size()));
         for (List<Expression.Literal> row : node.rows()) {
             for (int c = 0; c < row.size(); c++) {
                 Values.append(node.schema().type(c), rows.column(c), row.get(c).value());
             }
             rows.endRow(0);
         }
-        channel.put(new Element.Rows(rows.build()));
+        if (!node.rows().isEmpty()) {
+            channel.put(new Element.Rows(rows.build()));
+        }
         channel.put(new Element.Watermark(Long.MAX_VALUE));
         channel.put(new Element.End());
     }

@@ -1,0 +1,5 @@
+/** Expressions made simpler without a change of their values. */
+@NullMarked
+package io.laminar.plan.simplify;
+
+import org.jspecify.annotations.NullMarked;
