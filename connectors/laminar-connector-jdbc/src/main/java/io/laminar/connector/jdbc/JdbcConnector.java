@@ -1,8 +1,18 @@
 package io.laminar.connector.jdbc;
 
+import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.FormatUse;
 import io.laminar.connector.LookupConnector;
+import io.laminar.connector.SinkConnector;
 import io.laminar.connector.TableUse;
+import io.laminar.connector.jdbc.database.JdbcErrors;
+import io.laminar.connector.jdbc.database.JdbcValues;
+import io.laminar.connector.jdbc.lookup.JdbcLookup;
+import io.laminar.connector.jdbc.sink.DirectSink;
+import io.laminar.connector.jdbc.sink.LedgerSink;
+import io.laminar.connector.jdbc.sink.SinkSettings;
+import io.laminar.connector.jdbc.sink.XaSink;
+import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.lookup.LookupTable;
@@ -13,20 +23,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import org.apache.flink.api.connector.sink2.Sink;
 
-/** {@code connector = 'jdbc'}: a table of a database, asked for rows by key. */
-public final class JdbcConnector implements LookupConnector {
-    static final Option URL = Option.text("url", "The database, as in jdbc:postgresql://host/name.")
-            .asRequired();
-    static final Option TABLE = Option.text("table", "The table or view, with its schema if need be.")
-            .asRequired();
-    static final Option USERNAME = Option.text("username", "Who connects.");
-    static final Option PASSWORD =
-            Option.text("password", "The password of who connects.").asSecret();
-    static final Option CONNECTIONS = Option.integer(
-                    "lookup.connections",
-                    "Connections of each subtask, which is how many requests run at the same time.")
-            .withDefault(4L);
+/** {@code connector = 'jdbc'}: a table of a database. */
+public final class JdbcConnector implements SinkConnector, LookupConnector {
 
     @Override
     public String name() {
@@ -35,17 +35,18 @@ public final class JdbcConnector implements LookupConnector {
 
     @Override
     public String description() {
-        return "A table of a database, joined by key: each row gets what the table says when it comes.";
+        return "A table of a database: written in batches, with a PRIMARY KEY by key; or joined by key, each row getting"
+                + " what the table says when it comes.";
     }
 
     @Override
     public List<Option> options() {
-        return List.of(URL, TABLE, USERNAME, PASSWORD, CONNECTIONS);
+        return JdbcOptions.ALL;
     }
 
     @Override
     public Set<TableUse> uses() {
-        return Set.of(TableUse.LOOKUP);
+        return Set.of(TableUse.SINK, TableUse.LOOKUP);
     }
 
     @Override
@@ -55,7 +56,7 @@ public final class JdbcConnector implements LookupConnector {
 
     @Override
     public void check(TableDescriptor table, TableUse use) {
-        String url = table.options().text(URL);
+        String url = table.options().text(JdbcOptions.URL);
         try {
             DriverManager.getDriver(url);
         } catch (SQLException e) {
@@ -66,6 +67,14 @@ public final class JdbcConnector implements LookupConnector {
                     "PostgreSQL is built in; put the jar of another driver on the class path",
                     e);
         }
+        if (use == TableUse.SINK) {
+            SinkTables.check(table);
+        } else {
+            checkLookup(table);
+        }
+    }
+
+    private static void checkLookup(TableDescriptor table) {
         for (Field field : table.schema().fields()) {
             if (!JdbcValues.reads(field.type())) {
                 throw new LaminarException(
@@ -74,13 +83,33 @@ public final class JdbcConnector implements LookupConnector {
                         "leave it out, or declare it as TEXT");
             }
         }
-        if (table.options().integer(CONNECTIONS) < 1) {
+        if (table.options().integer(JdbcOptions.CONNECTIONS) < 1) {
             throw new LaminarException(ErrorCode.INVALID_OPTION, "lookup.connections is at least 1");
         }
     }
 
     @Override
     public LookupTable lookup(TableDescriptor table, List<Integer> keys) {
-        return new JdbcLookup(table, keys);
+        return new JdbcLookup(
+                table,
+                JdbcOptions.database(table.options()),
+                table.options().text(JdbcOptions.TABLE),
+                Math.toIntExact(table.options().integer(JdbcOptions.CONNECTIONS)),
+                keys);
+    }
+
+    @Override
+    public ChangelogSupport changelogSupport(TableDescriptor table) {
+        return SinkTables.upserts(table) ? ChangelogSupport.UPSERT : ChangelogSupport.APPEND;
+    }
+
+    @Override
+    public Sink<Batch> sink(TableDescriptor table) {
+        SinkSettings settings = SinkTables.settings(table);
+        return switch (settings.guarantee()) {
+            case AT_LEAST_ONCE, UPSERT -> new DirectSink(settings);
+            case LEDGER -> new LedgerSink(settings);
+            case XA -> new XaSink(settings);
+        };
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laminar.connector.jdbc.database.JdbcErrors;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BytesColumn;
 import io.laminar.spi.batch.Column;
@@ -22,7 +23,6 @@ import io.laminar.spi.type.DataType.Decimal;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,15 +48,12 @@ class JdbcLookupTest {
             new Field("ok", Scalar.BOOLEAN, true),
             new Field("ratio", Scalar.DOUBLE, true));
 
-    private static EmbeddedPostgres postgres;
-
-    private static String postgresUrl;
-    private static String h2Url;
+    private static String postgresUrl = "";
+    private static String h2Url = "";
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
-        postgresUrl = postgres.getJdbcUrl("postgres", "postgres");
+        postgresUrl = Servers.postgres();
         h2Url = "jdbc:h2:mem:lookups;DB_CLOSE_DELAY=-1";
         for (String url : urls()) {
             try (Connection connection = DriverManager.getConnection(url);
@@ -70,11 +66,6 @@ class JdbcLookupTest {
                         + " (3, 'second', 4, NULL, NULL, FALSE, 2)");
             }
         }
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
     }
 
     static List<String> urls() {

@@ -47,6 +47,7 @@ public enum ErrorCode {
     INVALID_CAST(5004, "value cannot be cast"),
     INVALID_ARGUMENT(5005, "argument out of the function's domain"),
     NULL_NOT_ALLOWED(5006, "NULL in a column that is NOT NULL"),
+    ROW_REFUSED(5007, "row that the outside system does not take"),
     FUNCTION_FAILED(5010, "user function failed"),
 
     FILE_NOT_FOUND(6001, "file or folder does not exist"),

@@ -1,4 +1,4 @@
-package io.laminar.connector.jdbc;
+package io.laminar.connector.jdbc.database;
 
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.ColumnBuilder;
@@ -24,18 +24,18 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Values between columns and JDBC. */
-final class JdbcValues {
+public final class JdbcValues {
     private static final long NANOS_PER_MICRO = 1_000;
 
     private JdbcValues() {}
 
     /** Whether values of a type can be read from a database. */
-    static boolean reads(DataType type) {
+    public static boolean reads(DataType type) {
         return type instanceof Decimal || (type instanceof Scalar && type != Scalar.INTERVAL && type != Scalar.NULL);
     }
 
     /** @throws LaminarException NULL_NOT_ALLOWED */
-    static void append(Field field, ColumnBuilder builder, ResultSet rows, int position) throws SQLException {
+    public static void append(Field field, ColumnBuilder builder, ResultSet rows, int position) throws SQLException {
         Object value = read(field.type(), rows, position);
         if (value == null && !field.nullable()) {
             throw new LaminarException(
@@ -86,7 +86,7 @@ final class JdbcValues {
     }
 
     /** Sets a parameter to a value that is not NULL. */
-    static void bind(DataType type, Column column, int row, PreparedStatement statement, int position)
+    public static void bind(DataType type, Column column, int row, PreparedStatement statement, int position)
             throws SQLException {
         Object value = Values.read(type, column, row);
         if (type == Scalar.DATE) {

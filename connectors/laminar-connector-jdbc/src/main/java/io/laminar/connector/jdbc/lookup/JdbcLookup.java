@@ -1,12 +1,14 @@
-package io.laminar.connector.jdbc;
+package io.laminar.connector.jdbc.lookup;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.laminar.connector.jdbc.database.Database;
+import io.laminar.connector.jdbc.database.JdbcErrors;
+import io.laminar.connector.jdbc.database.JdbcValues;
 import io.laminar.spi.batch.BatchBuilder;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.lookup.KeyedTable;
 import io.laminar.spi.lookup.LookupAnswer;
-import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
 import io.laminar.spi.type.Schema;
 import java.sql.Connection;
@@ -19,29 +21,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a table of a database for the rows of keys, by as many threads as there are connections. */
-final class JdbcLookup implements KeyedTable {
+public final class JdbcLookup implements KeyedTable {
     private static final int REQUEST_SIZE = 64;
     private static final int FIRST_ROWS = 64;
     private static final long CONNECT_MILLIS = 10_000;
 
     private final TableDescriptor table;
+    private final String databaseTable;
     private final List<Integer> keys;
     private final HikariDataSource connections;
     private final ExecutorService threads;
     private volatile @Nullable JdbcQuery query;
 
-    JdbcLookup(TableDescriptor table, List<Integer> keys) {
+    /**
+     * @param databaseTable the table's name in the database
+     * @param count connections, each with its thread
+     */
+    public JdbcLookup(
+            TableDescriptor table, Database database, String databaseTable, int count, List<Integer> keys) {
         this.table = table;
+        this.databaseTable = databaseTable;
         this.keys = keys;
-        int count = Math.toIntExact(table.options().integer(JdbcConnector.CONNECTIONS));
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(table.options().text(JdbcConnector.URL));
-        option(JdbcConnector.USERNAME, config::setUsername);
-        option(JdbcConnector.PASSWORD, config::setPassword);
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.username());
+        config.setPassword(database.password());
         config.setMaximumPoolSize(count);
         config.setMinimumIdle(0);
         config.setReadOnly(true);
@@ -55,10 +62,6 @@ final class JdbcLookup implements KeyedTable {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    private void option(Option option, Consumer<String> setter) {
-        table.options().find(option).ifPresent(value -> setter.accept((String) value));
     }
 
     @Override
@@ -103,7 +106,7 @@ final class JdbcLookup implements KeyedTable {
     private JdbcQuery query(Connection connection) throws SQLException {
         JdbcQuery known = query;
         if (known == null) {
-            known = JdbcQuery.of(connection, table.options().text(JdbcConnector.TABLE), table.schema(), keys);
+            known = JdbcQuery.of(connection, databaseTable, table.schema(), keys);
             query = known;
         }
         return known;

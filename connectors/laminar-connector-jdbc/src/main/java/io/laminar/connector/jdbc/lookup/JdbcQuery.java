@@ -1,4 +1,4 @@
-package io.laminar.connector.jdbc;
+package io.laminar.connector.jdbc.lookup;
 
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;

@@ -1,0 +1,71 @@
+package io.laminar.connector.jdbc;
+
+import io.laminar.connector.jdbc.database.Database;
+import io.laminar.spi.option.Option;
+import io.laminar.spi.option.OptionValues;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The options of tables of databases. */
+final class JdbcOptions {
+    static final Option URL = Option.text("url", "The database, as in jdbc:postgresql://host/name.")
+            .asRequired();
+    static final Option TABLE = Option.text("table", "The table or view, with its schema if need be.")
+            .asRequired();
+    static final Option USERNAME = Option.text("username", "Who connects.");
+    static final Option PASSWORD =
+            Option.text("password", "The password of who connects.").asSecret();
+    static final Option CONNECTIONS = Option.integer(
+                    "lookup.connections",
+                    "Connections of each subtask, which is how many requests run at the same time.")
+            .withDefault(4L);
+
+    static final String APPEND = "append";
+    static final String UPSERT = "upsert";
+    static final Option MODE = Option.choice(
+            "sink.mode",
+            List.of(APPEND, UPSERT),
+            "append inserts; upsert replaces and deletes by the PRIMARY KEY, and is what a table with one does.");
+    static final Option BATCH_SIZE = Option.integer("sink.batch_size", "Rows written at once.")
+            .withDefault(4096L);
+    static final Option FLUSH_INTERVAL = Option.duration(
+                    "sink.flush_interval",
+                    "The longest that rows wait for a batch to fill; 0: until it is full or a checkpoint comes. Of no"
+                            + " meaning with ledger and xa, whose rows come with checkpoints.")
+            .withDefault(1_000_000L);
+    static final Option EXACTLY_ONCE = Option.choice(
+            "sink.exactly_once",
+            List.of(UPSERT, "ledger", "xa"),
+            "upsert: rows that come again replace themselves (what a table with a PRIMARY KEY does); ledger: rows wait"
+                    + " in checkpoints and are written in one transaction with a note of it; xa: prepared transactions."
+                    + " Absent, for a table without a key: at least once.");
+    static final Option LEDGER_TABLE = Option.text(
+                    "sink.ledger_table", "The table of notes for ledger; made on first use.")
+            .withDefault("laminar_commits");
+    static final Option RETRY_TIMEOUT = Option.duration(
+                    "sink.retry_timeout", "How long the database may be away before the job fails.")
+            .withDefault(60_000_000L);
+
+    static final List<Option> ALL = List.of(
+            URL,
+            TABLE,
+            USERNAME,
+            PASSWORD,
+            CONNECTIONS,
+            MODE,
+            BATCH_SIZE,
+            FLUSH_INTERVAL,
+            EXACTLY_ONCE,
+            LEDGER_TABLE,
+            RETRY_TIMEOUT);
+
+    private JdbcOptions() {}
+
+    static Database database(OptionValues options) {
+        return new Database(options.text(URL), text(options, USERNAME), text(options, PASSWORD));
+    }
+
+    static @Nullable String text(OptionValues options, Option option) {
+        return (String) options.find(option).orElse(null);
+    }
+}

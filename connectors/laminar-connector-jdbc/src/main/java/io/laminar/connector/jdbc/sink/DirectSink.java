@@ -1,0 +1,19 @@
+package io.laminar.connector.jdbc.sink;
+
+import io.laminar.spi.batch.Batch;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+
+/** Writes rows as they come, and all of them before a checkpoint. */
+public record DirectSink(SinkSettings settings, Waiting waiting) implements Sink<Batch> {
+
+    public DirectSink(SinkSettings settings) {
+        this(settings, Waiting.real());
+    }
+
+    @Override
+    public SinkWriter<Batch> createWriter(WriterInitContext context) {
+        return new DirectWriter(settings, waiting, context);
+    }
+}
