@@ -2,6 +2,7 @@ package io.laminar.connector.jdbc;
 
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.FormatUse;
+import io.laminar.connector.JobContext;
 import io.laminar.connector.LookupConnector;
 import io.laminar.connector.SinkConnector;
 import io.laminar.connector.TableUse;
@@ -105,11 +106,16 @@ public final class JdbcConnector implements SinkConnector, LookupConnector {
 
     @Override
     public Sink<Batch> sink(TableDescriptor table) {
+        throw new IllegalStateException("prepared transactions have the name of a job");
+    }
+
+    @Override
+    public Sink<Batch> sink(TableDescriptor table, JobContext job) {
         SinkSettings settings = SinkTables.settings(table);
         return switch (settings.guarantee()) {
             case AT_LEAST_ONCE, UPSERT -> new DirectSink(settings);
             case LEDGER -> new LedgerSink(settings);
-            case XA -> new XaSink(settings);
+            case XA -> new XaSink(settings, job.name());
         };
     }
 }

@@ -26,8 +26,8 @@ final class JdbcOptions {
             "sink.mode",
             List.of(APPEND, UPSERT),
             "append inserts; upsert replaces and deletes by the PRIMARY KEY, and is what a table with one does.");
-    static final Option BATCH_SIZE = Option.integer("sink.batch_size", "Rows written at once.")
-            .withDefault(4096L);
+    static final Option BATCH_SIZE =
+            Option.integer("sink.batch_size", "Rows written at once.").withDefault(4096L);
     static final Option FLUSH_INTERVAL = Option.duration(
                     "sink.flush_interval",
                     "The longest that rows wait for a batch to fill; 0: until it is full or a checkpoint comes. Of no"

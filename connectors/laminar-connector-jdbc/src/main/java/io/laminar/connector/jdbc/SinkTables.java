@@ -76,10 +76,7 @@ final class SinkTables {
             List<DatabaseColumn> columns = found.columns(table.schema());
             checkColumns(table, found, columns, dialect);
             if (!settings.key().isEmpty()) {
-                checkKey(
-                        found,
-                        settings.key().stream().map(columns::get).toList(),
-                        dialect);
+                checkKey(found, settings.key().stream().map(columns::get).toList(), dialect);
             }
             if (settings.guarantee() == Guarantee.XA) {
                 checkXa(database, connection);
@@ -140,8 +137,7 @@ final class SinkTables {
             DatabaseColumn column = columns.get(i);
             if (column.generated()) {
                 throw schema(
-                        "column '" + column.name() + "' of table '" + found.written()
-                                + "' is computed by the database",
+                        "column '" + column.name() + "' of table '" + found.written() + "' is computed by the database",
                         "leave it out of the table's columns");
             }
             boolean array = column.family() == TypeFamily.ARRAY && !dialect.arrays();
@@ -194,7 +190,8 @@ final class SinkTables {
         }
         if (!found.isUnique(key)) {
             List<String> existing = found.uniqueKeys().stream()
-                    .map(columns -> "(" + String.join(", ", columns.stream().sorted().toList()) + ")")
+                    .map(columns ->
+                            "(" + String.join(", ", columns.stream().sorted().toList()) + ")")
                     .sorted()
                     .toList();
             throw schema(

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How a database is reached. */
 public record Database(
-        String url,
-        @Nullable String username,
-        @Nullable String password) implements Serializable {
+        String url, @Nullable String username, @Nullable String password) implements Serializable {
     private static final String POSTGRES = "jdbc:postgresql:";
 
     /**

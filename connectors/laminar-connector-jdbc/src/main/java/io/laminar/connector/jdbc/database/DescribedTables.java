@@ -25,7 +25,7 @@ public final class DescribedTables {
      * What the database says of a table.
      *
      * @param anyType whether columns take values of every type
-     * @throws io.laminar.spi.error.LaminarException INVALID_OPTION if it is not there
+     * @throws io.laminar.spi.error.LaminarException RESOURCE_NOT_FOUND if it is not there
      */
     public static DatabaseTable describe(Connection connection, String table, boolean anyType) throws SQLException {
         String quote = connection.getMetaData().getIdentifierQuoteString().strip();
@@ -68,8 +68,8 @@ public final class DescribedTables {
         try (ResultSet columns = database.getColumns(catalog, schema, name, "%")) {
             while (columns.next()) {
                 String column = columns.getString("COLUMN_NAME");
-                boolean filled = columns.getString("COLUMN_DEF") != null
-                        || "YES".equals(columns.getString("IS_AUTOINCREMENT"));
+                boolean filled =
+                        columns.getString("COLUMN_DEF") != null || "YES".equals(columns.getString("IS_AUTOINCREMENT"));
                 defaults.put(column, filled);
                 if ("YES".equals(columns.getString("IS_GENERATEDCOLUMN"))) {
                     generated.add(column);

@@ -79,12 +79,12 @@ public final class JdbcErrors {
 
     /** An error of a database that is not reached. */
     public static LaminarException unreachable(Database database, SQLException e) {
-        String state = String.valueOf(e.getSQLState());
+        boolean denied = String.valueOf(e.getSQLState()).startsWith("28");
         return new LaminarException(
-                ErrorCode.LOOKUP_FAILED,
-                "the database '" + database.shown() + "' cannot be reached: " + firstLine(e),
+                denied ? ErrorCode.ACCESS_DENIED : ErrorCode.UNREACHABLE,
+                "the database '" + database.shown() + "' cannot be used: " + firstLine(e),
                 null,
-                state.startsWith("28")
+                denied
                         ? "compare username and password with the database"
                         : "compare url, username and password with the database, and see that it runs",
                 e);

@@ -15,7 +15,7 @@ public final class TableNames {
         String nearest = NearestName.hint(table.substring(table.lastIndexOf('.') + 1), existing);
         String some = String.join(", ", existing.subList(0, Math.min(SHOWN, existing.size())));
         return new LaminarException(
-                ErrorCode.INVALID_OPTION,
+                ErrorCode.RESOURCE_NOT_FOUND,
                 "the database has no table '" + table + "'",
                 nearest != null
                         ? nearest

@@ -56,8 +56,10 @@ public final class XaDatabase {
                 .findFirst()
                 .orElseThrow(() -> unusable(database, null));
         try {
-            XADataSource source = (XADataSource)
-                    Class.forName(name).getDeclaredConstructor().newInstance();
+            XADataSource source = Class.forName(name)
+                    .asSubclass(XADataSource.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
             set(source, List.of("setUrl", "setURL"), database.url());
             set(source, List.of("setUser"), database.username());
             set(source, List.of("setPassword"), database.password());

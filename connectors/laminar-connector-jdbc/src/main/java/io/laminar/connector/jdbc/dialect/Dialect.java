@@ -22,7 +22,7 @@ public interface Dialect {
     /**
      * What the database says of a table.
      *
-     * @throws io.laminar.spi.error.LaminarException INVALID_OPTION if it is not there
+     * @throws io.laminar.spi.error.LaminarException RESOURCE_NOT_FOUND if it is not there
      */
     DatabaseTable describe(Connection connection, String table) throws SQLException;
 

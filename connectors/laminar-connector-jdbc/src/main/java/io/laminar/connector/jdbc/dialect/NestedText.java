@@ -39,7 +39,7 @@ final class NestedText {
                 texts.append(text, 0, text.length);
             }
         }
-        return (BytesColumn) texts.build();
+        return texts.build();
     }
 
     private static int decimal(Decimal type, Column column, int row, byte[] out, int at) {

@@ -54,11 +54,11 @@ interface ParameterBinder {
         }
         return switch (scalar) {
             case BOOLEAN -> (s, position, column, row) -> s.setBoolean(position, ((BooleanColumn) column).value(row));
-            case TINYINT, SMALLINT, INT -> (s, position, column, row) ->
-                s.setInt(position, ((IntColumn) column).value(row));
+            case TINYINT, SMALLINT, INT ->
+                (s, position, column, row) -> s.setInt(position, ((IntColumn) column).value(row));
             case BIGINT -> (s, position, column, row) -> s.setLong(position, ((LongColumn) column).value(row));
-            case FLOAT, DOUBLE -> (s, position, column, row) ->
-                s.setDouble(position, ((DoubleColumn) column).value(row));
+            case FLOAT, DOUBLE ->
+                (s, position, column, row) -> s.setDouble(position, ((DoubleColumn) column).value(row));
             case BYTES -> (s, position, column, row) -> s.setBytes(position, ((BytesColumn) column).value(row));
             case TEXT, JSON -> (s, position, column, row) -> s.setString(position, ((BytesColumn) column).text(row));
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->

@@ -73,20 +73,21 @@ final class PostgresArray extends PGobject implements PGBinaryObject {
         if (!(type instanceof Scalar scalar)) {
             return new PostgresArray(Elements.TEXT, NestedText.of(type, target, column, size), size);
         }
-        Elements elements = switch (scalar) {
-            case BOOLEAN -> Elements.BOOL;
-            case TINYINT, SMALLINT, INT -> Elements.INT4;
-            case BIGINT -> Elements.INT8;
-            case FLOAT, DOUBLE -> Elements.FLOAT8;
-            case DATE -> Elements.DATE;
-            case TIME -> Elements.TIME;
-            case TIMESTAMP -> Elements.TIMESTAMP;
-            case TIMESTAMPTZ -> Elements.TIMESTAMPTZ;
-            case INTERVAL -> Elements.INTERVAL;
-            case INTERVAL_MONTHS -> Elements.MONTHS;
-            case BYTES -> Elements.BYTEA;
-            case TEXT, JSON, NULL -> Elements.TEXT;
-        };
+        Elements elements =
+                switch (scalar) {
+                    case BOOLEAN -> Elements.BOOL;
+                    case TINYINT, SMALLINT, INT -> Elements.INT4;
+                    case BIGINT -> Elements.INT8;
+                    case FLOAT, DOUBLE -> Elements.FLOAT8;
+                    case DATE -> Elements.DATE;
+                    case TIME -> Elements.TIME;
+                    case TIMESTAMP -> Elements.TIMESTAMP;
+                    case TIMESTAMPTZ -> Elements.TIMESTAMPTZ;
+                    case INTERVAL -> Elements.INTERVAL;
+                    case INTERVAL_MONTHS -> Elements.MONTHS;
+                    case BYTES -> Elements.BYTEA;
+                    case TEXT, JSON, NULL -> Elements.TEXT;
+                };
         return new PostgresArray(elements, column, size);
     }
 

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL 12 and later, and what speaks like it. */
 final class PostgresDialect implements Dialect {
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             SELECT c.relname FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p', 'v', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
@@ -27,8 +26,7 @@ final class PostgresDialect implements Dialect {
             """;
 
     /** Types as SQL writes them without a length, which a cast would apply silently: hence the -1. */
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             SELECT a.attname, pg_catalog.format_type(a.atttypid, -1), b.typname, b.typcategory, e.typname, e.typcategory,
                    a.attnotnull AND NOT a.atthasdef AND a.attidentity = '', a.attgenerated <> '' OR a.attidentity = 'a'
             FROM pg_catalog.pg_attribute a
@@ -40,8 +38,7 @@ final class PostgresDialect implements Dialect {
             """;
 
     /** Indexes that ON CONFLICT can mean: unique at once, over all rows, over plain columns. */
-    private static final String KEYS =
-            """
+    private static final String KEYS = """
             SELECT array_agg(a.attname::text)
             FROM pg_catalog.pg_index i
             JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])
@@ -98,9 +95,7 @@ final class PostgresDialect implements Dialect {
     private static String quotedParts(String table) {
         return table.contains("\"")
                 ? table
-                : Arrays.stream(table.split("\\."))
-                        .map(PostgresDialect::quote)
-                        .collect(Collectors.joining("."));
+                : Arrays.stream(table.split("\\.")).map(PostgresDialect::quote).collect(Collectors.joining("."));
     }
 
     static String quote(String name) {

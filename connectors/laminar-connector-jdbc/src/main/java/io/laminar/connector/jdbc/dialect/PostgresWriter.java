@@ -24,8 +24,7 @@ final class PostgresWriter implements RowWriter {
 
     PostgresWriter(Connection connection, Target target) throws SQLException {
         this.target = target;
-        List<Integer> all =
-                IntStream.range(0, target.columns().size()).boxed().toList();
+        List<Integer> all = IntStream.range(0, target.columns().size()).boxed().toList();
         put = connection.prepareStatement(putText(all));
         delete = connection.prepareStatement(deleteText());
     }

@@ -40,8 +40,7 @@ public final class JdbcLookup implements KeyedTable {
      * @param databaseTable the table's name in the database
      * @param count connections, each with its thread
      */
-    public JdbcLookup(
-            TableDescriptor table, Database database, String databaseTable, int count, List<Integer> keys) {
+    public JdbcLookup(TableDescriptor table, Database database, String databaseTable, int count, List<Integer> keys) {
         this.table = table;
         this.databaseTable = databaseTable;
         this.keys = keys;

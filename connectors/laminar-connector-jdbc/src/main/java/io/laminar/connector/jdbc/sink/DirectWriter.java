@@ -40,7 +40,8 @@ final class DirectWriter implements SinkWriter<Batch> {
             }
         }
         if (!buffer.isEmpty() && timer == null && !settings.flushInterval().isZero()) {
-            long due = timers.getCurrentProcessingTime() + settings.flushInterval().toMillis();
+            long due =
+                    timers.getCurrentProcessingTime() + settings.flushInterval().toMillis();
             timer = timers.registerTimer(due, time -> {
                 timer = null;
                 flush(false);

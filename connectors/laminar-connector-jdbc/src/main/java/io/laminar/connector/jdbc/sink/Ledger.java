@@ -54,8 +54,8 @@ final class Ledger {
 
     private boolean exists(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT writer, commit_number FROM " + table + " WHERE 1 = 0")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT writer, commit_number FROM " + table + " WHERE 1 = 0")) {
             return rows.getMetaData().getColumnCount() == 2;
         } catch (SQLException e) {
             if (JdbcErrors.isPassing(e)) {

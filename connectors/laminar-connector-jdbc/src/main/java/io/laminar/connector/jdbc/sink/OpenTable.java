@@ -13,8 +13,8 @@ record OpenTable(Connection connection, Dialect dialect, RowWriter writer) imple
         try {
             Dialect dialect = Dialect.of(connection);
             dialect.prepare(connection);
-            Target target = new Target(
-                    dialect.describe(connection, settings.table()), settings.schema(), settings.key());
+            Target target =
+                    new Target(dialect.describe(connection, settings.table()), settings.schema(), settings.key());
             return new OpenTable(connection, dialect, dialect.writer(connection, target));
         } catch (SQLException | RuntimeException e) {
             connection.close();

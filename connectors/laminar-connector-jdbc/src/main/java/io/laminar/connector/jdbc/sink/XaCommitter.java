@@ -3,7 +3,6 @@ package io.laminar.connector.jdbc.sink;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Collection;
 import javax.transaction.xa.XAException;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -13,14 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class XaCommitter implements Committer<TransactionId> {
     private final SinkSettings settings;
     private final Retries retries;
-    private final byte[] job;
-    private final int attempt;
+    private final int start;
     private @Nullable XaSession session;
 
-    XaCommitter(SinkSettings settings, Waiting waiting, byte[] job, int attempt) {
+    XaCommitter(SinkSettings settings, Waiting waiting, int start) {
         this.settings = settings;
-        this.job = job;
-        this.attempt = attempt;
+        this.start = start;
         retries = new Retries(settings.name(), settings.retryTimeout(), waiting);
     }
 
@@ -34,7 +31,8 @@ final class XaCommitter implements Committer<TransactionId> {
 
     private void commit(CommitRequest<TransactionId> request, boolean[] tried) throws SQLException {
         TransactionId id = request.getCommittable();
-        boolean first = !tried[0] && isOfThisAttempt(id);
+        // What was prepared since this start nobody can have committed before.
+        boolean first = !tried[0] && id.start() == start;
         XaSession current = session();
         tried[0] = true;
         try {
@@ -54,11 +52,6 @@ final class XaCommitter implements Committer<TransactionId> {
             }
             request.signalAlreadyCommitted();
         }
-    }
-
-    /** Whether nobody can have committed it before: it was prepared since this start. */
-    private boolean isOfThisAttempt(TransactionId id) {
-        return id.attempt() == attempt && Arrays.equals(job, 0, job.length, id.owner(), 0, job.length);
     }
 
     private XaSession session() throws SQLException {

@@ -15,7 +15,7 @@ import org.apache.flink.metrics.Counter;
 import org.jspecify.annotations.Nullable;
 
 /** Writes into the open transaction, and prepares it before a checkpoint. A lost connection loses it, and fails the job. */
-final class XaWriter implements StatefulSinkWriter<Batch, TransactionOwner>, CommittingSinkWriter<Batch, TransactionId> {
+final class XaWriter implements StatefulSinkWriter<Batch, WriterNames>, CommittingSinkWriter<Batch, TransactionId> {
     /**
      * How long a row may wait for a lock. A transaction that is prepared keeps its locks, and the checkpoint that would
      * commit it waits for this very writer.
@@ -25,10 +25,10 @@ final class XaWriter implements StatefulSinkWriter<Batch, TransactionOwner>, Com
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final SinkSettings settings;
-    private final TransactionOwner owner;
+    private final String owner;
     private final int subtask;
     private final int parallelism;
-    private final int attempt;
+    private final int start;
     private final ChangeBuffer buffer;
     private final RefusedRows refused;
     private final ChangeWriter changes;
@@ -40,35 +40,35 @@ final class XaWriter implements StatefulSinkWriter<Batch, TransactionOwner>, Com
     private @Nullable OpenTable table;
     private @Nullable TransactionId open;
 
-    XaWriter(SinkSettings settings, Waiting waiting, WriterInitContext context) {
-        this.settings = settings;
-        owner = TransactionOwner.of(context);
+    XaWriter(XaSink sink, WriterInitContext context) {
+        settings = sink.settings();
+        owner = sink.owner();
         subtask = context.getTaskInfo().getIndexOfThisSubtask();
         parallelism = context.getTaskInfo().getNumberOfParallelSubtasks();
-        attempt = context.getTaskInfo().getAttemptNumber();
+        start = XaSink.start(context);
         restored = context.getRestoredCheckpointId().orElse(0);
         lastCheckpoint = restored;
         buffer = new ChangeBuffer(settings.schema(), settings.key(), settings.batchRows());
         refused = new RefusedRows(settings, context.metricGroup().counter(RefusedRows.COUNTER));
         changes = new ChangeWriter(Atomic.SAVEPOINT, refused);
-        retries = new Retries(settings.name(), settings.retryTimeout(), waiting);
+        retries = new Retries(settings.name(), settings.retryTimeout(), sink.waiting());
         sent = context.metricGroup().getNumRecordsSendCounter();
     }
 
     /**
      * Undoes what was prepared for checkpoints that never became complete. Those of a subtask number are the affair of
-     * one subtask, which has prepared none itself yet; those of former jobs are anybody's.
+     * one subtask, which has prepared none itself yet; those of owners before this one are anybody's.
      */
-    void undoLeftOvers(Collection<TransactionOwner> former) throws InterruptedException {
+    void undoLeftOvers(List<String> owners) throws InterruptedException {
         retries.run(
                 () -> {
                     XaSession current = session();
                     try {
                         for (TransactionId id : current.prepared()) {
-                            boolean mine = id.isOwnedBy(owner.id()) && id.subtask() % parallelism == subtask;
-                            boolean before = !id.isOwnedBy(owner.id())
-                                    && former.stream().anyMatch(o -> id.isOwnedBy(o.id()));
-                            if ((mine || before) && id.after() >= restored) {
+                            boolean mine = id.owner().equals(owner)
+                                    ? id.subtask() % parallelism == subtask
+                                    : owners.contains(id.owner());
+                            if (mine && id.after() >= restored) {
                                 current.rollback(id);
                             }
                         }
@@ -110,7 +110,7 @@ final class XaWriter implements StatefulSinkWriter<Batch, TransactionOwner>, Com
         if (open != null) {
             return;
         }
-        TransactionId id = new TransactionId(owner.id(), subtask, attempt, lastCheckpoint);
+        TransactionId id = new TransactionId(owner, subtask, start, lastCheckpoint);
         retries.run(
                 () -> {
                     try {
@@ -163,9 +163,9 @@ final class XaWriter implements StatefulSinkWriter<Batch, TransactionOwner>, Com
     }
 
     @Override
-    public List<TransactionOwner> snapshotState(long checkpoint) {
+    public List<WriterNames> snapshotState(long checkpoint) {
         lastCheckpoint = checkpoint;
-        return List.of(owner);
+        return List.of(new WriterNames(List.of(owner)));
     }
 
     private XaSession session() throws SQLException {

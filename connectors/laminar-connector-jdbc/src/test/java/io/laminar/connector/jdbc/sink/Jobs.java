@@ -1,5 +1,6 @@
 package io.laminar.connector.jdbc.sink;
 
+import io.laminar.connector.JobContext;
 import io.laminar.connector.jdbc.JdbcConnector;
 import io.laminar.connector.jdbc.Tables.Spec;
 import io.laminar.spi.batch.Batch;
@@ -151,10 +152,7 @@ final class Jobs {
             int lanesOfAll = lanes;
             Batches made = batches;
             DataStream<Batch> stream = environment
-                    .fromSource(
-                            new GatedNumbers(count),
-                            WatermarkStrategy.noWatermarks(),
-                            "numbers")
+                    .fromSource(new GatedNumbers(count), WatermarkStrategy.noWatermarks(), "numbers")
                     .uid("numbers")
                     .setParallelism(1)
                     .partitionCustom((lane, subtasks) -> lane % subtasks, number -> (int) (number % lanesOfAll))
@@ -164,7 +162,11 @@ final class Jobs {
                     .map(new Failing())
                     .returns(TypeInformation.of(Batch.class))
                     .uid("failing");
-            stream.sinkTo(new JdbcConnector().sink(table.descriptor())).uid("sink");
+            stream.sinkTo(new JdbcConnector()
+                            .sink(
+                                    table.descriptor(),
+                                    new JobContext("test-job-" + table.table(), Duration.ofMillis(20))))
+                    .uid("sink");
             return environment;
         }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laminar.connector.JobContext;
 import io.laminar.connector.jdbc.JdbcConnector;
 import io.laminar.connector.jdbc.Servers;
 import io.laminar.connector.jdbc.Tables.Spec;
@@ -23,6 +24,7 @@ import io.laminar.spi.type.DataType.StructType;
 import io.laminar.spi.type.Field;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +47,9 @@ class RowWritingTest {
     private final SimpleCounter bad = new SimpleCounter();
 
     private void write(Spec table, Batch... batches) throws SQLException {
-        SinkSettings settings = ((DirectSink) new JdbcConnector().sink(table.descriptor())).settings();
+        SinkSettings settings = ((DirectSink)
+                        new JdbcConnector().sink(table.descriptor(), new JobContext("rows", Duration.ofSeconds(1))))
+                .settings();
         ChangeBuffer buffer = new ChangeBuffer(settings.schema(), settings.key(), 10_000);
         for (Batch batch : batches) {
             assertEquals(batch.size(), buffer.add(batch, 0));
@@ -88,8 +92,7 @@ class RowWritingTest {
                 batch(table.schema(), row("+I", 1, "a", "a"), row("+I", 1, "b", "b"), row("+U", 7, "new", "a")),
                 batch(table.schema(), row("+U", 1, "c", "a"), row("-D", 8, null, "a"), row("-D", 1, null, "b")),
                 batch(table.schema(), row("-D", 9, "old", "a"), row("+I", 9, "again", "a")));
-        assertEquals(
-                List.of("a|1|c", "a|7|new", "a|9|again"), sorted(url, "SELECT part, id, name FROM keyed"));
+        assertEquals(List.of("a|1|c", "a|7|new", "a|9|again"), sorted(url, "SELECT part, id, name FROM keyed"));
     }
 
     @ParameterizedTest
@@ -126,7 +129,8 @@ class RowWritingTest {
     @Test
     void postgresNamesTheValueThatIsTooLong() throws SQLException {
         String url = Servers.postgres();
-        Servers.execute(url, "DROP TABLE IF EXISTS short", "CREATE TABLE short (id INT, name VARCHAR(3), code CHAR(2))");
+        Servers.execute(
+                url, "DROP TABLE IF EXISTS short", "CREATE TABLE short (id INT, name VARCHAR(3), code CHAR(2))");
         Spec table = new Spec(url, "short", ID, NAME, new Field("code", Scalar.TEXT));
         LaminarException tooLong = assertThrows(
                 LaminarException.class,
@@ -221,8 +225,9 @@ class RowWritingTest {
         empty[0] = "+I";
         empty[1] = 2L;
         write(table, batch(table.schema(), full, Arrays.asList(empty)));
-        String all = "SELECT \"Id\", b, i2, i4, f4, f8, n, big, t, u, mood, raw::text, d, tm, ts, tz AT TIME ZONE 'UTC',"
-                + " span, months, j, jb, ints, texts, nested, m, s, ls, twice FROM \"My Schema\".\"All Types\" ORDER BY 1";
+        String all =
+                "SELECT \"Id\", b, i2, i4, f4, f8, n, big, t, u, mood, raw::text, d, tm, ts, tz AT TIME ZONE 'UTC',"
+                        + " span, months, j, jb, ints, texts, nested, m, s, ls, twice FROM \"My Schema\".\"All Types\" ORDER BY 1";
         assertEquals(
                 List.of(
                         "1|t|2|3|0.5|-1e+300|-12345678.90|123456789012345678901234567890123.45678|ä€𝄞"
@@ -269,13 +274,13 @@ class RowWritingTest {
         for (Key key : keys) {
             Servers.execute(
                     url, "DROP TABLE IF EXISTS bykey", "CREATE TABLE bykey (k " + key.type + " PRIMARY KEY, v INT)");
-            Spec table =
-                    new Spec(url, "bykey", new Field("k", key.ours, false), new Field("v", Scalar.INT)).key("k");
+            Spec table = new Spec(url, "bykey", new Field("k", key.ours, false), new Field("v", Scalar.INT)).key("k");
             List<List<Object>> inserts = new ArrayList<>();
             List<List<Object>> changes = new ArrayList<>();
             for (int i = 0; i < key.values.size(); i++) {
                 inserts.add(List.of("+I", key.values.get(i), i));
-                changes.add(i == 0 ? Arrays.asList("-D", key.values.get(i), null) : List.of("+U", key.values.get(i), -i));
+                changes.add(
+                        i == 0 ? Arrays.asList("-D", key.values.get(i), null) : List.of("+U", key.values.get(i), -i));
             }
             write(table, batchOf(table.schema(), inserts), batchOf(table.schema(), inserts));
             write(table, batchOf(table.schema(), changes));

@@ -107,9 +107,8 @@ class ServerRestartTest {
         GatedNumbers.open(Long.MAX_VALUE);
         String url = "jdbc:postgresql://localhost:" + freePort() + "/postgres?user=postgres";
         Spec table = table(url, "anything", "upsert").key("id").with("sink.retry_timeout", 300_000L);
-        Exception failure = assertThrows(Exception.class, () -> new Job(
-                        SinkJobsTest.Changelog::inserts, BATCHES, LANES, table, 1)
-                .run());
+        Exception failure = assertThrows(
+                Exception.class, () -> new Job(SinkJobsTest.Changelog::inserts, BATCHES, LANES, table, 1).run());
         LaminarException error = ExceptionUtils.findThrowable(failure, LaminarException.class)
                 .orElseGet(() -> ExceptionUtils.findSerializedThrowable(
                                 failure, LaminarException.class, getClass().getClassLoader())

@@ -43,8 +43,7 @@ class SinkJobsTest {
 
     private static Spec appended(String guarantee) throws SQLException {
         String url = Servers.postgres();
-        Servers.execute(
-                url, "DROP TABLE IF EXISTS log, laminar_commits", "CREATE TABLE log (id BIGINT, name TEXT)");
+        Servers.execute(url, "DROP TABLE IF EXISTS log, laminar_commits", "CREATE TABLE log (id BIGINT, name TEXT)");
         return new Spec(url, "log", new Field("id", Scalar.BIGINT, false), new Field("name", Scalar.TEXT))
                 .with("sink.exactly_once", guarantee)
                 .with("sink.batch_size", 300L);
@@ -103,22 +102,22 @@ class SinkJobsTest {
         new Job(Changelog::inserts, FEWER, LANES, table, 1, folder, savepoint).run();
         assertEachOnce(FEWER);
         if (guarantee.equals("ledger")) {
-            String writers = Servers.rows(table.url(), "SELECT count(*) FROM laminar_commits").get(0);
+            String writers = Servers.rows(table.url(), "SELECT count(*) FROM laminar_commits")
+                    .get(0);
             assertTrue(Integer.parseInt(writers) <= 3, writers + " writers are left in the ledger");
         }
     }
 
     /** The path of a savepoint; a job that is just being restarted takes none. */
     private static String stop(JobClient job) throws Exception {
-        return Await.value(() -> job.stopWithSavepoint(false, null, SavepointFormatType.NATIVE)
-                .get(30, TimeUnit.SECONDS));
+        return Await.value(() ->
+                job.stopWithSavepoint(false, null, SavepointFormatType.NATIVE).get(30, TimeUnit.SECONDS));
     }
 
     @Test
     void withoutExactlyOnceNothingIsLost() throws Exception {
         Spec spec = appended("ledger");
-        Spec table = new Spec(
-                spec.url(), spec.table(), spec.schema(), List.of(), java.util.Map.of(), spec.badData());
+        Spec table = new Spec(spec.url(), spec.table(), spec.schema(), List.of(), java.util.Map.of(), spec.badData());
         Failing.prepare(1, 2);
         new Job(Changelog::inserts, FEWER, LANES, table, 2).run();
         assertEquals(
@@ -177,8 +176,8 @@ class SinkJobsTest {
                             folder,
                             savepoint)
                     .start();
-            Await.until(() -> !Servers.rows(table.url(), "SELECT 1 FROM state LIMIT 1")
-                    .isEmpty());
+            Await.until(() ->
+                    !Servers.rows(table.url(), "SELECT 1 FROM state LIMIT 1").isEmpty());
             savepoint = stop(job);
         }
         GatedNumbers.open(Long.MAX_VALUE);
@@ -191,8 +190,8 @@ class SinkJobsTest {
         Spec table = keyed().with("sink.flush_interval", 50_000L).with("sink.batch_size", 100_000L);
         GatedNumbers.open(10);
         JobClient job = new Job(number -> Changelog.changes(number, LANES), 20, LANES, table, 1).start();
-        Await.until(() ->
-                !Servers.rows(table.url(), "SELECT 1 FROM state LIMIT 1").isEmpty());
+        Await.until(
+                () -> !Servers.rows(table.url(), "SELECT 1 FROM state LIMIT 1").isEmpty());
         GatedNumbers.open(Long.MAX_VALUE);
         job.getJobExecutionResult().get();
         assertFolded(20);
@@ -242,8 +241,8 @@ class SinkJobsTest {
             for (long number = 0; number < batches; number++) {
                 for (long row = 0; row < ROWS; row++) {
                     List<Object> change = change(number, row, lanes);
-                    java.util.TreeMap<Long, String> part = rows.computeIfAbsent(
-                            String.valueOf(change.get(2)), name -> new java.util.TreeMap<>());
+                    java.util.TreeMap<Long, String> part =
+                            rows.computeIfAbsent(String.valueOf(change.get(2)), name -> new java.util.TreeMap<>());
                     if (change.get(0).equals("-D")) {
                         part.remove(change.get(1));
                     } else {
