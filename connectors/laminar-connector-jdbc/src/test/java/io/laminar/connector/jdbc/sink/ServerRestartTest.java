@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.util.ExceptionUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,7 @@ class ServerRestartTest {
                 .with("sink.batch_size", 100L);
     }
 
+    @Tag("slow")
     @Test
     void jobsGoOnWhenTheServerIsBack() throws Exception {
         int port = freePort();

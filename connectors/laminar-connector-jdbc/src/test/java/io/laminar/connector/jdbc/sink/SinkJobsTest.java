@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +115,7 @@ class SinkJobsTest {
                 job.stopWithSavepoint(false, null, SavepointFormatType.NATIVE).get(30, TimeUnit.SECONDS));
     }
 
+    @Tag("slow")
     @Test
     void withoutExactlyOnceNothingIsLost() throws Exception {
         Spec spec = appended("ledger");
@@ -160,6 +162,7 @@ class SinkJobsTest {
         assertFolded(BATCHES);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"upsert", "ledger"})
     void changesByKeySurviveRescaling(String guarantee) throws Exception {
