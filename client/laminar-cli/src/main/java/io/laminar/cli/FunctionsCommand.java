@@ -3,13 +3,13 @@ package io.laminar.cli;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
+import io.laminar.spi.function.FunctionCategory;
 import io.laminar.spi.function.FunctionDeclaration;
 import io.laminar.spi.function.Signature;
 import io.laminar.sql.function.FunctionCatalog;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,17 +48,16 @@ final class FunctionsCommand implements Callable<Integer> {
             show(function, reference);
             return ExitCode.DONE;
         }
-        Map<String, List<FunctionDeclaration>> categories = new TreeMap<>();
+        Map<FunctionCategory, List<FunctionDeclaration>> categories = new TreeMap<>();
         Set<FunctionDeclaration> all = new LinkedHashSet<>();
         catalog.names().forEach(each -> catalog.find(each).ifPresent(all::add));
         for (FunctionDeclaration function : all) {
             categories
-                    .computeIfAbsent(function.category().name(), category -> new ArrayList<>())
+                    .computeIfAbsent(function.category(), category -> new ArrayList<>())
                     .add(function);
         }
         categories.forEach((category, functions) -> {
-            reference.heading(category.charAt(0)
-                    + category.substring(1).toLowerCase(Locale.ROOT).replace('_', ' '));
+            reference.heading(category.title());
             functions.forEach(function -> reference.entry(function.name(), function.description()));
         });
         return ExitCode.DONE;

@@ -25,7 +25,7 @@ public final class ArrayFunctions {
             category = NESTED,
             description = "An array of the values.",
             example = "make_array(1, NULL, 3)",
-            result = "[1,null,3]")
+            result = "[1, NULL, 3]")
     public static List<@Nullable Object> makeArray(@Nullable Object[] elements) {
         return new ArrayList<>(Arrays.asList(elements));
     }
@@ -36,7 +36,7 @@ public final class ArrayFunctions {
             category = NESTED,
             description = "The array with a further last element.",
             example = "array_append(ARRAY[1, 2], 3)",
-            result = "[1,2,3]")
+            result = "[1, 2, 3]")
     public static @Nullable List<@Nullable Object> append(
             @Nullable List<@Nullable Object> array, @Nullable Object element) {
         if (array == null) {
@@ -53,7 +53,7 @@ public final class ArrayFunctions {
             category = NESTED,
             description = "The array with a further first element.",
             example = "array_prepend(0, ARRAY[1, 2])",
-            result = "[0,1,2]")
+            result = "[0, 1, 2]")
     public static @Nullable List<@Nullable Object> prepend(
             @Nullable Object element, @Nullable List<@Nullable Object> array) {
         if (array == null) {
@@ -71,7 +71,7 @@ public final class ArrayFunctions {
             category = NESTED,
             description = "The arrays one behind the other.",
             example = "array_concat(ARRAY[1], ARRAY[2, 3], ARRAY[4])",
-            result = "[1,2,3,4]")
+            result = "[1, 2, 3, 4]")
     public static List<@Nullable Object> concat(List<@Nullable Object> first, List<?>[] others) {
         List<@Nullable Object> all = new ArrayList<>(first);
         for (List<?> other : others) {
@@ -86,7 +86,7 @@ public final class ArrayFunctions {
             category = NESTED,
             description = "An array of the value so many times.",
             example = "array_repeat('x', 3)",
-            result = "[\"x\",\"x\",\"x\"]")
+            result = "[x, x, x]")
     public static @Nullable List<@Nullable Object> repeat(@Nullable Object element, @Nullable Long times) {
         if (times == null) {
             return null;
@@ -132,7 +132,7 @@ public final class ArrayFunctions {
             category = NESTED,
             description = "The elements from one position to another, both from the end if negative.",
             example = "array_slice(ARRAY[1, 2, 3, 4], 2, 3)",
-            result = "[2,3]")
+            result = "[2, 3]")
     public static List<@Nullable Object> slice(List<@Nullable Object> array, long first, long last) {
         long from = first < 0 ? Math.max(0, array.size() + first) : Math.max(0, first - 1);
         long to = last < 0 ? array.size() + last + 1 : Math.min(last, array.size());
@@ -144,7 +144,7 @@ public final class ArrayFunctions {
             category = NESTED,
             description = "The elements in reverse order.",
             example = "array_reverse(ARRAY[1, 2, 3])",
-            result = "[3,2,1]")
+            result = "[3, 2, 1]")
     public static List<@Nullable Object> reverse(List<@Nullable Object> array) {
         List<@Nullable Object> reversed = new ArrayList<>(array);
         Collections.reverse(reversed);
@@ -156,7 +156,7 @@ public final class ArrayFunctions {
             category = NESTED,
             description = "The elements in ascending order, NULLs last.",
             example = "array_sort(ARRAY[3, NULL, 1])",
-            result = "[1,3,null]")
+            result = "[1, 3, NULL]")
     public static List<@Nullable Object> sort(List<@Nullable Object> array) {
         List<@Nullable Object> sorted = new ArrayList<>(array);
         sorted.sort(ValueOrder.ASCENDING);
@@ -168,7 +168,7 @@ public final class ArrayFunctions {
             category = NESTED,
             description = "The elements in ascending ('asc') or descending ('desc') order; NULLs are greatest.",
             example = "array_sort(ARRAY[1, 3, 2], 'desc')",
-            result = "[3,2,1]")
+            result = "[3, 2, 1]")
     public static List<@Nullable Object> sort(List<@Nullable Object> array, Slice direction) {
         List<@Nullable Object> sorted = new ArrayList<>(array);
         String word = direction.toString().toLowerCase(Locale.ROOT);
@@ -184,7 +184,7 @@ public final class ArrayFunctions {
             category = NESTED,
             description = "Every element once, in the order of first appearance.",
             example = "array_distinct(ARRAY[1, 2, 1])",
-            result = "[1,2]")
+            result = "[1, 2]")
     public static List<@Nullable Object> distinct(List<@Nullable Object> array) {
         return ElementSet.distinct(array);
     }
@@ -194,7 +194,7 @@ public final class ArrayFunctions {
             category = NESTED,
             description = "The elements of all arrays in the array.",
             example = "flatten(ARRAY[ARRAY[1, 2], ARRAY[3]])",
-            result = "[1,2,3]")
+            result = "[1, 2, 3]")
     public static List<@Nullable Object> flatten(List<@Nullable Object> arrays) {
         List<@Nullable Object> all = new ArrayList<>();
         for (Object array : arrays) {

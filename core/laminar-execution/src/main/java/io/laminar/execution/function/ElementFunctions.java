@@ -66,7 +66,7 @@ public final class ElementFunctions {
             category = NESTED,
             description = "All positions at which an element appears.",
             example = "array_positions(ARRAY[1, 2, 1], 1)",
-            result = "[1,3]")
+            result = "[1, 3]")
     public static @Nullable List<@Nullable Object> positions(
             @Nullable List<@Nullable Object> array, @Nullable Object element) {
         if (array == null) {
@@ -104,7 +104,7 @@ public final class ElementFunctions {
             category = NESTED,
             description = "The array with the second value in place of the first, wherever that appears.",
             example = "array_replace(ARRAY[1, 2, 1], 1, 9)",
-            result = "[9,2,9]")
+            result = "[9, 2, 9]")
     public static @Nullable List<@Nullable Object> replace(
             @Nullable List<@Nullable Object> array, @Nullable Object from, @Nullable Object to) {
         if (array == null) {
@@ -120,7 +120,7 @@ public final class ElementFunctions {
             category = NESTED,
             description = "Every element of either array once.",
             example = "array_union(ARRAY[1, 2], ARRAY[2, 3])",
-            result = "[1,2,3]")
+            result = "[1, 2, 3]")
     public static List<@Nullable Object> union(List<@Nullable Object> left, List<@Nullable Object> right) {
         List<@Nullable Object> both = new ArrayList<>(left);
         both.addAll(right);

@@ -8,9 +8,11 @@ import io.laminar.spi.function.FunctionProvider;
 import io.laminar.spi.function.Signature;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Renders declarations of functions for people: as a page of the documentation and for the terminal. */
@@ -19,7 +21,7 @@ public final class FunctionReference {
             # Functions
 
             This page is made from the declarations that the planner uses; the examples are run by a test. To make it
-            again after a change: `mvn -pl core/laminar-execution -am test -Dtest=FunctionReferenceTest \
+            again after a change: `mvn -pl testing/laminar-sql-tests -am test -Dtest=FunctionsTest \
             -Dsurefire.failIfNoSpecifiedTests=false -Dreference.update=true`.
 
             A NULL argument makes the result NULL unless the description says otherwise. Names are not case-sensitive.
@@ -29,6 +31,12 @@ public final class FunctionReference {
     /** The rows that the examples of aggregates are about, as they stand in FROM. */
     public static final String EXAMPLE_ROWS = "(VALUES (1, 10, 'a', true), (2, 20, 'b', false), (4, 20, 'b', NULL),"
             + " (NULL, 30, 'c', true)) AS t(x, y, s, b)";
+
+    /** The event times of these rows. */
+    public static final String EXAMPLE_TIMES = "00:00:01, 00:00:04, 00:00:08 and 00:00:12 of 2024-01-01";
+
+    private static final Set<FunctionCategory> OVER_ROWS =
+            EnumSet.of(FunctionCategory.AGGREGATE, FunctionCategory.WINDOW, FunctionCategory.OVER);
 
     private FunctionReference() {}
 
@@ -44,10 +52,12 @@ public final class FunctionReference {
         StringBuilder page = new StringBuilder(HEAD);
         for (FunctionCategory category : categories(functions)) {
             page.append("\n## ").append(category.title()).append("\n\n");
-            if (category == FunctionCategory.AGGREGATE) {
+            if (OVER_ROWS.contains(category)) {
                 page.append("The examples are over the rows `")
                         .append(EXAMPLE_ROWS)
-                        .append("`.\n\n");
+                        .append("`, whose event times are ")
+                        .append(EXAMPLE_TIMES)
+                        .append(".\n\n");
             }
             page.append("| function | what it gives | examples |\n|---|---|---|\n");
             for (FunctionDeclaration function : of(category, functions)) {

@@ -92,14 +92,14 @@ public final class JsonFunctions {
             category = JSON,
             description = "The keys of an object; NULL for anything else.",
             example = "json_keys(JSON '{\"a\":1,\"b\":{\"c\":2}}')",
-            result = "[\"a\",\"b\"]")
+            result = "[a, b]")
     @SqlFunction(
             value = "json_keys(text) -> text[]",
             aliases = {"json_object_keys"},
             category = JSON,
             description = "The keys of an object; NULL for anything else.",
             example = "json_keys('{\"a\":1,\"b\":{\"c\":2}}')",
-            result = "[\"a\",\"b\"]")
+            result = "[a, b]")
     public static @Nullable List<@Nullable String> keys(Slice json) {
         byte[] b = json.base();
         int to = json.offset() + json.length();
@@ -159,13 +159,13 @@ public final class JsonFunctions {
             category = JSON,
             description = "All values a JSONPath leads to.",
             example = "extract_json(JSON '{\"a\":[{\"b\":1},{\"b\":\"x\"}],\"c\":{\"d\":2}}', '$.a[*].b')",
-            result = "[1,\"x\"]")
+            result = "[1, \"x\"]")
     @SqlFunction(
             value = "extract_json(text, text) -> json[]",
             category = JSON,
             description = "All values a JSONPath leads to.",
             example = "extract_json('{\"a\":[{\"b\":1},{\"b\":\"x\"}],\"c\":{\"d\":2}}', '$.a[*].b')",
-            result = "[1,\"x\"]")
+            result = "[1, \"x\"]")
     public static List<@Nullable String> extract(Slice json, @Prepared JsonPath path) {
         List<@Nullable String> found = new ArrayList<>();
         for (int[] range : path.all(json)) {

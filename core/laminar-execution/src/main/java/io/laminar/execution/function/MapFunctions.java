@@ -20,7 +20,7 @@ public final class MapFunctions {
             category = NESTED,
             description = "The keys in the order of the map.",
             example = "map_keys(map(1, 'a', 2, 'b'))",
-            result = "[1,2]")
+            result = "[1, 2]")
     public static List<@Nullable Object> keys(Map<@Nullable Object, @Nullable Object> map) {
         return new ArrayList<>(map.keySet());
     }
@@ -30,7 +30,7 @@ public final class MapFunctions {
             category = NESTED,
             description = "The values in the order of the map.",
             example = "map_values(map(1, 'a', 2, 'b'))",
-            result = "[\"a\",\"b\"]")
+            result = "[a, b]")
     public static List<@Nullable Object> values(Map<@Nullable Object, @Nullable Object> map) {
         return new ArrayList<>(map.values());
     }
@@ -40,7 +40,7 @@ public final class MapFunctions {
             category = NESTED,
             description = "The entries as structs of key and value.",
             example = "map_entries(map(1, 'a', 2, 'b'))",
-            result = "[{\"key\":1,\"value\":\"a\"},{\"key\":2,\"value\":\"b\"}]")
+            result = "[{'key': 1, 'value': a}, {'key': 2, 'value': b}]")
     public static List<@Nullable Object> entries(Map<@Nullable Object, @Nullable Object> map) {
         List<@Nullable Object> entries = new ArrayList<>(map.size());
         map.forEach((key, value) -> entries.add(Arrays.asList(key, value)));
@@ -83,7 +83,7 @@ public final class MapFunctions {
             category = NESTED,
             description = "A map of keys and values at the same places of two arrays.",
             example = "map_from_arrays(ARRAY['x', 'y'], ARRAY[1, 2])",
-            result = "{\"x\":1,\"y\":2}")
+            result = "{x=1, y=2}")
     public static Map<@Nullable Object, @Nullable Object> fromArrays(
             List<@Nullable Object> keys, List<@Nullable Object> values) {
         if (keys.size() != values.size()) {
@@ -103,7 +103,7 @@ public final class MapFunctions {
             category = NESTED,
             description = "All entries of the maps; of equal keys the last counts.",
             example = "map_concat(map('a', 1), map('a', 2, 'b', 3))",
-            result = "{\"a\":2,\"b\":3}")
+            result = "{a=2, b=3}")
     public static Map<@Nullable Object, @Nullable Object> concat(
             Map<@Nullable Object, @Nullable Object> first, Map<?, ?>[] others) {
         Map<@Nullable Object, @Nullable Object> all = new LinkedHashMap<>(first);

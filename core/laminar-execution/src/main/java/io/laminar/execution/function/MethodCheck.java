@@ -121,7 +121,7 @@ final class MethodCheck {
             case "tinyint", "smallint", "int", "date" -> int.class;
             case "bigint", "time", "timestamp", "timestamptz", "interval", "interval_months" -> long.class;
             case "float", "double" -> double.class;
-            case "text", "bytes", "json" -> Slice.class;
+            case "text", "bytes", "json", "printed" -> Slice.class;
             default -> Object.class;
         };
     }

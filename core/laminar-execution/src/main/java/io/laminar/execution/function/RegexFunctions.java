@@ -73,7 +73,7 @@ public final class RegexFunctions {
             category = REGEX,
             description = "All matches that do not overlap.",
             example = "regexp_extract_all('a1b22', '[0-9]+')",
-            result = "[\"1\",\"22\"]")
+            result = "[1, 22]")
     public static List<@Nullable String> extractAll(Slice text, @Prepared RegexPattern pattern) {
         return extractAll(text, pattern, 0);
     }
@@ -83,7 +83,7 @@ public final class RegexFunctions {
             category = REGEX,
             description = "What a group has captured in each of the matches.",
             example = "regexp_extract_all('a=1;b=2', '([a-z])=([0-9])', 2)",
-            result = "[\"1\",\"2\"]")
+            result = "[1, 2]")
     public static List<@Nullable String> extractAll(Slice text, @Prepared RegexPattern pattern, long group) {
         checkGroup("regexp_extract_all", pattern, group);
         List<@Nullable String> found = new ArrayList<>();
@@ -102,7 +102,7 @@ public final class RegexFunctions {
                     "The captures of the first match, or the match if the pattern has no groups; NULL if there is "
                             + "no match.",
             example = "regexp_match('2024-03-09', '([0-9]+)-([0-9]+)')",
-            result = "[\"2024\",\"03\"]")
+            result = "[2024, 03]")
     public static @Nullable List<@Nullable String> match(Slice text, @Prepared RegexPattern pattern) {
         if (!pattern.find(text)) {
             return null;
@@ -119,7 +119,7 @@ public final class RegexFunctions {
             category = REGEX,
             description = "As regexp_match, with flags; see regexp_like.",
             example = "regexp_match('ABC', 'b', 'i')",
-            result = "[\"B\"]")
+            result = "[B]")
     public static @Nullable List<@Nullable String> match(
             Slice text, @Prepared RegexPattern pattern, @Prepared RegexFlags flags) {
         return match(text, pattern.with(flags));
@@ -255,7 +255,7 @@ public final class RegexFunctions {
             category = REGEX,
             description = "The parts between the matches.",
             example = "regexp_split_to_array('a, b;c', '[,;] *')",
-            result = "[\"a\",\"b\",\"c\"]")
+            result = "[a, b, c]")
     public static List<@Nullable String> split(Slice text, @Prepared RegexPattern pattern) {
         List<@Nullable String> parts = new ArrayList<>();
         int start = text.offset();

@@ -22,7 +22,7 @@ public final class SequenceFunctions {
             category = NESTED,
             description = "The numbers from one to another, both included.",
             example = "generate_series(2, 5)",
-            result = "[2,3,4,5]")
+            result = "[2, 3, 4, 5]")
     public static List<@Nullable Object> series(long first, long last) {
         return numbers("generate_series", first, last, 1, true);
     }
@@ -32,7 +32,7 @@ public final class SequenceFunctions {
             category = NESTED,
             description = "The numbers from one to another, both included, by steps.",
             example = "generate_series(5, 1, -2)",
-            result = "[5,3,1]")
+            result = "[5, 3, 1]")
     public static List<@Nullable Object> series(long first, long last, long step) {
         return numbers("generate_series", first, last, step, true);
     }
@@ -43,7 +43,7 @@ public final class SequenceFunctions {
             description = "The times from one to another, both included, by steps.",
             example =
                     "generate_series(TIMESTAMP '2024-01-01 00:00:00', TIMESTAMP '2024-01-01 12:00:00', INTERVAL '6 hours')",
-            result = "[\"2024-01-01 00:00:00\",\"2024-01-01 06:00:00\",\"2024-01-01 12:00:00\"]")
+            result = "[2024-01-01 00:00:00, 2024-01-01 06:00:00, 2024-01-01 12:00:00]")
     @SqlFunction(
             value = "generate_series(timestamptz, timestamptz, interval) -> timestamptz[]",
             category = NESTED,
@@ -60,7 +60,7 @@ public final class SequenceFunctions {
             category = NESTED,
             description = "The numbers from one up to, not including, another.",
             example = "range(2, 5)",
-            result = "[2,3,4]")
+            result = "[2, 3, 4]")
     public static List<@Nullable Object> range(long first, long last) {
         return numbers("range", first, last, 1, false);
     }
@@ -70,7 +70,7 @@ public final class SequenceFunctions {
             category = NESTED,
             description = "The numbers from one up to, not including, another, by steps.",
             example = "range(5, 1, -2)",
-            result = "[5,3]")
+            result = "[5, 3]")
     public static List<@Nullable Object> range(long first, long last, long step) {
         return numbers("range", first, last, step, false);
     }
@@ -80,7 +80,7 @@ public final class SequenceFunctions {
             category = NESTED,
             description = "The times from one up to, not including, another, by steps.",
             example = "range(TIMESTAMP '2024-01-01 00:00:00', TIMESTAMP '2024-01-01 12:00:00', INTERVAL '6 hours')",
-            result = "[\"2024-01-01 00:00:00\",\"2024-01-01 06:00:00\"]")
+            result = "[2024-01-01 00:00:00, 2024-01-01 06:00:00]")
     @SqlFunction(
             value = "range(timestamptz, timestamptz, interval) -> timestamptz[]",
             category = NESTED,
@@ -96,7 +96,7 @@ public final class SequenceFunctions {
             category = NESTED,
             description = "The numbers from 0 up to, not including, another.",
             example = "range(3)",
-            result = "[0,1,2]")
+            result = "[0, 1, 2]")
     public static List<@Nullable Object> range(long last) {
         return numbers("range", 0, last, 1, false);
     }
@@ -130,7 +130,7 @@ public final class SequenceFunctions {
             category = NESTED,
             description = "The parts of the text between delimiters; its characters if the delimiter is NULL.",
             example = "string_to_array('a,b,,c', ',')",
-            result = "[\"a\",\"b\",\"\",\"c\"]")
+            result = "[a, b, , c]")
     public static @Nullable List<@Nullable Object> split(@Nullable Slice text, @Nullable Slice delimiter) {
         return text == null ? null : parts(text, delimiter, null);
     }
@@ -142,7 +142,7 @@ public final class SequenceFunctions {
             category = NESTED,
             description = "As string_to_array, with NULL for parts that equal the last text.",
             example = "string_to_array('a,-,c', ',', '-')",
-            result = "[\"a\",null,\"c\"]")
+            result = "[a, NULL, c]")
     public static @Nullable List<@Nullable Object> split(
             @Nullable Slice text, @Nullable Slice delimiter, @Nullable Slice forNull) {
         return text == null ? null : parts(text, delimiter, forNull == null ? null : forNull.toString());

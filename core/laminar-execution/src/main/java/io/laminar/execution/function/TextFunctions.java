@@ -126,10 +126,10 @@ public final class TextFunctions {
     }
 
     @SqlFunction(
-            value = "concat(text...) -> text",
+            value = "concat(printed...) -> text",
             nulls = NullHandling.CALLED,
             category = TEXT,
-            description = "The texts in a row; NULLs are left out.",
+            description = "The texts in a row, other values as their text; NULLs are left out.",
             example = "concat('a', NULL, 'b')",
             result = "ab")
     public static void concat(@Nullable Slice[] texts, Slice out) {
@@ -149,10 +149,12 @@ public final class TextFunctions {
     }
 
     @SqlFunction(
-            value = "concat_ws(text, text...) -> text",
+            value = "concat_ws(text, printed...) -> text",
             nulls = NullHandling.CALLED,
             category = TEXT,
-            description = "The texts in a row with the separator, given first, between them; NULLs are left out.",
+            description =
+                    "The texts in a row, other values as their text, with the separator, given first, between them; NULLs are"
+                            + " left out.",
             example = "concat_ws('-', 'a', NULL, 'b')",
             result = "a-b")
     public static boolean concatWs(@Nullable Slice separator, @Nullable Slice[] texts, Slice out) {

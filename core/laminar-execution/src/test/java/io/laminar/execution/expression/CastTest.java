@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.laminar.execution.expression.kernel.ValueText;
+import io.laminar.execution.function.ValueText;
 import io.laminar.plan.expression.Expression;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;

@@ -4,32 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class FunctionReferenceTest {
-
-    @Test
-    void thePageInTheRepositoryIsCurrent() throws IOException {
-        Path page = root().resolve("docs/reference/functions.md");
-        String wanted = FunctionReference.markdown(FunctionReference.all());
-        if (Boolean.getBoolean("reference.update")) {
-            Files.createDirectories(page.getParent());
-            Files.writeString(page, wanted);
-        }
-        assertTrue(Files.exists(page), () -> page + " is missing; run this test with -Dreference.update=true");
-        assertEquals(wanted, Files.readString(page), "run this test with -Dreference.update=true");
-    }
-
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("core/laminar-execution"))) {
-            folder = folder.getParent();
-        }
-        return folder;
-    }
 
     @Test
     void aggregatesAndScalarFunctionsAreBothThere() {

@@ -11,7 +11,8 @@ public enum FunctionCategory {
     NESTED("Arrays, maps and structs"),
     HASH("Hash"),
     WINDOW("Windows"),
-    AGGREGATE("Aggregates");
+    AGGREGATE("Aggregates"),
+    OVER("Functions over rows");
 
     private final String title;
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>A parameter or result is a type word (boolean, tinyint, smallint, int, bigint, float, double, decimal, text, bytes,
  * date, time, timestamp, timestamptz, interval, interval_months, json), a type variable in upper case ({@code T}, {@code K}, {@code V}; {@code N}
  * is bound to numeric types only), {@code X[]} for arrays, {@code map<K, V>}, {@code any} (each argument its own
- * type), {@code struct} (any struct), in a
+ * type), {@code printed} (any type; the function gets the value's text), {@code struct} (any struct), in a
  * result {@code struct<name X, ...>}. {@code ...} after the last parameter lets it repeat, zero times or more. {@code decimal} in a
  * parameter takes any DECIMAL as it is; in a result it is the first decimal argument's type,
  * {@code decimal(+1)} the decimal argument of the largest scale with one digit more, {@code decimal(38)} and {@code

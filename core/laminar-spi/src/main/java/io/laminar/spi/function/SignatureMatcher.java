@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds the variables of one {@link Signature} to argument types. */
 final class SignatureMatcher {
+    /** What it costs to write a value as text: more than any widening. */
+    private static final int PRINTING = 100;
+
     private final Map<String, DataType> variables = new HashMap<>();
     private int cost;
 
@@ -44,7 +47,9 @@ final class SignatureMatcher {
             if (wanted == null) {
                 return Optional.empty();
             }
-            OptionalInt widening = TypeWidening.cost(arguments.get(i), wanted);
+            OptionalInt widening = parameter(signature, i).equals("printed")
+                    ? OptionalInt.of(arguments.get(i) == wanted ? 0 : PRINTING)
+                    : TypeWidening.cost(arguments.get(i), wanted);
             if (widening.isEmpty()) {
                 return Optional.empty();
             }
@@ -142,6 +147,7 @@ final class SignatureMatcher {
         }
         return switch (word) {
             case "any" -> actual;
+            case "printed" -> Scalar.TEXT;
             case "struct" -> actual instanceof StructType ? actual : null;
             case "decimal" -> actual instanceof Decimal ? actual : null;
             default -> Scalar.valueOf(word.toUpperCase(Locale.ROOT));

@@ -298,7 +298,7 @@ public final class TableReader {
             } else {
                 errors.add(new LaminarException(
                         ErrorCode.UNSUPPORTED_SQL,
-                        "partitioning by an expression is not planned yet",
+                        "partitioning by an expression is not supported",
                         Places.of(partition),
                         "partition by a STORED generated column",
                         null));

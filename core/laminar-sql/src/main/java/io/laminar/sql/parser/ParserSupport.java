@@ -204,6 +204,16 @@ public abstract class ParserSupport extends SqlAbstractParserImpl {
                 || LaminarSqlParser.isNonReserved(kind);
     }
 
+    /** Whether two signs of greater stand side by side; they are one sign only between operands. */
+    protected boolean isShiftRight() {
+        Token first = getToken(1);
+        Token second = getToken(2);
+        return first.kind == LaminarSqlParserConstants.GT
+                && second.kind == LaminarSqlParserConstants.GT
+                && first.endLine == second.beginLine
+                && first.endColumn + 1 == second.beginColumn;
+    }
+
     protected int kindOfNext() {
         return kind(1);
     }

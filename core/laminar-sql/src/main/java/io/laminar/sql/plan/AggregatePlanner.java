@@ -279,7 +279,7 @@ final class AggregatePlanner {
         if (!(call.getAggregation() instanceof AggregateFunction function)) {
             throw new LaminarException(
                     ErrorCode.UNSUPPORTED_SQL,
-                    call.getAggregation().getName().toLowerCase(Locale.ROOT) + " is not planned yet");
+                    call.getAggregation().getName().toLowerCase(Locale.ROOT) + " is not supported");
         }
         refuseApproximation(function, input);
         String name = function.declaration().name();

@@ -309,7 +309,7 @@ final class ExpressionConverter {
             default ->
                 throw new LaminarException(
                         ErrorCode.UNSUPPORTED_SQL,
-                        "operator " + call.getOperator().getName() + " is not planned yet");
+                        "operator " + call.getOperator().getName() + " is not supported");
         };
     }
 

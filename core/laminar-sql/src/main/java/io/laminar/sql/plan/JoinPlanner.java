@@ -63,7 +63,7 @@ final class JoinPlanner {
             case ANTI -> JoinType.ANTI;
             default ->
                 throw new LaminarException(
-                        ErrorCode.UNSUPPORTED_JOIN, type.lowerName.replace('_', ' ') + " joins are not planned yet");
+                        ErrorCode.UNSUPPORTED_JOIN, type.lowerName.replace('_', ' ') + " joins are not supported");
         };
     }
 
@@ -85,7 +85,7 @@ final class JoinPlanner {
             throw new LaminarException(
                     ErrorCode.UNSUPPORTED_SQL,
                     parts.condition()
-                            + " in the condition of this join is not planned yet: it gives another value when a row is"
+                            + " in the condition of this join is not supported: it gives another value when a row is"
                             + " taken back",
                     "compute it below the join");
         }

@@ -124,8 +124,7 @@ final class RelPlanner {
         }
         throw new LaminarException(
                 ErrorCode.UNSUPPORTED_SQL,
-                node.getRelTypeName().replace("Logical", "").toLowerCase(java.util.Locale.ROOT)
-                        + " is not planned yet");
+                node.getRelTypeName().replace("Logical", "").toLowerCase(java.util.Locale.ROOT) + " is not supported");
     }
 
     private Relation project(Project project) {
@@ -181,7 +180,7 @@ final class RelPlanner {
             throw new LaminarException(
                     ErrorCode.UNSUPPORTED_SQL,
                     expression
-                            + " over rows that change is not planned yet: it gives another value when a row is taken back",
+                            + " over rows that change is not supported: it gives another value when a row is taken back",
                     "compute it below the aggregation");
         }
         return expression;

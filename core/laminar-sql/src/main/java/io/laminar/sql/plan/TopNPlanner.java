@@ -111,7 +111,7 @@ final class TopNPlanner {
         if (start == null || end == null) {
             throw new LaminarException(
                     ErrorCode.UNSUPPORTED_SQL,
-                    "a ranking by sessions, by windows of processing time or of rows that change is not planned yet",
+                    "a ranking by sessions, by windows of processing time or of rows that change is not supported",
                     window.place(),
                     "GROUP BY the window first, then rank the groups",
                     null);

@@ -154,9 +154,11 @@ final class CalciteErrors {
                     ErrorCode.UNKNOWN_COLUMN,
                     "there is no column '" + text + "'",
                     place,
-                    NearestName.of(name, columns)
-                            .map(near -> "did you mean '" + near + "'?")
-                            .orElse(columns.isEmpty() ? null : "columns are " + String.join(", ", columns)),
+                    columns.stream().anyMatch(name::equalsIgnoreCase)
+                            ? "FROM does not give it here; where it comes from a query inside, select it there"
+                            : NearestName.of(name, columns)
+                                    .map(near -> "did you mean '" + near + "'?")
+                                    .orElse(columns.isEmpty() ? null : "columns are " + String.join(", ", columns)),
                     null);
         }
         if (cause.template().equals(RESOURCE.tableNameNotFound("").raw())) {

@@ -13,6 +13,7 @@ import io.laminar.sql.function.PatternOperator;
 import io.laminar.sql.function.RowTimeOperator;
 import io.laminar.sql.function.StructOperator;
 import io.laminar.sql.function.UnknownOperator;
+import io.laminar.sql.parser.BitOperators;
 import io.laminar.sql.parser.JsonOperators;
 import io.laminar.sql.type.TypeSpecs;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
@@ -65,6 +67,15 @@ final class ExpressionRewriter {
             Map.entry("IS DISTINCT FROM", Operation.DISTINCT),
             Map.entry("IS NOT DISTINCT FROM", Operation.NOT_DISTINCT),
             Map.entry("ITEM", Operation.ELEMENT));
+
+    private static final Map<SqlOperator, String> FUNCTIONS_OF_SIGNS = Map.of(
+            JsonOperators.GET, "json_get_json",
+            JsonOperators.GET_TEXT, "json_get_str",
+            JsonOperators.HAS_KEY, "json_contains",
+            BitOperators.AND, "bitwise_and",
+            BitOperators.OR, "bitwise_or",
+            BitOperators.SHIFT_LEFT, "bitwise_left_shift",
+            BitOperators.SHIFT_RIGHT, "bitwise_right_shift");
 
     /** Functions that are written without parentheses. */
     private static final Set<String> CLOCKS =
@@ -212,14 +223,9 @@ final class ExpressionRewriter {
 
     private SqlNode operatorOrFunction(SqlCall call, SqlParserPos position) {
         String name = call.getOperator().getName();
-        if (call.getOperator().equals(JsonOperators.GET)) {
-            return functions.named("json_get_json", call, position);
-        }
-        if (call.getOperator().equals(JsonOperators.GET_TEXT)) {
-            return functions.named("json_get_str", call, position);
-        }
-        if (call.getOperator().equals(JsonOperators.HAS_KEY)) {
-            return functions.named("json_contains", call, position);
+        String function = FUNCTIONS_OF_SIGNS.get(call.getOperator());
+        if (function != null) {
+            return functions.named(function, call, position);
         }
         if (!(call.getOperator() instanceof SqlFunction) || call.getOperator().equals(SqlStdOperatorTable.MOD)) {
             Operation operation = BINARY.get(name.toUpperCase(Locale.ROOT));
@@ -227,7 +233,8 @@ final class ExpressionRewriter {
                 return builtIn(operation, call);
             }
             if (!(call.getOperator() instanceof SqlFunction) && !isFunctionLike(call)) {
-                throw unsupported(call, "operator " + name, null);
+                String hint = name.equals("^") ? "power(x, y), or bitwise_xor(x, y)" : null;
+                throw unsupported(call, "operator " + name, hint);
             }
         }
         return functions.call(call);
@@ -391,7 +398,6 @@ final class ExpressionRewriter {
     }
 
     static LaminarException unsupported(SqlNode node, String what, @Nullable String hint) {
-        return new LaminarException(
-                ErrorCode.UNSUPPORTED_SQL, what + " is not planned yet", Places.of(node), hint, null);
+        return new LaminarException(ErrorCode.UNSUPPORTED_SQL, what + " is not supported", Places.of(node), hint, null);
     }
 }

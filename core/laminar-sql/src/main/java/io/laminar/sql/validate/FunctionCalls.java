@@ -21,11 +21,9 @@ import io.laminar.sql.function.UnnestOperator;
 import io.laminar.sql.function.UserAggregateFunction;
 import io.laminar.sql.function.UserOperator;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -42,36 +40,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** Calls of functions by name, and the clauses that only aggregates have. */
 final class FunctionCalls {
     private static final Set<String> COALESCE = Set.of("coalesce", "ifnull", "nvl");
-    private static final List<String> BUILT_IN = List.of(
-            "coalesce",
-            "ifnull",
-            "nvl",
-            "nullif",
-            "nvl2",
-            "tumble",
-            "hop",
-            "session",
-            "cumulate",
-            "unnest",
-            "grouping",
-            "grouping_id",
-            "row_time",
-            "proctime",
-            "row_number",
-            "rank",
-            "dense_rank",
-            "ntile",
-            "cume_dist",
-            "percent_rank",
-            "lag",
-            "lead",
-            "nth_value",
-            "struct",
-            "row",
-            "named_struct",
-            "get_field",
-            "if",
-            "make_array");
 
     private final FunctionCatalog catalog;
     private final ExpressionRewriter expressions;
@@ -99,14 +67,13 @@ final class FunctionCalls {
                 return new UnnestOperator(Places.of(position)).call(position, List.of(expressions.operands(call)));
             case "TIMESTAMPADD", "TIMESTAMPDIFF":
                 return named(name, call, position);
-            case "POSITION":
-                // POSITION(part IN text)
-                return resolved(
-                        "strpos",
-                        List.of(expressions.rewrite(call.operand(1)), expressions.rewrite(call.operand(0))),
-                        position);
+            case "TRANSLATE3":
+                return named("translate", call, position);
             default:
                 break;
+        }
+        if (JsonCalls.matches(call)) {
+            return JsonCalls.plain(call, this, expressions);
         }
         if (WindowCalls.isWindow(name)) {
             return WindowCalls.window(name, List.of(expressions.operands(call)), position);
@@ -193,13 +160,11 @@ final class FunctionCalls {
     }
 
     private LaminarException unknown(String name, SqlParserPos position) {
-        Collection<String> names = new TreeSet<>(catalog.names());
-        names.addAll(BUILT_IN);
         return new LaminarException(
                 ErrorCode.UNKNOWN_FUNCTION,
                 "there is no function '" + name.toLowerCase(Locale.ROOT) + "'",
                 Places.of(position),
-                NearestName.hint(name, names),
+                NearestName.hint(name, catalog.names()),
                 null);
     }
 

@@ -4,6 +4,7 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.sql.error.Places;
+import io.laminar.sql.function.CastOperator;
 import io.laminar.sql.function.ConstantOperator;
 import io.laminar.sql.type.IntervalLiterals;
 import io.laminar.sql.type.TemporalLiteral;
@@ -39,6 +40,12 @@ final class Literals {
     }
 
     private static SqlNode typed(SqlLiteral literal, String tag, String text) {
+        if (tag.equals("JSON") || tag.equals("UUID")) {
+            SqlNode plain = SqlLiteral.createCharString(text, literal.getParserPosition());
+            return tag.equals("UUID")
+                    ? plain
+                    : new CastOperator(Scalar.JSON, false).call(literal.getParserPosition(), plain);
+        }
         DataType type =
                 switch (tag) {
                     case "DATE" -> Scalar.DATE;

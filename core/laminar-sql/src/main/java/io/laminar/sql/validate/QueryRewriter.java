@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares a query for validation: views and window table functions become subqueries, expressions get the dialect's
- * operators, and what is not planned yet is refused at its place.
+ * operators, and what is not supported is refused at its place.
  */
 public final class QueryRewriter {
     /** The position of the WINDOW clause among the operands of a SELECT. */

@@ -46,8 +46,8 @@ final class DuckDb implements AutoCloseable {
         return new ResultRows(rows);
     }
 
-    /** Times in microseconds, dates in days, as Laminar has them. */
-    private static @Nullable Object value(@Nullable Object value) {
+    /** Times in microseconds, dates in days, arrays as lists, as Laminar has them. */
+    private static @Nullable Object value(@Nullable Object value) throws SQLException {
         if (value instanceof Timestamp at) {
             return micros(at.toLocalDateTime());
         } else if (value instanceof LocalDateTime at) {
@@ -58,6 +58,12 @@ final class DuckDb implements AutoCloseable {
             return date.toEpochDay();
         } else if (value instanceof java.sql.Date date) {
             return date.toLocalDate().toEpochDay();
+        } else if (value instanceof java.sql.Array array) {
+            List<@Nullable Object> values = new ArrayList<>();
+            for (Object element : (Object[]) array.getArray()) {
+                values.add(value(element));
+            }
+            return values;
         }
         return value;
     }

@@ -7,18 +7,20 @@ import io.laminar.sqltests.Repository;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongFunction;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Final rows equal DuckDB's, query by query. */
 class OracleTest {
 
     private static final long SEED = Long.getLong("laminar.oracle.seed", 20011L);
-    private static final int QUERIES = Integer.getInteger("laminar.oracle.queries", 240);
+    private static final int QUERIES = Integer.getInteger("laminar.oracle.queries", 400);
 
     private static DuckDb duck;
     private static FlightsOnLaminar laminar;
@@ -56,32 +58,32 @@ class OracleTest {
         pickedQueries(pair);
     }
 
-    @Test
-    void randomQueries() throws SQLException {
-        check(QUERIES, seed -> seed % 2 == 0 ? new RandomRelationalQuery(seed).next() : new RandomQuery(seed).next());
-    }
-
-    @Test
-    void randomQueriesOverRows() throws SQLException {
-        check(QUERIES / 2, seed -> new RandomOverQuery(seed).next());
-    }
-
-    private static void check(int queries, LongFunction<String> query) throws SQLException {
+    @ParameterizedTest
+    @EnumSource
+    void randomQueries(RandomQueries generator) throws SQLException {
         List<String> failures = new ArrayList<>();
+        int queries = generator.share(QUERIES);
         int rows = 0;
         for (int i = 0; i < queries; i++) {
             long seed = SEED + i;
-            String sql = query.apply(seed);
-            ResultRows expected = duck.query(sql);
+            PickedQueries.Pair pair = generator.draw(seed);
+            ResultRows expected;
+            try {
+                expected = duck.query(pair.duck());
+            } catch (SQLException e) {
+                throw new SQLException("seed " + seed + ", DuckDB: " + pair.duck(), e);
+            }
             rows += expected.size();
-            String difference = difference(sql, seed, expected);
+            String difference = difference(pair.laminar(), seed, expected);
             if (!difference.isEmpty()) {
-                failures.add("seed " + seed + ": " + sql + "\n  " + difference);
+                failures.add("seed " + seed + ": " + pair.laminar() + "\n  " + difference);
             }
         }
         assertTrue(rows > queries, "the queries drawn from seed " + SEED + " select next to nothing");
         assertEquals(
-                List.of(), failures, failures.size() + " of " + queries + " queries from seed " + SEED + " differ");
+                "",
+                String.join("\n", failures),
+                failures.size() + " of " + queries + " queries from seed " + SEED + " differ");
     }
 
     private static String difference(String sql, long seed, ResultRows expected) {
@@ -90,5 +92,13 @@ class OracleTest {
         } catch (RuntimeException e) {
             return e.toString();
         }
+    }
+
+    /** No kind of query is rare: of 2,000 queries at least 20 have it. */
+    @Test
+    void allKindsAreDrawn(TestReporter report) {
+        Map<String, Integer> kinds = RandomQueries.kinds(SEED, 2000);
+        report.publishEntry("queries of 2000 that have", kinds.toString());
+        kinds.forEach((kind, count) -> assertTrue(count >= 20, kind + " is in " + count + " queries only"));
     }
 }

@@ -115,7 +115,8 @@ final class RandomRelationalQuery {
     }
 
     private String on(boolean onlyEqualities) {
-        String equality = pick("a.k = b.k", "a.k = b.k", "a.k = b.k AND a.m = b.m", "a.k = b.k AND a.n + 1 = b.n");
+        String equality = pick(
+                "a.k = b.k", "a.k IS NOT DISTINCT FROM b.k", "a.k = b.k AND a.m = b.m", "a.k = b.k AND a.n + 1 = b.n");
         return onlyEqualities || random.nextBoolean()
                 ? equality
                 : equality + " AND " + number("a") + comparison() + number("b");
@@ -142,7 +143,7 @@ final class RandomRelationalQuery {
             return "(" + condition(depth - 1) + pick(" AND ", " OR ") + condition(depth - 1) + ")";
         }
         return switch (random.nextInt(8)) {
-            case 0 -> pick("", "NOT ") + exists("a");
+            case 0 -> pick("", "NOT ", "NOT ") + exists("a");
             case 1 -> "a.k " + pick("IN", "NOT IN") + " (SELECT b.k FROM " + relation("b") + where("b") + ")";
             case 2 ->
                 number("a") + pick(" IN", " NOT IN") + " (SELECT " + number("b") + " FROM " + relation("b")

@@ -42,6 +42,10 @@ final class ResultRows {
             return exact(decimal);
         } else if (value instanceof Float single) {
             return single.doubleValue();
+        } else if (value instanceof List<?> values) {
+            List<@Nullable Object> elements = new ArrayList<>();
+            values.forEach(element -> elements.add(normal(element)));
+            return elements;
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package io.laminar.execution.expression.kernel;
 
+import io.laminar.execution.function.ValueText;
 import io.laminar.spi.batch.Int128;
 import io.laminar.spi.batch.Slice;
 import io.laminar.spi.error.ErrorCode;
@@ -104,7 +105,7 @@ public final class ValueCast {
             return ValueText.of(from, value);
         }
         if (to == Scalar.JSON) {
-            return ValueText.json(from, value);
+            return ValueJson.json(from, value);
         }
         if (isNested(from)) {
             return nested(from, to, value);
@@ -137,7 +138,7 @@ public final class ValueCast {
             return null;
         }
         if (to == Scalar.JSON || (to == Scalar.TEXT && !(tree instanceof JsonTree.Text))) {
-            return ValueText.tree(tree);
+            return ValueJson.tree(tree);
         }
         if (to instanceof ListType list && tree instanceof List<?> elements) {
             List<@Nullable Object> converted = new ArrayList<>();
@@ -157,7 +158,7 @@ public final class ValueCast {
         if (tree instanceof JsonTree.Text text && !isNested(to)) {
             return parse(text.text(), to);
         }
-        throw invalid(ValueText.tree(tree), to);
+        throw invalid(ValueJson.tree(tree), to);
     }
 
     private static Object nested(DataType from, DataType to, Object value) {

@@ -1,79 +1,21 @@
 package io.laminar.execution.expression.kernel;
 
-import io.laminar.spi.batch.Slice;
+import io.laminar.execution.function.ValueText;
 import io.laminar.spi.type.DataType;
-import io.laminar.spi.type.DataType.Decimal;
 import io.laminar.spi.type.DataType.ListType;
 import io.laminar.spi.type.DataType.MapType;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.DataType.StructType;
 import io.laminar.spi.type.TypeWidening;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Single values as text: {@code [1, NULL]} for arrays, <code>{'a': 1, 'b': x}</code> for structs, {@code {k=v}} for maps,
- * as DuckDB writes them; and as JSON.
- */
-public final class ValueText {
+/** Single values as the JSON that a cast gives. */
+public final class ValueJson {
 
-    private ValueText() {}
-
-    /** The canonical text of a value in the form of {@link io.laminar.spi.batch.Values}; {@code NULL} for null. */
-    public static String of(DataType type, @Nullable Object value) {
-        if (value == null) {
-            return "NULL";
-        }
-        if (type instanceof ListType list) {
-            StringJoiner out = new StringJoiner(", ", "[", "]");
-            ((List<?>) value).forEach(e -> out.add(of(list.element(), e)));
-            return out.toString();
-        }
-        if (type instanceof MapType map) {
-            StringJoiner out = new StringJoiner(", ", "{", "}");
-            ((Map<?, ?>) value).forEach((k, v) -> out.add(of(map.key(), k) + "=" + of(map.value(), v)));
-            return out.toString();
-        }
-        if (type instanceof StructType struct) {
-            StringJoiner out = new StringJoiner(", ", "{", "}");
-            List<?> members = (List<?>) value;
-            for (int i = 0; i < members.size(); i++) {
-                var field = struct.fields().get(i);
-                out.add("'" + field.name() + "': " + of(field.type(), members.get(i)));
-            }
-            return out.toString();
-        }
-        Slice out = new Slice();
-        scalar(type, value, out);
-        return out.toString();
-    }
-
-    private static void scalar(DataType type, Object value, Slice out) {
-        if (type instanceof Decimal decimal) {
-            out.set(((BigDecimal) value).setScale(decimal.scale()).toPlainString());
-            return;
-        }
-        switch ((Scalar) type) {
-            case BOOLEAN -> TextCasts.ofBoolean((Boolean) value, out);
-            case TINYINT, SMALLINT, INT, BIGINT -> TextCasts.ofLong(((Number) value).longValue(), out);
-            case FLOAT -> TextCasts.ofFloat((Double) value, out);
-            case DOUBLE -> TextCasts.ofDouble((Double) value, out);
-            case BYTES -> {
-                byte[] bytes = (byte[]) value;
-                TextCasts.ofBytes(bytes, 0, bytes.length, out);
-            }
-            case DATE -> TextCasts.ofDate((Integer) value, out);
-            case TIME -> TextCasts.ofTime((Long) value, out);
-            case TIMESTAMP -> TextCasts.ofTimestamp((Long) value, out);
-            case TIMESTAMPTZ -> TextCasts.ofTimestampTz((Long) value, out);
-            case INTERVAL -> TextCasts.ofInterval((Long) value, out);
-            case INTERVAL_MONTHS -> TextCasts.ofMonths((Long) value, out);
-            default -> out.set(value.toString());
-        }
-    }
+    private ValueJson() {}
 
     /** A value as JSON: numbers and truth values plain, JSON as it is, everything else scalar as a string. */
     public static String json(DataType type, @Nullable Object value) {
@@ -87,7 +29,8 @@ public final class ValueText {
         }
         if (type instanceof MapType map) {
             StringJoiner out = new StringJoiner(",", "{", "}");
-            ((Map<?, ?>) value).forEach((k, v) -> out.add(quoted(of(map.key(), k)) + ":" + json(map.value(), v)));
+            ((Map<?, ?>) value)
+                    .forEach((k, v) -> out.add(quoted(ValueText.of(map.key(), k)) + ":" + json(map.value(), v)));
             return out.toString();
         }
         if (type instanceof StructType struct) {
@@ -101,7 +44,7 @@ public final class ValueText {
         }
         boolean finite = !(value instanceof Double real) || !(Double.isNaN(real) || Double.isInfinite(real));
         boolean plain = type == Scalar.JSON || type == Scalar.BOOLEAN || (TypeWidening.isNumeric(type) && finite);
-        return plain ? of(type, value) : quoted(of(type, value));
+        return plain ? ValueText.of(type, value) : quoted(ValueText.of(type, value));
     }
 
     /** A tree read from JSON as text again. */
