@@ -3,6 +3,7 @@ package io.laminar.connector;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A kind of outside system. Found by {@link java.util.ServiceLoader}; stateless. */
@@ -22,6 +23,14 @@ public interface Connector {
 
     /** How the connector uses {@code format}. */
     FormatUse formatUse();
+
+    /**
+     * Under which name a schema registry keeps the schema of a table's records unless {@code value.subject} says it:
+     * {@code <topic>-value} where there are topics.
+     */
+    default Optional<String> subject(TableDescriptor table) {
+        return Optional.empty();
+    }
 
     /** What columns declared {@code METADATA} can show. */
     default List<MetadataField> metadata() {

@@ -94,6 +94,11 @@ final class TestConnectors implements TableConnectors {
         }
 
         @Override
+        public Optional<String> subject(TableDescriptor table) {
+            return Optional.empty();
+        }
+
+        @Override
         public boolean bounded(TableDescriptor table) {
             return ends;
         }

@@ -4,7 +4,6 @@ import io.laminar.connector.ChangelogSupport;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.format.FileCompression;
-import io.laminar.spi.format.FileFormat;
 import io.laminar.spi.format.Format;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Formats;
@@ -60,7 +59,7 @@ final class FileOptions {
     }
 
     static boolean isWholeFile(TableDescriptor table) {
-        return Formats.named(format(table).format()) instanceof FileFormat;
+        return Formats.wholeFiles(format(table)) != null;
     }
 
     /** Refuses the offsets of records in formats whose records have no known place. */

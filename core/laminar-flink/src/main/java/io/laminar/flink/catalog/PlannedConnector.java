@@ -54,6 +54,11 @@ record PlannedConnector(Connector connector) implements TableConnector {
     }
 
     @Override
+    public Optional<String> subject(TableDescriptor table) {
+        return connector.subject(table);
+    }
+
+    @Override
     public boolean bounded(TableDescriptor table) {
         return connector instanceof SourceConnector source && source.bounded(table);
     }

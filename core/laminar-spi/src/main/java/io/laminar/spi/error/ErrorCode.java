@@ -40,6 +40,7 @@ public enum ErrorCode {
     MISSING_OPTION(4004, "required option is missing"),
     INVALID_OPTION(4005, "option value cannot be used"),
     INVALID_SCHEMA(4006, "table definition does not fit its connector or format"),
+    SCHEMA_CONFLICT(4010, "schema does not fit the one in the schema registry"),
 
     BAD_RECORD(5001, "record cannot be decoded"),
     OVERFLOW(5002, "number out of range"),

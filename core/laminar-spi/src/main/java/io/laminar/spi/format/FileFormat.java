@@ -3,8 +3,13 @@ package io.laminar.spi.format;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A format of whole files that are read from any position. */
+/** A format of whole files that are read from any position. A format may be a {@link RecordFormat}, too. */
 public non-sealed interface FileFormat extends Format {
+
+    /** Whether files of a table are whole; else they are records one after the other, of a {@link RecordFormat}. */
+    default boolean wholeFiles(FormatSpec spec) {
+        return true;
+    }
 
     /** Opens a file for reading. */
     FileReader open(RandomAccessInput input, FormatSpec spec) throws IOException;

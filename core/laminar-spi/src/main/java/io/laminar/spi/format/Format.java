@@ -34,4 +34,14 @@ public sealed interface Format permits RecordFormat, FileFormat {
      * @throws io.laminar.spi.error.LaminarException INVALID_SCHEMA or INVALID_OPTION
      */
     default void check(FormatSpec spec) {}
+
+    /** What {@link #check} refuses, and what stands against reading: schemas in a registry that do not fit the table. */
+    default void checkReading(FormatSpec spec) {
+        check(spec);
+    }
+
+    /** What {@link #check} refuses, and what stands against writing: a registry that does not take the schema. */
+    default void checkWriting(FormatSpec spec) {
+        check(spec);
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The formats on the class path. */
 public final class Formats {
@@ -33,6 +34,11 @@ public final class Formats {
                     NearestName.hint(name, BY_NAME.keySet()));
         }
         return format;
+    }
+
+    /** The format of a table whose files are read and written whole; null for records one after the other. */
+    public static @Nullable FileFormat wholeFiles(FormatSpec spec) {
+        return named(spec.format()) instanceof FileFormat format && format.wholeFiles(spec) ? format : null;
     }
 
     private static Map<String, Format> load() {

@@ -23,6 +23,11 @@ public interface RecordDecoder {
     /** Forgets what was learnt at the start of a stream (a header line); called before each new stream. */
     default void reset() {}
 
+    /** Whether streams are text, so that a byte order mark at their start says nothing and is left out. */
+    default boolean text() {
+        return true;
+    }
+
     /**
      * Whether reading may start in the middle of a stream, after the next end mark: true for records separated by
      * newlines that depend on nothing before them.

@@ -1,13 +1,23 @@
 package io.laminar.spi.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Checks that bytes are UTF-8: no overlong forms, no surrogates, nothing beyond U+10FFFF. */
 public final class Utf8 {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ABOVE_ASCII = 0x8080808080808080L;
 
     private Utf8() {}
 
     /** The position of the first byte that starts no valid sequence within the range, or -1 if all do. */
     public static int invalidAt(byte[] b, int from, int to) {
         int p = from;
+        while (p <= to - Long.BYTES && ((long) LONGS.get(b, p) & ABOVE_ASCII) == 0) {
+            p += Long.BYTES;
+        }
         while (p < to) {
             if (b[p] >= 0) {
                 p++;

@@ -1,6 +1,7 @@
 package io.laminar.sql.catalog;
 
 import io.laminar.spi.format.FormatSpec;
+import io.laminar.spi.format.RegistryOptions;
 import io.laminar.spi.table.TableDescriptor;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Field;
@@ -37,15 +38,35 @@ public final class Descriptors {
                 fields.add(column.field());
             }
         }
+        TableDescriptor described =
+                describe(table, connection, new Schema(fields), metadata, format(table, connection, sink));
+        FormatSpec format = described.format();
+        if (format == null) {
+            return described;
+        }
+        return connection
+                .connector()
+                .subject(described)
+                .map(subject -> RegistryOptions.withSubject(format, subject))
+                .map(named -> describe(table, connection, new Schema(fields), metadata, named))
+                .orElse(described);
+    }
+
+    private static TableDescriptor describe(
+            Table table,
+            Connection connection,
+            Schema schema,
+            Map<String, String> metadata,
+            @Nullable FormatSpec format) {
         return new TableDescriptor(
                 table.name(),
                 connection.connector().name(),
-                new Schema(fields),
+                schema,
                 Map.copyOf(metadata),
                 table.primaryKey(),
                 table.partitionedBy(),
                 connection.options(),
-                format(table, connection, sink),
+                format,
                 connection.badData());
     }
 

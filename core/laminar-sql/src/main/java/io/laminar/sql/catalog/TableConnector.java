@@ -26,6 +26,9 @@ public interface TableConnector {
     /** The schema of a source that is declared without columns, if the connector knows one. */
     Optional<Schema> schema(TableDescriptor table);
 
+    /** The name of the schema of a table's records in a registry, if the connector knows one. */
+    Optional<String> subject(TableDescriptor table);
+
     /** Whether a source ends. */
     boolean bounded(TableDescriptor table);
 

@@ -197,7 +197,7 @@ final class SinkPlanner {
         TableDescriptor descriptor = Descriptors.of(table, connection, true);
         FormatSpec format = descriptor.format();
         if (format != null) {
-            Formats.named(format.format()).check(format);
+            Formats.named(format.format()).checkWriting(format);
         }
         connection.connector().check(descriptor, TableUse.SINK);
         return sink(descriptor, connection.connector().accepts(descriptor), rows);

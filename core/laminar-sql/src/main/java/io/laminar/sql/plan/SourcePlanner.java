@@ -46,7 +46,7 @@ final class SourcePlanner {
         TableDescriptor descriptor = Descriptors.of(table, connection, false);
         FormatSpec format = descriptor.format();
         if (format != null) {
-            Formats.named(format.format()).check(format);
+            Formats.named(format.format()).checkReading(format);
         }
         ChangelogMode changelog = connection.connector().gives(descriptor);
         connection.connector().check(descriptor, TableUse.SOURCE);
@@ -99,7 +99,7 @@ final class SourcePlanner {
         TableDescriptor descriptor = Descriptors.of(table, connection, false);
         FormatSpec format = descriptor.format();
         if (format != null) {
-            Formats.named(format.format()).check(format);
+            Formats.named(format.format()).checkReading(format);
         }
         connection.connector().check(descriptor, TableUse.LOOKUP);
         return Relation.of(new LookupNode(descriptor, connection.lookup()), true);

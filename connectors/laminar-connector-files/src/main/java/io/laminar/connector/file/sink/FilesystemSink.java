@@ -5,7 +5,6 @@ import io.laminar.connector.file.Location;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
-import io.laminar.spi.format.FileFormat;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Formats;
 import io.laminar.spi.type.Schema;
@@ -75,7 +74,7 @@ public final class FilesystemSink
         String suffix = layout.suffix();
         OutputFileConfig names = new OutputFileConfig(
                 layout.prefix(), suffix != null ? suffix : "." + extension(format.format()) + compression.extension());
-        boolean whole = Formats.named(format.format()) instanceof FileFormat;
+        boolean whole = Formats.wholeFiles(format) != null;
         if (whole || compression != Compression.NONE) {
             Rolling rolling = new Rolling(
                     layout.fileSize(),

@@ -18,8 +18,9 @@ record PartWriters(FormatSpec format, Compression compression) implements BulkWr
 
     @Override
     public BulkWriter<PartBatch> create(FSDataOutputStream out) throws IOException {
-        if (Formats.named(format.format()) instanceof FileFormat file) {
-            return new Whole(file.create(out, format));
+        FileFormat whole = Formats.wholeFiles(format);
+        if (whole != null) {
+            return new Whole(whole.create(out, format));
         }
         RecordEncoder encoder = ((RecordFormat) Formats.named(format.format())).encoder(format);
         return new Compressed(encoder, compression.compress(new Unclosed(out)));

@@ -9,6 +9,7 @@ import io.laminar.spi.table.BadDataPolicy;
 import java.io.IOException;
 import java.time.Clock;
 import org.apache.flink.metrics.Counter;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to the bad records of one file. */
 final class BadRecordLog implements BadRecords {
@@ -17,7 +18,7 @@ final class BadRecordLog implements BadRecords {
     private final String file;
     private final BadDataPolicy policy;
     private final Counter counter;
-    private final LineCounter lines;
+    private final @Nullable LineCounter lines;
     private final Clock clock;
     private final DeadLetters letters = new DeadLetters();
 
@@ -26,7 +27,8 @@ final class BadRecordLog implements BadRecords {
 
     private long known;
 
-    BadRecordLog(String file, BadDataPolicy policy, Counter counter, LineCounter lines, Clock clock) {
+    /** @param lines null where the file has none */
+    BadRecordLog(String file, BadDataPolicy policy, Counter counter, @Nullable LineCounter lines, Clock clock) {
         this.file = file;
         this.policy = policy;
         this.counter = counter;
@@ -66,7 +68,7 @@ final class BadRecordLog implements BadRecords {
 
     private Place.Data place(long offset) {
         try {
-            return new Place.Data(file, lines.lineAt(offset), offset);
+            return new Place.Data(file, lines == null ? 0 : lines.lineAt(offset), offset);
         } catch (IOException unreadable) {
             throw new LaminarException(
                     ErrorCode.FILE_UNREADABLE,

@@ -5,7 +5,6 @@ import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.format.FileFormat;
-import io.laminar.spi.format.Format;
 import io.laminar.spi.format.Formats;
 import io.laminar.spi.format.RecordDecoder;
 import io.laminar.spi.format.RecordFormat;
@@ -54,12 +53,11 @@ record FileReaders(
     @Override
     public BulkFormat.Reader<Batch> createReader(Configuration configuration, FileSourceSplit split)
             throws IOException {
-        Format format = Formats.named(table.format().format());
+        FileFormat whole = Formats.wholeFiles(table.format());
         try {
-            if (format instanceof FileFormat file) {
-                return new WholeFileReader(table, split, file, clock);
-            }
-            return recordReader((RecordFormat) format, split);
+            return whole != null
+                    ? new WholeFileReader(table, split, whole, clock)
+                    : recordReader((RecordFormat) Formats.named(table.format().format()), split);
         } catch (FileNotFoundException | NoSuchFileException missing) {
             throw new LaminarException(
                     ErrorCode.FILE_NOT_FOUND, split.path().getPath() + " is gone", null, null, missing);
@@ -76,7 +74,8 @@ record FileReaders(
     private RecordFileReader recordReader(RecordFormat format, FileSourceSplit split) throws IOException {
         Compression used = compressionOf(split);
         RecordDecoder decoder = format.decoder(table.format());
-        LineCounter lines = new LineCounter(offset -> ContentStream.open(split.path(), used, offset));
+        LineCounter lines =
+                decoder.text() ? new LineCounter(offset -> ContentStream.open(split.path(), used, offset)) : null;
         BadRecordLog bad = new BadRecordLog(split.path().getPath(), badData, counting.counter(), lines, clock);
         return new RecordFileReader(table, split, used, decoder, bad, clock, chunk);
     }

@@ -55,8 +55,10 @@ public final class FileTableSource extends AbstractFileSource<Batch, FileSourceS
 
     /** Whether records of a format can be found from the middle of a file on. */
     public static boolean splittable(FormatSpec format) {
-        return Formats.named(format.format()) instanceof RecordFormat records
-                && records.decoder(format).splittable();
+        return Formats.wholeFiles(format) == null
+                && ((RecordFormat) Formats.named(format.format()))
+                        .decoder(format)
+                        .splittable();
     }
 
     /**
@@ -68,7 +70,8 @@ public final class FileTableSource extends AbstractFileSource<Batch, FileSourceS
 
     /** Whether files of a format can be cut into splits at all. */
     static boolean cuttable(FormatSpec format) {
-        return splittable(format) || (Formats.named(format.format()) instanceof FileFormat whole && whole.splittable());
+        FileFormat whole = Formats.wholeFiles(format);
+        return whole != null ? whole.splittable() : splittable(format);
     }
 
     static FileTableSource of(

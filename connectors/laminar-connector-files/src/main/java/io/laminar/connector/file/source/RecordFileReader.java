@@ -126,7 +126,7 @@ final class RecordFileReader implements BulkFormat.Reader<Batch> {
                 int read = stream.readNBytes(start, kept, wanted - kept);
                 end = read < wanted - kept;
                 start = Arrays.copyOf(start, kept + read);
-                int mark = startsWithMark(start, 0, start.length) ? BYTE_ORDER_MARK.length : 0;
+                int mark = decoder.text() && startsWithMark(start, 0, start.length) ? BYTE_ORDER_MARK.length : 0;
                 consumed = decoder.decode(start, mark, start.length, end, unused, (b, f, t, reason) -> {}) - mark;
             }
         }
@@ -162,7 +162,7 @@ final class RecordFileReader implements BulkFormat.Reader<Batch> {
         started = true;
         fill();
         boolean resumed = split.getReaderPosition().isPresent();
-        if (bufferOffset == 0 && startsWithMark(buffer, from, to)) {
+        if (bufferOffset == 0 && decoder.text() && startsWithMark(buffer, from, to)) {
             from += BYTE_ORDER_MARK.length;
         }
         if (split.offset() > 0 && !resumed) {
