@@ -193,8 +193,8 @@ final class WriterCompiler {
                 switch (schema.getType()) {
                     case INT -> narrow ? Writers::writeLong : null;
                     case LONG -> Writers::writeLong;
-                    case FLOAT -> narrow ? (value, out) -> Writers.writeFloat(value, out) : null;
-                    case DOUBLE -> (value, out) -> Writers.writeDouble(value, out);
+                    case FLOAT -> narrow ? (value, out) -> Writers.writeFloat((double) value, out) : null;
+                    case DOUBLE -> narrow ? (value, out) -> Writers.writeDouble((double) value, out) : null;
                     default -> null;
                 };
         return writer == null ? null : narrow ? Writers.ofInts(writer) : Writers.ofLongs(writer);

@@ -83,13 +83,6 @@ final class DebeziumDecoder implements RecordDecoder {
 
     private void add(Batch changes, int row, BatchBuilder out) {
         List<Column> members = List.of(changes.columns());
-        if (wrapped) {
-            StructColumn payload = (StructColumn) changes.column(0);
-            if (payload.isNull(row)) {
-                throw bad("the record has no payload", "is json.include_schema right?");
-            }
-            members = payload.members();
-        }
         BytesColumn op = (BytesColumn) members.get(Envelope.OP);
         if (op.isNull(row)) {
             throw bad(

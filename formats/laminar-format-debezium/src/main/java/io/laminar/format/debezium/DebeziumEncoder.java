@@ -21,72 +21,30 @@ final class DebeziumEncoder implements RecordEncoder {
     private static final int CREATE = 0;
     private static final int UPDATE = 1;
     private static final int DELETE = 2;
-    private static final byte[] WRAP = "{\"schema\":null,\"payload\":".getBytes(StandardCharsets.US_ASCII);
 
     private final RecordEncoder json;
-    private final boolean wrapped;
-    private final Slice plain = new Slice();
 
-    DebeziumEncoder(RecordEncoder json, boolean wrapped) {
+    /** @param json writes changes, with their schema if the table wants it */
+    DebeziumEncoder(RecordEncoder json) {
         this.json = json;
-        this.wrapped = wrapped;
     }
 
     @Override
     public void encode(Batch batch, Slice out) {
-        Batch changes = changes(batch, 0, batch.size());
-        if (!wrapped) {
-            json.encode(changes, out);
-            return;
-        }
-        for (int row = 0; row < changes.size(); row++) {
-            json.encodeMessage(changes, row, plain);
-            wrap(out);
-            append(out, (byte) '\n');
-        }
+        json.encode(changes(batch, 0, batch.size()), out);
     }
 
     /** The row as a change of its own; an update as the creation of what it leads to. */
     @Override
     public void encodeMessage(Batch batch, int row, Slice out) {
-        Batch change = changes(batch, row, row + 1);
-        if (wrapped) {
-            json.encodeMessage(change, 0, plain);
-            out.length(0);
-            wrap(out);
-        } else {
-            json.encodeMessage(change, 0, out);
-        }
+        json.encodeMessage(changes(batch, row, row + 1), 0, out);
     }
 
     @Override
     public void encodeMessages(Batch batch, Slice scratch, Messages out) {
         int[] rows = new int[batch.size()];
         Batch changes = changes(batch, 0, batch.size(), rows);
-        if (!wrapped) {
-            json.encodeMessages(changes, scratch, (change, bytes) -> out.message(rows[change], bytes));
-            return;
-        }
-        json.encodeMessages(changes, plain, (change, bytes) -> {
-            scratch.length(0);
-            wrap(scratch);
-            out.message(rows[change], scratch);
-        });
-    }
-
-    private void wrap(Slice out) {
-        int start = out.length();
-        byte[] b = out.grow(start, start + WRAP.length + plain.length() + 1);
-        System.arraycopy(WRAP, 0, b, start, WRAP.length);
-        System.arraycopy(plain.base(), plain.offset(), b, start + WRAP.length, plain.length());
-        out.length(start + WRAP.length + plain.length());
-        append(out, (byte) '}');
-    }
-
-    private static void append(Slice out, byte value) {
-        int at = out.length();
-        out.grow(at, at + 1)[at] = value;
-        out.length(at + 1);
+        json.encodeMessages(changes, scratch, (change, bytes) -> out.message(rows[change], bytes));
     }
 
     private static Batch changes(Batch batch, int from, int to) {

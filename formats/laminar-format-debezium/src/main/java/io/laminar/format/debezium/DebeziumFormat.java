@@ -12,11 +12,7 @@ import java.util.List;
 
 /** {@code format = 'debezium_json'}: one change per record, with the row before and after it. */
 public final class DebeziumFormat implements RecordFormat {
-    static final Option INCLUDE_SCHEMA = Option.bool(
-                    "json.include_schema",
-                    "Whether the change is the member payload of the record, beside its schema, as Kafka Connect's"
-                            + " converter writes it with schemas enabled.")
-            .withDefault(false);
+    static final Option INCLUDE_SCHEMA = JsonFormat.INCLUDE_SCHEMA;
 
     private static final JsonFormat JSON = new JsonFormat();
 
@@ -54,13 +50,18 @@ public final class DebeziumFormat implements RecordFormat {
     }
 
     @Override
+    public void checkWriting(FormatSpec spec) {
+        check(spec);
+        JSON.checkWriting(Envelope.write(spec));
+    }
+
+    @Override
     public RecordDecoder decoder(FormatSpec spec) {
         return new DebeziumDecoder(spec, JSON.decoder(Envelope.read(spec)));
     }
 
     @Override
     public RecordEncoder encoder(FormatSpec spec) {
-        boolean wrapped = spec.options().bool(INCLUDE_SCHEMA);
-        return new DebeziumEncoder(JSON.encoder(Envelope.write(spec)), wrapped);
+        return new DebeziumEncoder(JSON.encoder(Envelope.write(spec)));
     }
 }

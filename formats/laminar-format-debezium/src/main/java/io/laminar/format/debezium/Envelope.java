@@ -24,11 +24,7 @@ final class Envelope {
         List<Field> loose = table.projected().fields().stream()
                 .map(field -> new Field(field.name(), field.type()))
                 .toList();
-        List<Field> change = change(loose);
-        Schema schema = table.options().bool(DebeziumFormat.INCLUDE_SCHEMA)
-                ? Schema.of(new Field("payload", new DataType.StructType(change)))
-                : new Schema(change);
-        return json(schema, table);
+        return json(new Schema(change(loose)), table);
     }
 
     /** The record that is written. */

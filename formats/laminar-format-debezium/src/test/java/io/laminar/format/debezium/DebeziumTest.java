@@ -92,7 +92,9 @@ class DebeziumTest {
                         Map.of("json.include_schema", true),
                         "{\"schema\":{\"type\":\"struct\"},\"payload\":{\"op\":\"c\",\"after\":{\"id\":1,\"name\":\"a\"}}}\n"));
         assertEquals(List.of(), read(Map.of("json.include_schema", true), "{\"op\":\"c\",\"after\":{\"id\":1}}"));
-        assertEquals("the record has no payload", refused.get(0).reason());
+        assertEquals(
+                "column 'payload' is NOT NULL but is missing (at byte 0 of the record)",
+                refused.get(0).reason());
         assertEquals(List.of(), read(Map.of(), "{\"payload\":{\"op\":\"c\"}}"));
         assertEquals(
                 "records with schema and payload need json.include_schema = true",
@@ -138,10 +140,17 @@ class DebeziumTest {
 
     @Test
     void writesThePayloadBesideASchema() {
+        String written = write(Map.of("json.include_schema", true), "+I 1 a", "-D 1 a");
+        String row = "\"fields\":[{\"type\":\"int64\",\"optional\":false,\"field\":\"id\"},"
+                + "{\"type\":\"string\",\"optional\":true,\"field\":\"name\"}],\"optional\":true,";
+        String schema = "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"type\":\"struct\"," + row
+                + "\"field\":\"before\"},{\"type\":\"struct\"," + row + "\"field\":\"after\"},"
+                + "{\"type\":\"string\",\"optional\":true,\"field\":\"op\"}],\"optional\":false},";
         assertEquals(
-                "{\"schema\":null,\"payload\":{\"before\":null,\"after\":{\"id\":1,\"name\":\"a\"},\"op\":\"c\"}}\n"
-                        + "{\"schema\":null,\"payload\":{\"before\":{\"id\":1,\"name\":\"a\"},\"after\":null,\"op\":\"d\"}}\n",
-                write(Map.of("json.include_schema", true), "+I 1 a", "-D 1 a"));
+                schema + "\"payload\":{\"before\":null,\"after\":{\"id\":1,\"name\":\"a\"},\"op\":\"c\"}}\n"
+                        + schema
+                        + "\"payload\":{\"before\":{\"id\":1,\"name\":\"a\"},\"after\":null,\"op\":\"d\"}}\n",
+                written);
         Slice out = new Slice();
         new DebeziumFormat().encoder(spec(Map.of())).encodeMessage(changes("+I 1 a", "-D 1 a"), 1, out);
         assertEquals("{\"before\":{\"id\":1,\"name\":\"a\"},\"after\":null,\"op\":\"d\"}", out.toString());

@@ -1,12 +1,18 @@
 package io.laminar.format.json;
 
+import io.laminar.format.registry.WireHeader;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BatchBuilder;
+import io.laminar.spi.batch.ColumnBuilder;
+import io.laminar.spi.batch.StructBuilder;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.format.BadRecords;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Framing;
 import io.laminar.spi.format.RecordDecoder;
+import io.laminar.spi.format.RecordFailure;
+import io.laminar.spi.type.DataType;
+import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +31,38 @@ final class JsonDecoder implements RecordDecoder {
     private final JsonScanner scanner = new JsonScanner();
     private final ObjectReader object;
     private final boolean unstructured;
+
+    /** Whether the record is a member of the object, beside its schema. */
+    private final boolean wrapped;
+
+    /** Whether the id of a schema comes before each record. */
+    private final boolean registered;
+
     private final int maxLength;
     private @Nullable BatchBuilder bound;
+
+    /** The columns as the struct that a wrapped record is. */
+    private StructBuilder payload = new StructBuilder(new ColumnBuilder[0]);
 
     JsonDecoder(FormatSpec spec) {
         List<Field> fields = spec.projected().fields();
         Encodings encodings = Encodings.of(spec.options());
         maxLength = Framing.maxLength(spec.options());
         unstructured = spec.options().bool(JsonFormat.UNSTRUCTURED);
-        object = new ObjectReader(scanner, "", fields, encodings, 0);
+        wrapped = spec.options().bool(JsonFormat.INCLUDE_SCHEMA);
+        registered = spec.options().bool(JsonFormat.CONFLUENT_SCHEMA_REGISTRY);
+        object = new ObjectReader(scanner, "", wrapped ? payload(fields) : fields, encodings, 0);
+    }
+
+    private List<Field> payload(List<Field> fields) {
+        DataType type = unstructured ? Scalar.JSON : new DataType.StructType(fields);
+        return List.of(new Field("payload", type, false));
     }
 
     @Override
     public boolean splittable() {
-        return true;
+        // The id of a schema may have the byte of a line feed.
+        return !registered;
     }
 
     @Override
@@ -59,6 +83,9 @@ final class JsonDecoder implements RecordDecoder {
     }
 
     private int decodeLine(byte[] b, int from, int to, boolean end, BatchBuilder out, BadRecords bad) {
+        if (registered && !end && to - from < WireHeader.LENGTH) {
+            return INCOMPLETE;
+        }
         try {
             int p = readLine(b, from, to, out);
             if (p < to || end) {
@@ -73,7 +100,7 @@ final class JsonDecoder implements RecordDecoder {
         } catch (JsonFailure failure) {
             out.rollbackRow();
         }
-        int lineEnd = lineEnd(b, from, to);
+        int lineEnd = lineEnd(b, registered ? Math.min(to, from + WireHeader.LENGTH) : from, to);
         if (lineEnd == to && !end) {
             return INCOMPLETE;
         }
@@ -92,16 +119,36 @@ final class JsonDecoder implements RecordDecoder {
 
     /** Reads one value and the white space after it; the result is the position of the line feed, or {@code to}. */
     private int readLine(byte[] b, int from, int to, BatchBuilder out) {
-        int p = skipSpaces(b, readRecord(b, from, to, out), to);
+        int p = skipSpaces(b, readRecord(b, afterHeader(b, from, to), to, out), to);
         if (p < to && b[p] != '\n') {
             throw trailing(b, p, to);
         }
         return p;
     }
 
+    /** Which schema it was does not matter: JSON says itself what it is. */
+    private int afterHeader(byte[] b, int from, int to) {
+        if (!registered) {
+            return from;
+        }
+        try {
+            WireHeader.id(b, from, to);
+        } catch (RecordFailure noHeader) {
+            throw new JsonFailure(noHeader.position(), String.valueOf(noHeader.getMessage()));
+        }
+        return skipBlank(b, from + WireHeader.LENGTH, to);
+    }
+
     private int readRecord(byte[] b, int from, int to, BatchBuilder out) {
-        if (unstructured) {
+        if (from >= to) {
+            throw new JsonFailure(from, "there is nothing after the id of the schema");
+        }
+        if (unstructured && !wrapped) {
             return object.readWhole(b, from, to);
+        }
+        if (wrapped) {
+            // Batches have been built and rows taken back since; the struct stands where the columns do.
+            payload.truncate(out.rows());
         }
         if (b[from] != '{') {
             scanner.valueEnd(b, from, to, 0);
@@ -119,7 +166,10 @@ final class JsonDecoder implements RecordDecoder {
             if (to - from > maxLength) {
                 throw tooLong(from);
             }
-            int p = skipBlank(buffer, from, to);
+            int p = skipBlank(buffer, afterHeader(buffer, from, to), to);
+            if (registered && p == to) {
+                readRecord(buffer, p, to, out);
+            }
             while (p < to) {
                 p = buffer[p] == '[' && !unstructured
                         ? decodeArray(buffer, p, to, out)
@@ -161,9 +211,17 @@ final class JsonDecoder implements RecordDecoder {
             return;
         }
         bound = out;
-        int width = out.schema().size();
-        for (int i = 0; i < width; i++) {
-            object.bind(i, out.column(i));
+        ColumnBuilder[] columns = new ColumnBuilder[out.schema().size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = out.column(i);
+        }
+        if (wrapped && !unstructured) {
+            payload = new StructBuilder(columns);
+            object.bind(0, payload);
+            return;
+        }
+        for (int i = 0; i < columns.length; i++) {
+            object.bind(i, columns[i]);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.laminar.format.json;
 
+import io.laminar.format.registry.WireHeader;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.Slice;
@@ -7,14 +8,23 @@ import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.RecordEncoder;
 import io.laminar.spi.format.RecordOutput;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Writes rows as JSON objects, or with json.unstructured the one JSON column as it is; one per line. */
 final class JsonEncoder implements RecordEncoder {
     private final RecordOutput output = new RecordOutput();
     private final ValueWriters.Members members;
     private final boolean unstructured;
+    private final byte[] prefix;
+    private final OptionalInt id;
 
-    JsonEncoder(FormatSpec spec) {
+    /**
+     * @param prefix opens an object whose last member is the record; empty: the record stands alone
+     * @param id of the schema in a registry; empty: none is written
+     */
+    JsonEncoder(FormatSpec spec, byte[] prefix, OptionalInt id) {
+        this.prefix = prefix;
+        this.id = id;
         unstructured = spec.options().bool(JsonFormat.UNSTRUCTURED);
         members = new ValueWriters.Members(spec.projected().fields(), Encodings.of(spec.options()));
     }
@@ -52,10 +62,17 @@ final class JsonEncoder implements RecordEncoder {
     }
 
     private void write(List<Column> columns, int row) {
+        if (id.isPresent()) {
+            WireHeader.write(id.getAsInt(), output);
+        }
+        output.put(prefix);
         if (unstructured) {
             members.writeFirst(columns, row, output);
         } else {
             members.write(columns, row, output);
+        }
+        if (prefix.length > 0) {
+            output.put((byte) '}');
         }
     }
 }

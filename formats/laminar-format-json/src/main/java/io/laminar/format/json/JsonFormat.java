@@ -1,5 +1,8 @@
 package io.laminar.format.json;
 
+import io.laminar.format.registry.RegisteredSchema.Language;
+import io.laminar.format.registry.RegisteredSchema.SchemaDefinition;
+import io.laminar.format.registry.Registries;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.format.FileCompression;
@@ -7,11 +10,15 @@ import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.RecordDecoder;
 import io.laminar.spi.format.RecordEncoder;
 import io.laminar.spi.format.RecordFormat;
+import io.laminar.spi.format.RegistryOptions;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** {@code format = 'json'}: one JSON object per line or message. */
 public final class JsonFormat implements RecordFormat {
@@ -32,6 +39,19 @@ public final class JsonFormat implements RecordFormat {
                             + " Numbers and text are both read with the first two.")
             .withDefault("number");
 
+    /** Shared with the format debezium_json. */
+    public static final Option INCLUDE_SCHEMA = Option.bool(
+                    "json.include_schema",
+                    "Whether the record is the member payload of an object, beside its schema, as Kafka Connect's"
+                            + " converter writes it with schemas enabled.")
+            .withDefault(false);
+
+    static final Option CONFLUENT_SCHEMA_REGISTRY = Option.bool(
+                    "json.confluent_schema_registry",
+                    "Whether a zero byte and the four bytes of its schema's id in a schema registry come before each"
+                            + " record.")
+            .withDefault(false);
+
     @Override
     public String name() {
         return "json";
@@ -44,7 +64,15 @@ public final class JsonFormat implements RecordFormat {
 
     @Override
     public List<Option> options() {
-        return List.of(UNSTRUCTURED, TIMESTAMP_FORMAT, DECIMAL_ENCODING, FileCompression.option(name()));
+        List<Option> options = new ArrayList<>(List.of(
+                UNSTRUCTURED,
+                TIMESTAMP_FORMAT,
+                DECIMAL_ENCODING,
+                INCLUDE_SCHEMA,
+                CONFLUENT_SCHEMA_REGISTRY,
+                FileCompression.option(name())));
+        options.addAll(RegistryOptions.ALL);
+        return options;
     }
 
     @Override
@@ -61,6 +89,34 @@ public final class JsonFormat implements RecordFormat {
         for (Field field : spec.schema().fields()) {
             checkKeys(field.name(), field.type());
         }
+        if (spec.options().bool(CONFLUENT_SCHEMA_REGISTRY) && spec.options().has(RegistryOptions.ENDPOINT)) {
+            Registries.of(spec.options());
+        }
+    }
+
+    @Override
+    public void checkWriting(FormatSpec spec) {
+        check(spec);
+        prefix(spec);
+        if (spec.options().bool(CONFLUENT_SCHEMA_REGISTRY)) {
+            Registries.of(spec.options()).checkCompatible(Registries.subject(spec.options()), definition(spec));
+        }
+    }
+
+    private static SchemaDefinition definition(FormatSpec spec) {
+        String text = JsonSchema.of(spec.projected().fields(), Encodings.of(spec.options()));
+        return new SchemaDefinition(Language.JSON, text);
+    }
+
+    /** What stands before each record, up to the member that is the record. */
+    private static byte[] prefix(FormatSpec spec) {
+        if (!spec.options().bool(INCLUDE_SCHEMA)) {
+            return new byte[0];
+        }
+        String schema = spec.options().bool(UNSTRUCTURED)
+                ? "null"
+                : ConnectSchema.of(spec.projected().fields(), Encodings.of(spec.options()));
+        return ("{\"schema\":" + schema + ",\"payload\":").getBytes(StandardCharsets.UTF_8);
     }
 
     private static void checkKeys(String column, DataType type) {
@@ -96,6 +152,10 @@ public final class JsonFormat implements RecordFormat {
 
     @Override
     public RecordEncoder encoder(FormatSpec spec) {
-        return new JsonEncoder(spec);
+        OptionalInt id = spec.options().bool(CONFLUENT_SCHEMA_REGISTRY)
+                ? OptionalInt.of(
+                        Registries.of(spec.options()).register(Registries.subject(spec.options()), definition(spec)))
+                : OptionalInt.empty();
+        return new JsonEncoder(spec, prefix(spec), id);
     }
 }
