@@ -9,6 +9,9 @@ import java.util.function.LongSupplier;
 public final class ProgressLine {
     private static final String BACK_AND_CLEAR = "\r\u001B[K";
 
+    /** Bytes of state below which it is of no interest. */
+    private static final long SMALL_STATE = 1_000_000;
+
     private final PrintStream err;
     private final boolean shown;
     private final int width;
@@ -45,10 +48,14 @@ public final class ProgressLine {
         }
         String text = Amounts.seconds(now - start) + "  in " + Amounts.count(progress.rowsIn()) + " ("
                 + Amounts.rate(rate) + "/s)  out " + Amounts.count(progress.rowsOut()) + "  watermark "
-                + Amounts.time(progress.watermark()) + checkpoints(progress);
+                + Amounts.time(progress.watermark()) + state(progress) + checkpoints(progress);
         err.print(BACK_AND_CLEAR + DisplayWidth.cut(text, width - 1));
         err.flush();
         dirty = true;
+    }
+
+    private static String state(JobProgress progress) {
+        return progress.stateBytes() < SMALL_STATE ? "" : "  state " + Amounts.bytes(progress.stateBytes());
     }
 
     private static String checkpoints(JobProgress progress) {
@@ -91,6 +98,9 @@ public final class ProgressLine {
                 .append("/s), ")
                 .append(Amounts.count(progress.rowsOut()))
                 .append(" out");
+        if (progress.stateBytes() >= SMALL_STATE) {
+            text.append(", ").append(Amounts.bytes(progress.stateBytes())).append(" of state");
+        }
         if (progress.checkpoints() > 0) {
             text.append(", ").append(progress.checkpoints()).append(" checkpoints");
         }

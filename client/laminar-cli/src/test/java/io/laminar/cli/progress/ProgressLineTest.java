@@ -34,6 +34,7 @@ class ProgressLineTest {
         now = 2 * SECOND;
         line.update(progress(3000, 2, 1));
         assertTrue(text().contains("2.0 s  in 3.00 k (1.50 k/s)  out 2"), text());
+        assertTrue(text().contains("state 2.50 MB"), text());
         assertTrue(text().contains("checkpoints 1"), text());
     }
 
@@ -50,9 +51,10 @@ class ProgressLineTest {
     void theSummaryNamesWhatWasCounted() {
         ProgressLine line = new ProgressLine(err, true, 200, () -> now);
         now = 4 * SECOND;
-        line.summary("Done", new JobProgress(2000, 10, 0, 2, 0, 0, Map.of("late_rows", 7L)));
+        line.summary("Done", new JobProgress(2000, 10, 0, 2, 0, 0, 25_000_000, Map.of("late_rows", 7L)));
         assertTrue(
-                text().contains("Done after 4.0 s: 2.00 k rows in (500/s), 10 out, 2 checkpoints, 7 late rows"),
+                text().contains(
+                                "Done after 4.0 s: 2.00 k rows in (500/s), 10 out, 25.0 MB of state, 2 checkpoints, 7 late rows"),
                 text());
     }
 
@@ -61,6 +63,6 @@ class ProgressLineTest {
     }
 
     private static JobProgress progress(long in, long out, long checkpoints) {
-        return new JobProgress(in, out, 0, checkpoints, 0, 100, Map.of());
+        return new JobProgress(in, out, 0, checkpoints, 0, 100, 2_500_000, Map.of());
     }
 }

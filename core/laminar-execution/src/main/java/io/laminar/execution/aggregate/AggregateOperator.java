@@ -236,6 +236,11 @@ public final class AggregateOperator implements Operator {
         }
     }
 
+    @Override
+    public long stateBytes() {
+        return groups.bytes() + pending.bytes() + expiry.bytes();
+    }
+
     /** Key columns and results of groups. */
     static Column[] columns(Column[] keyValues, List<Column> results) {
         List<Column> columns = new ArrayList<>();

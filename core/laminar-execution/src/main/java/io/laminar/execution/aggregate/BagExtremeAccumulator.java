@@ -2,6 +2,7 @@ package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.SortKeyRows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.SortKey;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
@@ -147,5 +148,10 @@ final class BagExtremeAccumulator implements Accumulator {
     public void clearAll(int limit) {
         bag.clearAll(limit);
         Arrays.fill(known, 0, limit, false);
+    }
+
+    @Override
+    public long bytes() {
+        return bag.bytes() + HeapSize.of(extremes) + HeapSize.of(known);
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
@@ -103,5 +104,10 @@ final class BitAccumulator implements Accumulator {
     public void clearAll(int limit) {
         Arrays.fill(words, 0, limit, operation.start());
         Arrays.fill(present, 0, limit, false);
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(words) + HeapSize.of(present);
     }
 }

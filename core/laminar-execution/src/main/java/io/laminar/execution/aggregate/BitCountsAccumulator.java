@@ -1,6 +1,7 @@
 package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.ListColumn;
@@ -139,5 +140,10 @@ final class BitCountsAccumulator implements Accumulator {
     @Override
     public void clearAll(int limit) {
         Arrays.fill(counts, 0, limit * WIDTH, 0);
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(counts);
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BooleanColumn;
 import io.laminar.spi.batch.Column;
@@ -125,5 +126,10 @@ final class BooleanAccumulator implements Accumulator {
     public void clearAll(int limit) {
         Arrays.fill(trues, 0, limit, 0);
         Arrays.fill(falses, 0, limit, 0);
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(trues) + HeapSize.of(falses);
     }
 }

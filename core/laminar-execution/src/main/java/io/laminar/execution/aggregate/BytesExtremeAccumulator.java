@@ -1,6 +1,7 @@
 package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BooleanBuilder;
 import io.laminar.spi.batch.BooleanColumn;
@@ -147,5 +148,10 @@ final class BytesExtremeAccumulator implements Accumulator {
     @Override
     public void clearAll(int limit) {
         Arrays.fill(extremes, 0, limit, null);
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(extremes, HeapSize::of);
     }
 }

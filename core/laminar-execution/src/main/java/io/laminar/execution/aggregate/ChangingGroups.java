@@ -107,4 +107,9 @@ public final class ChangingGroups {
 
         void write(int keyGroup, DataOutput out) throws IOException;
     }
+
+    /** Heap that this takes, nearly. */
+    public long bytes() {
+        return groups.bytes() + pending.bytes();
+    }
 }

@@ -146,4 +146,9 @@ final class CollectAccumulator implements Accumulator {
     public void clearAll(int limit) {
         bag.clearAll(limit);
     }
+
+    @Override
+    public long bytes() {
+        return bag.bytes();
+    }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
@@ -115,5 +116,10 @@ public final class CountAccumulator implements Accumulator {
     @Override
     public void clearAll(int limit) {
         Arrays.fill(counts, 0, limit, 0);
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(counts);
     }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class DistinctSketch implements ObjectStates<Union> {
     private static final int LOG_REGISTERS = 12;
 
+    /** Bytes of the objects that a sketch is made of, beside its registers. */
+    private static final long OBJECTS = 160;
+
     private final int argument;
     private long[] hashes = new long[0];
 
@@ -64,5 +67,10 @@ final class DistinctSketch implements ObjectStates<Union> {
             values[i] = sketch == null ? 0 : Math.round(sketch.getEstimate());
         }
         return new LongColumn(values, null, count);
+    }
+
+    @Override
+    public long bytes(Union sketch) {
+        return OBJECTS + sketch.getUpdatableSerializationBytes();
     }
 }

@@ -323,4 +323,13 @@ final class DistinctValues implements GroupState {
             call.inner().clearAll(limit);
         }
     }
+
+    @Override
+    public long bytes() {
+        long bytes = seen.bytes();
+        for (Call call : calls) {
+            bytes += call.inner().bytes();
+        }
+        return bytes;
+    }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.DoubleColumn;
@@ -108,5 +109,10 @@ final class DoubleExtremeAccumulator implements Accumulator {
     @Override
     public void clearAll(int limit) {
         Arrays.fill(seen, 0, limit, false);
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(extremes) + HeapSize.of(seen);
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.DoubleColumn;
@@ -229,5 +230,10 @@ final class DoubleSumAccumulator implements Accumulator {
         Arrays.fill(sums, 0, limit, 0);
         Arrays.fill(counts, 0, limit, 0);
         special = null;
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(sums) + HeapSize.of(counts) + HeapSize.of(special);
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.DecimalColumn;
@@ -277,5 +278,10 @@ final class ExactSumAccumulator implements Accumulator {
         if (high.length > 0) {
             Arrays.fill(high, 0, limit, 0);
         }
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(low) + HeapSize.of(high) + HeapSize.of(counts);
     }
 }

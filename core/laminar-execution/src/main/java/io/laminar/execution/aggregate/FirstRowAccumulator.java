@@ -3,6 +3,7 @@ package io.laminar.execution.aggregate;
 import io.laminar.execution.key.ByteRows;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.SortKeyRows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.SortKey;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
@@ -171,5 +172,10 @@ final class FirstRowAccumulator implements Accumulator {
     public void clearAll(int limit) {
         Arrays.fill(keys, 0, limit, null);
         Arrays.fill(values, 0, limit, null);
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(keys, HeapSize::of) + HeapSize.of(values, HeapSize::of);
     }
 }

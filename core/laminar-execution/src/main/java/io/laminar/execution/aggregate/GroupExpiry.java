@@ -2,6 +2,7 @@ package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.OperatorContext;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -76,5 +77,10 @@ public final class GroupExpiry {
             schedule(now, context);
         }
         return expired;
+    }
+
+    /** Heap that this takes, nearly. */
+    public long bytes() {
+        return HeapSize.of(stamps);
     }
 }

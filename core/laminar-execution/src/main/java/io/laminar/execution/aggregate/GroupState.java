@@ -48,4 +48,7 @@ interface GroupState {
 
     /** Empties the states of all groups below {@code limit}. */
     void clearAll(int limit);
+
+    /** Heap that the states take, nearly; called often, so it does not look at every group. */
+    long bytes();
 }

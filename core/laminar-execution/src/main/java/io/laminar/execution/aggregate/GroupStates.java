@@ -337,4 +337,13 @@ public final class GroupStates {
             rows.clearAll(limit);
         }
     }
+
+    /** Heap that the states take, nearly. */
+    public long bytes() {
+        long bytes = rows.bytes();
+        for (GroupState part : parts) {
+            bytes += part.bytes();
+        }
+        return bytes;
+    }
 }

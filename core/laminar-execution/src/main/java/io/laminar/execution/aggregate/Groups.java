@@ -77,4 +77,9 @@ public final class Groups {
         states.clearAll(keys.limit());
         keys.clear();
     }
+
+    /** Heap that keys and states take, nearly. */
+    public long bytes() {
+        return keys.bytes() + states.bytes();
+    }
 }

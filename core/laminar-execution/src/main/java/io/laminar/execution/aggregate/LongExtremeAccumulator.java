@@ -1,6 +1,7 @@
 package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.IntColumn;
@@ -163,5 +164,10 @@ final class LongExtremeAccumulator implements Accumulator {
     public void clearAll(int limit) {
         Arrays.fill(extremes, 0, limit, neutral);
         Arrays.fill(sawNeutral, 0, limit, false);
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(extremes) + HeapSize.of(sawNeutral);
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.DecimalColumn;
@@ -243,5 +244,10 @@ final class MomentsAccumulator implements Accumulator {
         if (retracts) {
             Arrays.fill(nonFinite, 0, limit, 0);
         }
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(counts) + HeapSize.of(means) + HeapSize.of(squares) + HeapSize.of(nonFinite);
     }
 }

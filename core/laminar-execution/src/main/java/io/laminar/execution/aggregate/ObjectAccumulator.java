@@ -1,6 +1,7 @@
 package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BytesBuilder;
 import io.laminar.spi.batch.BytesColumn;
@@ -110,5 +111,10 @@ final class ObjectAccumulator<S> implements Accumulator {
     @Override
     public void clearAll(int limit) {
         Arrays.fill(states, 0, limit, null);
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(states, kind::bytes);
     }
 }

@@ -35,4 +35,7 @@ interface ObjectStates<S> {
      * @param states null for groups that saw nothing
      */
     Column results(@Nullable S[] states, int[] groups, int count);
+
+    /** Heap that a state takes, nearly. */
+    long bytes(S state);
 }

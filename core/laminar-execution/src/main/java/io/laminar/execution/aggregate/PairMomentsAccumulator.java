@@ -1,6 +1,7 @@
 package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.DoubleColumn;
@@ -229,5 +230,10 @@ final class PairMomentsAccumulator implements Accumulator {
         if (retracts) {
             Arrays.fill(nonFinite, 0, limit, 0);
         }
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(moments, HeapSize::of) + HeapSize.of(counts) + HeapSize.of(nonFinite);
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class PendingChanges {
     private boolean[] pending = new boolean[0];
     private boolean[] emitted = new boolean[0];
     private final List<Before> before = new ArrayList<>();
+    private long beforeBytes;
     private int[] added = new int[0];
     private int addedCount;
     private int[] touched = new int[Batch.TARGET_ROWS];
@@ -47,8 +49,13 @@ final class PendingChanges {
         }
         if (known > 0) {
             int[] ids = Arrays.copyOf(touched, known);
-            before.add(new Before(ids, states.results(ids, known)));
+            remember(new Before(ids, states.results(ids, known)));
         }
+    }
+
+    private void remember(Before results) {
+        before.add(results);
+        beforeBytes += HeapSize.of(results.groups()) + HeapSize.of(results.results());
     }
 
     private void add(int group) {
@@ -72,7 +79,7 @@ final class PendingChanges {
         for (int group : groups) {
             pending[group] = true;
         }
-        before.add(new Before(groups, results));
+        remember(new Before(groups, results));
     }
 
     boolean isEmpty() {
@@ -105,9 +112,15 @@ final class PendingChanges {
     /** Forgets what has been settled. */
     void clear() {
         before.clear();
+        beforeBytes = 0;
         addedCount = 0;
         if (added.length > 1 << 16) {
             added = new int[0];
         }
+    }
+
+    /** Heap that this takes, nearly. */
+    long bytes() {
+        return HeapSize.of(pending) + HeapSize.of(emitted) + HeapSize.of(added) + beforeBytes;
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class QuantileSketch implements ObjectStates<QuantileSketch.Values> {
     private static final double HALF = 0.5;
 
+    /** Bytes of the objects that a sketch is made of, beside its values. */
+    private static final long OBJECTS = 240;
+
     private final int argument;
     private final int weight;
     private final int fraction;
@@ -118,5 +121,11 @@ final class QuantileSketch implements ObjectStates<QuantileSketch.Values> {
             }
         }
         return new DoubleColumn(values, nulls, count);
+    }
+
+    @Override
+    public long bytes(Values values) {
+        // Room for the values it keeps, and for as many levels of them.
+        return OBJECTS + (long) Double.BYTES * values.sketch.getNumRetained();
     }
 }

@@ -2,6 +2,7 @@ package io.laminar.execution.aggregate;
 
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.IntColumn;
 import io.laminar.spi.batch.LongColumn;
@@ -335,5 +336,17 @@ final class SeenLongs implements SeenValues {
         size = 0;
         listedCount = 0;
         free = NONE;
+    }
+
+    @Override
+    public long bytes() {
+        Sorted kept = sorted;
+        long saved = kept == null ? 0 : HeapSize.of(kept.values) + HeapSize.of(kept.calls) + HeapSize.of(kept.starts);
+        return saved
+                + HeapSize.of(table)
+                + HeapSize.of(listed)
+                + HeapSize.of(before)
+                + HeapSize.of(latest)
+                + HeapSize.of(sizes);
     }
 }

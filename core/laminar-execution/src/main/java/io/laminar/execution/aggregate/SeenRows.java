@@ -4,6 +4,7 @@ import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.IntColumn;
 import io.laminar.spi.type.DataType;
@@ -255,5 +256,17 @@ final class SeenRows implements SeenValues {
         Arrays.fill(latest, 0, limit, NONE);
         Arrays.fill(sizes, 0, limit, 0);
         entries.clear();
+    }
+
+    @Override
+    public long bytes() {
+        return entries.bytes()
+                + HeapSize.of(seen)
+                + HeapSize.of(counts)
+                + HeapSize.of(before)
+                + HeapSize.of(after)
+                + HeapSize.of(groupOf)
+                + HeapSize.of(latest)
+                + HeapSize.of(sizes);
     }
 }

@@ -55,4 +55,7 @@ sealed interface SeenValues permits SeenLongs, SeenRows {
     void clear(int[] groups, int count);
 
     void clearAll(int limit);
+
+    /** Heap that the values take, nearly. */
+    long bytes();
 }

@@ -1,5 +1,6 @@
 package io.laminar.execution.aggregate;
 
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.user.UserAggregateCalls;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
@@ -77,5 +78,11 @@ final class UserStates implements ObjectStates<Object> {
             Values.append(type, builder, calls.result(state == null ? calls.create() : state));
         }
         return builder.build();
+    }
+
+    /** What the state is when it is written; nobody knows what else the user's object holds on to. */
+    @Override
+    public long bytes(Object state) {
+        return 2 * HeapSize.HEADER + (long) write(state).length;
     }
 }

@@ -4,6 +4,7 @@ import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.IntColumn;
 import io.laminar.spi.batch.ListColumn;
@@ -313,5 +314,17 @@ final class ValueBag {
         Arrays.fill(groupOfEntry, 0, Math.min(groupOfEntry.length, entries.limit()), NONE);
         Arrays.fill(first, 0, limit, NONE);
         entries.clear();
+    }
+
+    /** Heap that this takes, nearly. */
+    long bytes() {
+        return entries.bytes()
+                + HeapSize.of(counts)
+                + HeapSize.of(next)
+                + HeapSize.of(previous)
+                + HeapSize.of(groupOfEntry)
+                + HeapSize.of(arrivals)
+                + HeapSize.of(first)
+                + HeapSize.of(changed);
     }
 }

@@ -43,4 +43,9 @@ public final class AsofJoinOperator extends TimedJoinOperator {
     void read(DataInput in, long watermark) throws IOException {
         match.read(in);
     }
+
+    @Override
+    public long stateBytes() {
+        return match.bytes();
+    }
 }

@@ -1,5 +1,6 @@
 package io.laminar.execution.join;
 
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.store.BatchConcat;
 import io.laminar.spi.batch.Batch;
 import java.util.ArrayList;
@@ -13,11 +14,13 @@ final class HeldChanges {
 
     private final List<List<Batch>> batches = List.of(new ArrayList<>(), new ArrayList<>());
     private int rows;
+    private final long[] bytes = new long[2];
     private long earliest = Long.MAX_VALUE;
 
     void add(int input, Batch batch) {
         batches.get(input).add(batch);
         rows += batch.size();
+        bytes[input] += HeapSize.of(batch);
         long[] rowtimes = batch.rowtime();
         for (int i = 0; i < batch.size(); i++) {
             earliest = Math.min(earliest, rowtimes[i]);
@@ -30,6 +33,11 @@ final class HeldChanges {
 
     boolean isFull() {
         return rows >= MOST_ROWS;
+    }
+
+    /** Heap that the batches take, nearly. */
+    long bytes() {
+        return bytes[0] + bytes[1];
     }
 
     /** The least event time of a row that waits. */
@@ -50,6 +58,7 @@ final class HeldChanges {
         }
         Batch all = BatchConcat.of(held);
         held.clear();
+        bytes[input] = 0;
         rows -= all.size();
         if (rows == 0) {
             earliest = Long.MAX_VALUE;

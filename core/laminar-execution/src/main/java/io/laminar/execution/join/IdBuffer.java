@@ -1,6 +1,7 @@
 package io.laminar.execution.join;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /** A list of ids that grows and is used again. */
@@ -37,5 +38,9 @@ final class IdBuffer {
         if (ids.length > 1 << 16) {
             ids = new int[256];
         }
+    }
+
+    long bytes() {
+        return HeapSize.of(ids);
     }
 }

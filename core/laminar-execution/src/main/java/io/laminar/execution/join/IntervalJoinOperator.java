@@ -176,4 +176,9 @@ public final class IntervalJoinOperator extends TimedJoinOperator {
         }
         side.keep(batch, all, batch.size(), ids);
     }
+
+    @Override
+    public long stateBytes() {
+        return left.bytes() + right.bytes();
+    }
 }

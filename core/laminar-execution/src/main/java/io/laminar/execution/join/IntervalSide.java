@@ -216,4 +216,9 @@ final class IntervalSide {
         RowIds dropped = segments.drop(time);
         rows.rows().remove(dropped.ids(), dropped.size());
     }
+
+    /** Heap that this takes, nearly. */
+    long bytes() {
+        return rows.bytes() + segments.bytes() + waiting.bytes();
+    }
 }

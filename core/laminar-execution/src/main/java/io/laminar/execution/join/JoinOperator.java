@@ -375,4 +375,13 @@ public final class JoinOperator implements Operator {
         }
         side.ages.schedule(context());
     }
+
+    @Override
+    public long stateBytes() {
+        long bytes = keys.bytes() + (held == null ? 0 : held.bytes());
+        for (JoinSide side : sides) {
+            bytes += side.bytes();
+        }
+        return bytes;
+    }
 }

@@ -166,4 +166,16 @@ final class JoinSide {
         }
         return lists.remove(id);
     }
+
+    /** Heap that the side takes, nearly. */
+    long bytes() {
+        return rows.bytes()
+                + lists.bytes()
+                + ages.bytes()
+                + (index == null ? 0 : index.bytes())
+                + (matches == null ? 0 : matches.bytes())
+                + matched.bytes()
+                + open.bytes()
+                + touches.bytes();
+    }
 }

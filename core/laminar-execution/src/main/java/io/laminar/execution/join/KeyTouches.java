@@ -1,6 +1,7 @@
 package io.laminar.execution.join;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /** The keys whose lists of one side change, with the lengths these lists had. */
@@ -46,5 +47,9 @@ final class KeyTouches {
         }
         keys.clear();
         before.clear();
+    }
+
+    long bytes() {
+        return HeapSize.of(touched) + keys.bytes() + before.bytes();
     }
 }

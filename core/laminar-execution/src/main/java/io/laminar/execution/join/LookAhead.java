@@ -190,4 +190,9 @@ final class LookAhead implements TimeMatch {
         RowsByKeyGroup.read(in, batch -> addLeft(batch, Rows.first(batch.size()), batch.size()));
         RowsByKeyGroup.read(in, batch -> addRight(batch, Rows.first(batch.size()), batch.size()));
     }
+
+    @Override
+    public long bytes() {
+        return left.bytes() + right.bytes() + waiting.bytes() + coming.bytes() + keyless.bytes();
+    }
 }

@@ -266,4 +266,9 @@ final class LookBack implements TimeMatch {
             link(keys[i], right.added()[i], batch.kind(usable.rows()[i]), Long.MIN_VALUE);
         }
     }
+
+    @Override
+    public long bytes() {
+        return left.bytes() + right.bytes() + waiting.bytes() + versions.bytes() + states.bytes() + settling.bytes();
+    }
 }

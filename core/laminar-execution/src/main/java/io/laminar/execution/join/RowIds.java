@@ -1,6 +1,7 @@
 package io.laminar.execution.join;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /** A growing list of rows of a store. */
@@ -47,5 +48,9 @@ final class RowIds {
 
     void clear() {
         size = 0;
+    }
+
+    long bytes() {
+        return HeapSize.of(ids);
     }
 }

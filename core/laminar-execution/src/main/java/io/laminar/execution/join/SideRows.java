@@ -158,4 +158,9 @@ final class SideRows {
 
     /** The rows {@code rows[0..count)}. */
     record Selection(int[] rows, int count) {}
+
+    /** Heap that the rows take, nearly. */
+    long bytes() {
+        return rows.bytes() + matched.bytes();
+    }
 }

@@ -41,4 +41,9 @@ public final class TemporalJoinOperator extends TimedJoinOperator {
     void read(DataInput in, long watermark) throws IOException {
         match.read(in);
     }
+
+    @Override
+    public long stateBytes() {
+        return match.bytes();
+    }
 }

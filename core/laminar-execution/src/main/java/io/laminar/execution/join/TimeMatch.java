@@ -19,4 +19,7 @@ sealed interface TimeMatch permits LookBack, LookAhead {
     TimedJoinOperator.Section snapshot();
 
     void read(DataInput in) throws IOException;
+
+    /** Heap that the rows take, nearly. */
+    long bytes();
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.join;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /** Rows by time, the earliest first: a binary heap in two arrays. Rows that come in order of time cost no sifting. */
@@ -65,5 +66,9 @@ final class TimeQueue {
         while (size > 0 && times[0] <= time) {
             into.add(poll());
         }
+    }
+
+    long bytes() {
+        return HeapSize.of(times) + HeapSize.of(rows);
     }
 }

@@ -3,6 +3,7 @@ package io.laminar.execution.join;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.store.RowInts;
 import java.util.Arrays;
 import java.util.TreeMap;
@@ -107,5 +108,14 @@ final class TimeSegments {
             dropped.add(rows.ids(), rows.size());
         }
         return dropped;
+    }
+
+    /** Heap that is taken beside the rows, nearly. */
+    long bytes() {
+        long bytes = next.bytes();
+        for (Segment segment : segments.values()) {
+            bytes += HeapSize.TREE_ENTRY + segment.keys.bytes() + segment.rows.bytes() + HeapSize.of(segment.heads);
+        }
+        return bytes;
     }
 }

@@ -2,6 +2,7 @@ package io.laminar.execution.join;
 
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.store.RowInts;
 import io.laminar.execution.store.RowStore;
 import java.util.Arrays;
@@ -132,5 +133,10 @@ final class Timelines {
             ids[i] = ids[j];
             ids[j] = id;
         }
+    }
+
+    /** Heap that is taken beside the rows, nearly. */
+    long bytes() {
+        return keys.bytes() + HeapSize.of(heads) + earlier.bytes() + keyOfRow.bytes();
     }
 }

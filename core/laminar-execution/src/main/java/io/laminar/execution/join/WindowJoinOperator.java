@@ -2,6 +2,7 @@ package io.laminar.execution.join;
 
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
@@ -188,5 +189,14 @@ public final class WindowJoinOperator extends TimedJoinOperator {
             int side = input;
             RowsByKeyGroup.read(in, batch -> add(side, batch, Long.MIN_VALUE, new LateRows(), nothing -> {}));
         }
+    }
+
+    @Override
+    public long stateBytes() {
+        long bytes = left.bytes() + right.bytes() + HeapSize.of(heads) + HeapSize.of(next);
+        for (Window window : open.values()) {
+            bytes += HeapSize.TREE_ENTRY + window.left.bytes() + window.right.bytes();
+        }
+        return bytes;
     }
 }

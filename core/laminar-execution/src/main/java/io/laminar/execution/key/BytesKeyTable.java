@@ -1,5 +1,6 @@
 package io.laminar.execution.key;
 
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.BytesColumn;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.ColumnBuilder;
@@ -180,5 +181,10 @@ final class BytesKeyTable extends KeyTable {
         }
         used = 0;
         garbage = 0;
+    }
+
+    @Override
+    protected long keyBytes() {
+        return HeapSize.of(arena) + HeapSize.of(starts) + HeapSize.of(lengths) + HeapSize.of(hashes);
     }
 }

@@ -1,5 +1,6 @@
 package io.laminar.execution.key;
 
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.type.DataType;
 import java.util.Arrays;
@@ -116,6 +117,14 @@ public abstract sealed class KeyTable permits SingleKeyTable, LongKeyTable, Word
         freeCount = 0;
         cleared();
     }
+
+    /** Heap that the table takes, nearly. */
+    public final long bytes() {
+        return HeapSize.of(slots) + HeapSize.of(free) + keyBytes();
+    }
+
+    /** Heap that the keys take. */
+    protected abstract long keyBytes();
 
     /** Makes the arrays of keys long enough for ids below {@code count}. */
     protected abstract void reserve(int count);

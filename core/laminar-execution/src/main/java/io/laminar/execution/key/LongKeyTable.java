@@ -1,5 +1,6 @@
 package io.laminar.execution.key;
 
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.IntColumn;
 import io.laminar.spi.batch.LongColumn;
@@ -166,5 +167,10 @@ final class LongKeyTable extends KeyTable {
         } else {
             super.unlink(id);
         }
+    }
+
+    @Override
+    protected long keyBytes() {
+        return HeapSize.of(keys);
     }
 }

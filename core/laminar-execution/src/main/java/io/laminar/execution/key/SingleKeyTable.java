@@ -38,4 +38,9 @@ final class SingleKeyTable extends KeyTable {
 
     @Override
     protected void unlink(int id) {}
+
+    @Override
+    protected long keyBytes() {
+        return 0;
+    }
 }

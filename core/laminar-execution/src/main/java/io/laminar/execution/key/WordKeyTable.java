@@ -1,5 +1,6 @@
 package io.laminar.execution.key;
 
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.BooleanBuilder;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.ColumnBuilder;
@@ -130,4 +131,9 @@ final class WordKeyTable extends KeyTable {
 
     @Override
     protected void cleared() {}
+
+    @Override
+    protected long keyBytes() {
+        return HeapSize.of(keys);
+    }
 }

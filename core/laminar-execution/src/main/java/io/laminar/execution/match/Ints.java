@@ -1,5 +1,6 @@
 package io.laminar.execution.match;
 
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /** A growing list of ints. */
@@ -29,5 +30,9 @@ final class Ints {
     /** The values; the array may be longer. */
     int[] values() {
         return values;
+    }
+
+    long bytes() {
+        return HeapSize.of(values);
     }
 }

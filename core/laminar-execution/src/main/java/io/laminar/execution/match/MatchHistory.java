@@ -1,6 +1,7 @@
 package io.laminar.execution.match;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /**
@@ -155,5 +156,11 @@ final class MatchHistory {
             at = parents[at];
         }
         return at;
+    }
+
+    /** Heap that the entries take, nearly. */
+    long bytes() {
+        // Four arrays, and two for each set.
+        return (4L + 2L * sets.length) * HeapSize.of(parents) + free.bytes();
     }
 }

@@ -7,6 +7,7 @@ import io.laminar.execution.key.KeyHasher;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
@@ -40,6 +41,9 @@ public final class MatchOperator implements Operator {
 
     /** When a search is given up although no row comes. */
     private record Timer(long time, MatchPartition partition) {}
+
+    /** Bytes of a timer in its queue. */
+    private static final int TIMER = HeapSize.REFERENCE + 24;
 
     private final MatchNode node;
     private final List<DataType> keyTypes;
@@ -266,6 +270,16 @@ public final class MatchOperator implements Operator {
             partition.timer = time;
             timers.add(new Timer(time, partition));
         }
+    }
+
+    @Override
+    public long stateBytes() {
+        return keys.bytes()
+                + pending.bytes()
+                + store.bytes()
+                + history.bytes()
+                + HeapSize.of(partitions, MatchPartition::bytes)
+                + (long) timers.size() * TIMER;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.laminar.execution.match;
 
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,9 @@ final class MatchPartition {
     static final int NOTHING = -2;
     /** The match so far has no rows. */
     static final int EMPTY = -1;
+
+    /** Bytes of an object of this class. */
+    private static final int OBJECT = 136;
 
     final int id;
 
@@ -157,5 +161,16 @@ final class MatchPartition {
             candidates = Arrays.copyOf(candidates, length);
             questions = Arrays.copyOf(questions, length);
         }
+    }
+
+    /** Heap that the partition takes, without its rows and histories. */
+    long bytes() {
+        return OBJECT
+                + HeapSize.of(handles)
+                + HeapSize.of(variables)
+                + HeapSize.of(instructions)
+                + HeapSize.of(entries)
+                + HeapSize.of(candidates)
+                + HeapSize.of(questions);
     }
 }

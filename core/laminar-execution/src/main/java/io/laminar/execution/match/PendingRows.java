@@ -2,6 +2,7 @@ package io.laminar.execution.match;
 
 import io.laminar.execution.key.RowSorter;
 import io.laminar.execution.key.SortKeyRows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.SortKey;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
@@ -21,11 +22,13 @@ final class PendingRows {
     private static final class Run {
         private final Batch batch;
         private final long number;
+        private final long bytes;
         private int next;
 
         Run(Batch batch, long number) {
             this.batch = batch;
             this.number = number;
+            this.bytes = HeapSize.of(batch);
         }
 
         long head() {
@@ -60,6 +63,15 @@ final class PendingRows {
         keys.load(new Column[] {new LongColumn(times, null, batch.size())}, batch.size());
         int[] order = RowSorter.sort(keys, batch.size());
         return batch.gather(order, order.length);
+    }
+
+    /** Heap that the rows take, nearly. */
+    long bytes() {
+        long bytes = 0;
+        for (Run run : runs) {
+            bytes += run.bytes;
+        }
+        return bytes;
     }
 
     /** Takes out the rows that the watermark has passed; null if there are none. */

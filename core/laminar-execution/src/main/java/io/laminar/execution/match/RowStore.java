@@ -1,5 +1,6 @@
 package io.laminar.execution.match;
 
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BooleanColumn;
 import io.laminar.spi.batch.BytesColumn;
@@ -11,6 +12,7 @@ import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.type.Physical;
 import io.laminar.spi.type.Schema;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,16 @@ final class RowStore {
     }
 
     /** @param owners partition of each row; negative when the row is no longer kept */
-    private record Chunk(Column[] columns, long[] times, int[] owners, int[] sequences) {}
+    private record Chunk(Column[] columns, long[] times, int[] owners, int[] sequences, long bytes) {
+        Chunk(Column[] columns, long[] times, int[] owners, int[] sequences) {
+            this(columns, times, owners, sequences, bytes(columns, times));
+        }
+
+        /** Heap that the rows take, their owners and numbers included. */
+        private static long bytes(Column[] columns, long[] times) {
+            return HeapSize.of(List.of(columns)) + 2 * HeapSize.of(times);
+        }
+    }
 
     private final Schema schema;
     private @Nullable Chunk[] chunks = new Chunk[16];
@@ -101,6 +112,15 @@ final class RowStore {
 
     private Chunk chunk(int handle) {
         return java.util.Objects.requireNonNull(chunks[handle >>> ROW_BITS]);
+    }
+
+    /** Heap that the rows take, nearly. */
+    long bytes() {
+        long bytes = HeapSize.ofReferences(chunks) + HeapSize.of(live);
+        for (Chunk chunk : chunks) {
+            bytes += chunk == null ? 0 : chunk.bytes();
+        }
+        return bytes;
     }
 
     long time(int handle) {

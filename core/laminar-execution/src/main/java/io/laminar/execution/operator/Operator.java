@@ -38,6 +38,14 @@ public interface Operator extends AutoCloseable {
     /** Reads state written by any number of subtasks; only the key groups of this subtask are shown. */
     default void restore(StateReader reader) {}
 
+    /**
+     * Heap that the state takes, nearly. Cheap enough to be asked after every few batches: looks at arrays, not at what
+     * is in them.
+     */
+    default long stateBytes() {
+        return 0;
+    }
+
     /** Emits what is left at the end of all inputs. A watermark of {@link Long#MAX_VALUE} has come before. */
     default void finish(Output out) {}
 

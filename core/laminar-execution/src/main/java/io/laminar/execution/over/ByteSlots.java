@@ -1,6 +1,7 @@
 package io.laminar.execution.over;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.BytesColumn;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -108,5 +109,9 @@ final class ByteSlots {
                 arena,
                 starts[right],
                 starts[right] + lengths[right]);
+    }
+
+    long bytes() {
+        return HeapSize.of(arena) + HeapSize.of(starts) + HeapSize.of(lengths);
     }
 }

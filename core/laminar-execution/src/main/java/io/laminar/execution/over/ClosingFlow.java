@@ -4,6 +4,7 @@ import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.RowSorter;
 import io.laminar.execution.key.Rows;
 import io.laminar.execution.key.SortKeyRows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
 import io.laminar.plan.node.SortKey;
@@ -199,5 +200,14 @@ final class ClosingFlow implements OverFlow {
     @Override
     public boolean isBusy(int partition) {
         return rows.waiting()[partition] > 0;
+    }
+
+    @Override
+    public long bytes() {
+        long bytes = 0;
+        for (Held held : windows.values()) {
+            bytes += HeapSize.TREE_ENTRY + HeapSize.of(held.slots);
+        }
+        return bytes;
     }
 }

@@ -4,6 +4,7 @@ import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.RowSorter;
 import io.laminar.execution.key.Rows;
 import io.laminar.execution.key.SortKeyRows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
 import io.laminar.plan.node.SortKey;
@@ -269,5 +270,10 @@ final class EventTimeFlow implements OverFlow {
     @Override
     public boolean isBusy(int partition) {
         return rows.waiting()[partition] > 0 || (partition < unfinished.length && unfinished[partition] > 0);
+    }
+
+    @Override
+    public long bytes() {
+        return span.bytes() + pending.bytes() + ahead.bytes() + HeapSize.of(heads) + HeapSize.of(unfinished);
     }
 }

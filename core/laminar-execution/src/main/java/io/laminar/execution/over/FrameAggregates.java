@@ -4,6 +4,7 @@ import io.laminar.execution.aggregate.GroupStates;
 import io.laminar.execution.aggregate.Slide;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.SortKey;
 import io.laminar.spi.batch.Batch;
@@ -141,5 +142,10 @@ final class FrameAggregates implements OverResults {
             return;
         }
         states.apply(batch(slots, count), Rows.first(count), OverSteps.partitions(slots, count, rows), count);
+    }
+
+    @Override
+    public long bytes() {
+        return states.bytes() + HeapSize.of(leftRows);
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.over;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.OverFrame;
 import io.laminar.plan.node.OverFrame.Bound;
 import io.laminar.plan.node.OverFrame.Current;
@@ -45,6 +46,11 @@ final class FrameCursor {
 
     OverFrame frame() {
         return frame;
+    }
+
+    /** Heap that the frames take, nearly. */
+    long bytes() {
+        return HeapSize.of(starts) + HeapSize.of(ends) + HeapSize.of(reached);
     }
 
     void reservePartitions(int count) {

@@ -1,6 +1,7 @@
 package io.laminar.execution.over;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.spi.batch.Column;
 import java.util.Arrays;
@@ -180,5 +181,14 @@ final class FrameExtremes implements OverResults {
     public void restoreHeld(int slot) {
         rows.use(slot);
         heads[rows.partitions()[slot]] = slot;
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(next)
+                + HeapSize.of(previous)
+                + HeapSize.of(heads)
+                + HeapSize.of(tails)
+                + HeapSize.of(dropped);
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.over;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.OverCall;
 import io.laminar.plan.node.OverFunction;
 import io.laminar.spi.batch.Batch;
@@ -242,5 +243,15 @@ final class FrameValues implements OverResults {
             counts[ids[i]] = values[i];
         }
         return 1;
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(links)
+                + HeapSize.of(heads)
+                + HeapSize.of(tails)
+                + HeapSize.of(found)
+                + HeapSize.of(counts)
+                + HeapSize.of(dropped);
     }
 }

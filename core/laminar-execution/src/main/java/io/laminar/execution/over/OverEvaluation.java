@@ -262,4 +262,13 @@ final class OverEvaluation {
     private boolean ranks() {
         return node.calls().stream().map(call -> call.function()).anyMatch(function -> !function.hasFrame());
     }
+
+    /** Heap that this takes, nearly. */
+    long bytes() {
+        long bytes = rows.bytes() + keys.bytes() + expiry.bytes();
+        for (OverPart part : parts) {
+            bytes += part.bytes();
+        }
+        return bytes;
+    }
 }

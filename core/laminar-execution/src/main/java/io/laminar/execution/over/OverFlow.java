@@ -47,4 +47,7 @@ sealed interface OverFlow permits EventTimeFlow, ClosingFlow {
 
     /** Whether a partition has rows that have not left. */
     boolean isBusy(int partition);
+
+    /** Heap that is taken beside the rows, nearly. */
+    long bytes();
 }

@@ -92,4 +92,9 @@ public final class OverOperator implements Operator {
             evaluation.expiry().schedule(context().now(), context());
         }
     }
+
+    @Override
+    public long stateBytes() {
+        return evaluation.bytes() + flow.bytes();
+    }
 }

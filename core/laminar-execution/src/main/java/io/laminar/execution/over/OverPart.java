@@ -122,4 +122,13 @@ final class OverPart {
             frame.release();
         }
     }
+
+    /** Heap that this takes, nearly. */
+    long bytes() {
+        long bytes = frame == null ? 0 : frame.bytes();
+        for (OverResults each : results) {
+            bytes += each.bytes();
+        }
+        return bytes;
+    }
 }

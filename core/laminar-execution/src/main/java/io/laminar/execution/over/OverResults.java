@@ -43,4 +43,7 @@ interface OverResults {
 
     /** Takes a row that was held, in the order of places. */
     default void restoreHeld(int slot) {}
+
+    /** Heap that is taken to compute them, nearly. */
+    long bytes();
 }

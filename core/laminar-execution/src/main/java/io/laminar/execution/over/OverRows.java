@@ -1,6 +1,7 @@
 package io.laminar.execution.over;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.type.Schema;
@@ -242,5 +243,24 @@ final class OverRows {
             gatheredTimes[i] = times[slots[i]];
         }
         return new Batch(count, gathered, gatheredTimes, null);
+    }
+
+    /** Heap that the rows take, nearly. */
+    long bytes() {
+        long bytes = HeapSize.of(partitions)
+                + HeapSize.of(next)
+                + HeapSize.of(uses)
+                + HeapSize.of(positions)
+                + HeapSize.of(times)
+                + HeapSize.of(peers)
+                + HeapSize.of(measures)
+                + HeapSize.of(free)
+                + HeapSize.of(tails)
+                + HeapSize.of(sizes)
+                + HeapSize.of(waiting);
+        for (SlotColumn column : columns) {
+            bytes += column.bytes();
+        }
+        return bytes;
     }
 }

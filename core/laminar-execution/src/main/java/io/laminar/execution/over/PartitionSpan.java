@@ -1,6 +1,7 @@
 package io.laminar.execution.over;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.OverFrame;
 import java.util.Arrays;
 
@@ -118,5 +119,9 @@ final class PartitionSpan {
         if (count > 0) {
             evaluation.forget(gone, count);
         }
+    }
+
+    long bytes() {
+        return HeapSize.of(lastTimes) + HeapSize.of(partitions) + HeapSize.of(times);
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.over;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /** Rows that the watermark has not passed, in the order of their event times; rows of one time in order of arrival. */
@@ -69,5 +70,9 @@ final class PendingRows {
         sorted = target;
         head = 0;
         tail = count;
+    }
+
+    long bytes() {
+        return HeapSize.of(sorted) + HeapSize.of(incoming);
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.over;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.OverCall;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
@@ -150,5 +151,10 @@ final class Rankings implements OverResults {
             dense[ids[i]] = ((LongColumn) saved.column(from + 2)).value(i);
         }
         return 3;
+    }
+
+    @Override
+    public long bytes() {
+        return HeapSize.of(peers) + HeapSize.of(ranks) + HeapSize.of(dense) + HeapSize.of(lastPlaces);
     }
 }

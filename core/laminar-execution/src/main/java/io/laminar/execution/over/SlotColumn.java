@@ -1,6 +1,7 @@
 package io.laminar.execution.over;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.BooleanColumn;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.DecimalColumn;
@@ -79,11 +80,23 @@ abstract sealed class SlotColumn {
     /** @param absent where there is no value to be read */
     protected abstract Column gatherValues(int[] slots, int count, boolean @Nullable [] absent);
 
+    /** Heap that the values take, nearly. */
+    final long bytes() {
+        return HeapSize.of(nulls) + valueBytes();
+    }
+
+    protected abstract long valueBytes();
+
     /** The rows of slots have gone. */
     protected void free(int[] slots, int count) {}
 
     static final class Longs extends SlotColumn {
         private long[] values = new long[0];
+
+        @Override
+        protected long valueBytes() {
+            return HeapSize.of(values);
+        }
 
         @Override
         protected void resize(int slots) {
@@ -117,6 +130,11 @@ abstract sealed class SlotColumn {
         private int[] values = new int[0];
 
         @Override
+        protected long valueBytes() {
+            return HeapSize.of(values);
+        }
+
+        @Override
         protected void resize(int slots) {
             values = Arrays.copyOf(values, slots);
         }
@@ -146,6 +164,11 @@ abstract sealed class SlotColumn {
 
     static final class Doubles extends SlotColumn {
         private double[] values = new double[0];
+
+        @Override
+        protected long valueBytes() {
+            return HeapSize.of(values);
+        }
 
         @Override
         protected void resize(int slots) {
@@ -178,6 +201,11 @@ abstract sealed class SlotColumn {
 
     static final class Booleans extends SlotColumn {
         private boolean[] values = new boolean[0];
+
+        @Override
+        protected long valueBytes() {
+            return HeapSize.of(values);
+        }
 
         @Override
         protected void resize(int slots) {
@@ -214,6 +242,11 @@ abstract sealed class SlotColumn {
     static final class Decimals extends SlotColumn {
         private long[] high = new long[0];
         private long[] low = new long[0];
+
+        @Override
+        protected long valueBytes() {
+            return HeapSize.of(high) + HeapSize.of(low);
+        }
 
         @Override
         protected void resize(int slots) {
@@ -259,6 +292,11 @@ abstract sealed class SlotColumn {
         }
 
         @Override
+        protected long valueBytes() {
+            return values.bytes().bytes();
+        }
+
+        @Override
         protected void resize(int slots) {
             values.bytes().reserve(slots);
         }
@@ -287,6 +325,11 @@ abstract sealed class SlotColumn {
     /** Text and bytes. */
     static final class SlotBytes extends SlotColumn {
         private final ByteSlots values = new ByteSlots();
+
+        @Override
+        protected long valueBytes() {
+            return values.bytes();
+        }
 
         @Override
         protected void resize(int slots) {

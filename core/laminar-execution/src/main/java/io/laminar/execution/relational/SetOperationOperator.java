@@ -5,6 +5,7 @@ import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
@@ -201,5 +202,10 @@ public final class SetOperationOperator implements Operator {
             flushAt = context().now() + interval;
             context().wakeAt(flushAt);
         }
+    }
+
+    @Override
+    public long stateBytes() {
+        return counts.bytes() + expiry.bytes() + HeapSize.of(dirty) + HeapSize.of(isDirty);
     }
 }

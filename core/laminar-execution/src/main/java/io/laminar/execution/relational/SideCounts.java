@@ -3,6 +3,7 @@ package io.laminar.execution.relational;
 import io.laminar.execution.aggregate.GroupExpiry;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyTable;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.SetOperationNode.Kind;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BatchCodec;
@@ -160,5 +161,10 @@ final class SideCounts {
             emitted[row] += saved.emitted().value(i);
             times[row] = saved.rows().rowtime()[i];
         }
+    }
+
+    /** Heap that the counts take, nearly. */
+    long bytes() {
+        return rows.bytes() + HeapSize.of(left) + HeapSize.of(right) + HeapSize.of(emitted) + HeapSize.of(times);
     }
 }

@@ -1,5 +1,6 @@
 package io.laminar.execution.row;
 
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /**
@@ -104,5 +105,10 @@ final class ByteStore {
 
     boolean same(int left, int right) {
         return lengths[left] == lengths[right] && compare(left, right) == 0;
+    }
+
+    /** Heap that the strings take, nearly. */
+    long bytes() {
+        return HeapSize.of(chunks, HeapSize::of) + HeapSize.of(starts) + HeapSize.of(lengths);
     }
 }

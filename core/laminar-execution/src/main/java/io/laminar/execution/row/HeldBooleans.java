@@ -1,5 +1,6 @@
 package io.laminar.execution.row;
 
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.BooleanColumn;
 import io.laminar.spi.batch.Column;
 import java.util.Arrays;
@@ -36,5 +37,10 @@ final class HeldBooleans implements HeldColumn {
     @Override
     public boolean same(int left, int right) {
         return nulls.isNull(left) ? nulls.isNull(right) : !nulls.isNull(right) && values[left] == values[right];
+    }
+
+    @Override
+    public long bytes() {
+        return nulls.bytes() + HeapSize.of(values);
     }
 }

@@ -52,4 +52,9 @@ final class HeldBytes implements HeldColumn {
     public void release(int slot) {
         values.release(slot);
     }
+
+    @Override
+    public long bytes() {
+        return nulls.bytes() + values.bytes();
+    }
 }

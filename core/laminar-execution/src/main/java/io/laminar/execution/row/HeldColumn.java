@@ -33,4 +33,7 @@ sealed interface HeldColumn
 
     /** Gives up the memory that the value in a slot takes beside the slot. */
     default void release(int slot) {}
+
+    /** Heap that the values take, nearly. */
+    long bytes();
 }

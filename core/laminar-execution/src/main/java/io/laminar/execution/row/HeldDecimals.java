@@ -1,5 +1,6 @@
 package io.laminar.execution.row;
 
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.DecimalColumn;
 import java.util.Arrays;
@@ -43,5 +44,10 @@ final class HeldDecimals implements HeldColumn {
         return nulls.isNull(left)
                 ? nulls.isNull(right)
                 : !nulls.isNull(right) && high[left] == high[right] && low[left] == low[right];
+    }
+
+    @Override
+    public long bytes() {
+        return nulls.bytes() + HeapSize.of(high) + HeapSize.of(low);
     }
 }

@@ -1,5 +1,6 @@
 package io.laminar.execution.row;
 
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.DoubleColumn;
 import java.util.Arrays;
@@ -39,5 +40,10 @@ final class HeldDoubles implements HeldColumn {
                 ? nulls.isNull(right)
                 : !nulls.isNull(right)
                         && Double.doubleToLongBits(values[left]) == Double.doubleToLongBits(values[right]);
+    }
+
+    @Override
+    public long bytes() {
+        return nulls.bytes() + HeapSize.of(values);
     }
 }

@@ -2,6 +2,7 @@ package io.laminar.execution.row;
 
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.SortKeyRows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.SortKey;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BooleanColumn;
@@ -187,5 +188,10 @@ public final class HeldKeys {
             }
         }
         return encoded == null ? 0 : rest.compare(leftSlot, rightSlot);
+    }
+
+    /** Heap that the keys take, nearly. */
+    public long bytes() {
+        return rest.bytes() + HeapSize.of(words) + HeapSize.of(batchWords);
     }
 }

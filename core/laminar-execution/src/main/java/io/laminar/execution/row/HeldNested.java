@@ -48,4 +48,9 @@ final class HeldNested implements HeldColumn {
     public void release(int slot) {
         values.release(slot);
     }
+
+    @Override
+    public long bytes() {
+        return values.bytes();
+    }
 }

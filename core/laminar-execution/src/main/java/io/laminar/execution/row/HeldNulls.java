@@ -1,5 +1,6 @@
 package io.laminar.execution.row;
 
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -53,5 +54,9 @@ final class HeldNulls {
     boolean isNull(int slot) {
         boolean[] known = nulls;
         return known != null && known[slot];
+    }
+
+    long bytes() {
+        return HeapSize.of(nulls);
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.row;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.type.Field;
@@ -111,5 +112,14 @@ public final class HeldRows {
             }
         }
         return true;
+    }
+
+    /** Heap that the rows take, nearly. */
+    public long bytes() {
+        long bytes = HeapSize.of(times) + HeapSize.of(free);
+        for (HeldColumn column : columns) {
+            bytes += column.bytes();
+        }
+        return bytes;
     }
 }

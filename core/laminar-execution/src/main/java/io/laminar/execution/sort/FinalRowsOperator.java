@@ -5,6 +5,7 @@ import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
@@ -164,5 +165,10 @@ public final class FinalRowsOperator implements Operator {
                 times[ids[i]] = saved.rowtime()[i];
             }
         });
+    }
+
+    @Override
+    public long stateBytes() {
+        return rows.bytes() + HeapSize.of(counts) + HeapSize.of(times);
     }
 }

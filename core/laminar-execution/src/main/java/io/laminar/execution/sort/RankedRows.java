@@ -1,6 +1,7 @@
 package io.laminar.execution.sort;
 
 import io.laminar.execution.key.SortKeyRows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.RankFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,5 +101,17 @@ final class RankedRows {
             };
         }
         return ranks;
+    }
+
+    /** Heap that the rows take, nearly. */
+    long bytes() {
+        return 4L * HeapSize.HEADER
+                + HeapSize.sampled(
+                        entries.size(),
+                        entries::get,
+                        entry -> HeapSize.REFERENCE
+                                + 2L * HeapSize.HEADER
+                                + HeapSize.of(entry.key())
+                                + HeapSize.of(entry.row()));
     }
 }

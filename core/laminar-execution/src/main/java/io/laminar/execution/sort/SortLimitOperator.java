@@ -2,6 +2,7 @@ package io.laminar.execution.sort;
 
 import io.laminar.execution.key.RowSorter;
 import io.laminar.execution.key.SortKeyRows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
@@ -32,6 +33,7 @@ public final class SortLimitOperator implements Operator {
     private final long keep;
     private List<Batch> batches = new ArrayList<>();
     private long held;
+    private long heldBytes;
     /** Without an order: rows that have come, as far as they matter. */
     private long passed;
 
@@ -55,13 +57,24 @@ public final class SortLimitOperator implements Operator {
             pass(batch, out);
             return;
         }
-        batches.add(batch);
-        held += batch.size();
+        hold(batch);
         if (keep < Long.MAX_VALUE / 2 && held > 2 * keep + SLACK) {
             Batch best = sorted();
-            batches = new ArrayList<>(List.of(best.slice(0, (int) Math.min(keep, best.size()))));
-            held = batches.get(0).size();
+            clear();
+            hold(best.slice(0, (int) Math.min(keep, best.size())));
         }
+    }
+
+    private void hold(Batch batch) {
+        batches.add(batch);
+        held += batch.size();
+        heldBytes += HeapSize.of(batch);
+    }
+
+    private void clear() {
+        batches = new ArrayList<>();
+        held = 0;
+        heldBytes = 0;
     }
 
     private void pass(Batch batch, Output out) {
@@ -109,8 +122,7 @@ public final class SortLimitOperator implements Operator {
         for (int from = (int) Math.min(node.offset(), end); from < end; from += Batch.TARGET_ROWS) {
             out.emit(sorted.slice(from, Math.min(Batch.TARGET_ROWS, end - from)));
         }
-        batches = new ArrayList<>();
-        held = 0;
+        clear();
     }
 
     @Override
@@ -132,10 +144,13 @@ public final class SortLimitOperator implements Operator {
             passed += in.readLong();
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
-                Batch batch = BatchCodec.read(in);
-                batches.add(batch);
-                held += batch.size();
+                hold(BatchCodec.read(in));
             }
         });
+    }
+
+    @Override
+    public long stateBytes() {
+        return heldBytes;
     }
 }

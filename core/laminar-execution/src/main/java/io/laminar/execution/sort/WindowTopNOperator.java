@@ -6,6 +6,7 @@ import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.Rows;
 import io.laminar.execution.key.SortKeyRows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
@@ -251,5 +252,17 @@ public final class WindowTopNOperator implements Operator {
         while (in.readBoolean()) {
             add(BatchCodec.read(in), Long.MIN_VALUE);
         }
+    }
+
+    @Override
+    public long stateBytes() {
+        long bytes = 0;
+        for (Window window : windows.values()) {
+            List<RankedRows> partitions = window.partitions();
+            bytes += HeapSize.TREE_ENTRY
+                    + window.keys().bytes()
+                    + HeapSize.sampled(partitions.size(), partitions::get, RankedRows::bytes);
+        }
+        return bytes;
     }
 }

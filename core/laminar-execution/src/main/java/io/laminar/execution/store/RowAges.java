@@ -80,4 +80,9 @@ public final class RowAges {
         }
         return expired;
     }
+
+    /** Heap that the ages take, nearly. */
+    public long bytes() {
+        return stamps.bytes();
+    }
 }

@@ -1,5 +1,6 @@
 package io.laminar.execution.store;
 
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import java.util.Arrays;
 
@@ -102,5 +103,10 @@ public final class RowIndex {
     /** Other bits than those that choose the key group, which are much alike within a subtask. */
     private static int fold(long hash) {
         return (int) hash;
+    }
+
+    /** Heap that the index takes, nearly. */
+    public long bytes() {
+        return HeapSize.of(buckets) + next.bytes() + previous.bytes() + hashes.bytes();
     }
 }

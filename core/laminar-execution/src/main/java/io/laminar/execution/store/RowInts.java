@@ -1,5 +1,6 @@
 package io.laminar.execution.store;
 
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /** A number for every row of a store, or for every key of a table; 0 to begin with. */
@@ -34,5 +35,14 @@ public final class RowInts {
     /** Adds to a number and returns what it is then. */
     public int add(int id, int change) {
         return segments[id >>> Segments.SHIFT][id & Segments.MASK] += change;
+    }
+
+    /** Heap that the numbers take, nearly. */
+    public long bytes() {
+        long bytes = 0;
+        for (int[] segment : segments) {
+            bytes += HeapSize.REFERENCE + HeapSize.of(segment);
+        }
+        return bytes;
     }
 }

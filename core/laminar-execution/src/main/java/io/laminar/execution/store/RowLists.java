@@ -1,6 +1,7 @@
 package io.laminar.execution.store;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /**
@@ -88,5 +89,10 @@ public final class RowLists {
     /** Number of rows of a key. */
     public int count(int key) {
         return counts[key];
+    }
+
+    /** Heap that the lists take, nearly. */
+    public long bytes() {
+        return HeapSize.of(heads) + HeapSize.of(counts) + next.bytes() + previous.bytes() + keys.bytes();
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.store;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
@@ -52,11 +53,11 @@ public final class RowStore {
         return use.ids();
     }
 
-    /** Bytes that the rows take, nearly. */
+    /** Heap that the rows take, nearly. */
     public long bytes() {
-        long bytes = rowtimes.bytes();
+        long bytes = rowtimes.bytes() + use.bytes() + HeapSize.of(earliest);
         for (StoredColumn column : columns) {
-            bytes += column.bytes();
+            bytes += column.bytes() + column.nullBytes();
         }
         return bytes;
     }

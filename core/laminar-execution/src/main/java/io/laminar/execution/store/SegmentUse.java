@@ -1,6 +1,7 @@
 package io.laminar.execution.store;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /** Which places of which segments hold rows, and where the next rows go. */
@@ -172,5 +173,13 @@ final class SegmentUse {
             }
         }
         return count;
+    }
+
+    /** Heap that this takes, nearly. */
+    long bytes() {
+        return live.length * (HeapSize.HEADER + (long) WORDS * Long.BYTES)
+                + HeapSize.of(live)
+                + HeapSize.of(waiting)
+                + HeapSize.of(reusable);
     }
 }

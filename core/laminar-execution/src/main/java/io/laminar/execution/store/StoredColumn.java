@@ -1,5 +1,6 @@
 package io.laminar.execution.store;
 
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.type.DataType;
 import java.util.Arrays;
@@ -101,5 +102,14 @@ abstract sealed class StoredColumn
             }
         }
         return gathered;
+    }
+
+    /** Heap that is taken to say where NULL is. */
+    final long nullBytes() {
+        long bytes = 0;
+        for (boolean[] flags : nulls) {
+            bytes += HeapSize.of(flags);
+        }
+        return bytes;
     }
 }

@@ -1,5 +1,6 @@
 package io.laminar.execution.topn;
 
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /** Keys by the time of their row, the earliest first: a binary heap in two arrays. */
@@ -55,5 +56,9 @@ final class CandidateQueue {
         times[at] = time;
         keys[at] = key;
         return first;
+    }
+
+    long bytes() {
+        return HeapSize.of(times) + HeapSize.of(keys);
     }
 }

@@ -6,6 +6,7 @@ import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
@@ -317,5 +318,10 @@ public final class FirstRowOperator implements Operator {
                 queue.add(candidates.rowtime()[i], waitingKeys[i]);
             }
         }
+    }
+
+    @Override
+    public long stateBytes() {
+        return keys.bytes() + rows.bytes() + queue.bytes() + expiry.bytes() + HeapSize.of(states) + HeapSize.of(winner);
     }
 }

@@ -8,6 +8,7 @@ import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.RowPicker;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
@@ -55,6 +56,7 @@ public final class LastRowOperator implements Operator {
     private final boolean isFinal;
     private final long interval;
     private final List<Before> before = new ArrayList<>();
+    private long beforeBytes;
     private int[] ids = new int[Batch.TARGET_ROWS];
     /** Keys with a new row in this batch, and those rows. */
     private int[] won = new int[Batch.TARGET_ROWS];
@@ -179,8 +181,13 @@ public final class LastRowOperator implements Operator {
             }
         }
         if (number > 0) {
-            before.add(new Before(Arrays.copyOf(changed, number), batch(changed, number)));
+            remember(new Before(Arrays.copyOf(changed, number), batch(changed, number)));
         }
+    }
+
+    private void remember(Before old) {
+        before.add(old);
+        beforeBytes += HeapSize.of(old.keys()) + HeapSize.of(old.rows());
     }
 
     private void add(int key) {
@@ -230,6 +237,7 @@ public final class LastRowOperator implements Operator {
             emitChanged(old, out);
         }
         before.clear();
+        beforeBytes = 0;
         for (int i = 0; i < addedCount; i++) {
             pending[added[i]] = false;
             emitted[added[i]] = true;
@@ -371,7 +379,20 @@ public final class LastRowOperator implements Operator {
             for (int key : found) {
                 pending[key] = true;
             }
-            before.add(new Before(found, old));
+            remember(new Before(found, old));
         }
+    }
+
+    @Override
+    public long stateBytes() {
+        return keys.bytes()
+                + rows.bytes()
+                + expiry.bytes()
+                + beforeBytes
+                + HeapSize.of(winner)
+                + HeapSize.of(known)
+                + HeapSize.of(pending)
+                + HeapSize.of(emitted)
+                + HeapSize.of(added);
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.topn;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.topn.RankedRows.Visible;
 import java.util.Arrays;
 
@@ -77,5 +78,19 @@ final class PendingPartitions {
         if (partitions.length > 1 << 16) {
             partitions = new int[16];
         }
+    }
+
+    /** Heap that this takes, nearly. */
+    long bytes() {
+        return HeapSize.of(pending)
+                + HeapSize.of(partitions)
+                + HeapSize.ofReferences(before)
+                + HeapSize.sampled(count, i -> before[partitions[i]], PendingPartitions::bytes);
+    }
+
+    private static long bytes(Visible visible) {
+        return visible.count() == 0
+                ? 0
+                : 2L * HeapSize.HEADER + HeapSize.of(visible.slots()) + HeapSize.of(visible.ranks());
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.topn;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.row.HeldKeys;
 import io.laminar.execution.row.HeldRows;
 import io.laminar.plan.node.RankFunction;
@@ -244,5 +245,10 @@ final class RankedRows {
             drop(slot);
         }
         lists.clear(partition);
+    }
+
+    /** Heap that the rows take, nearly. */
+    long bytes() {
+        return rows.bytes() + keys.bytes() + lists.bytes() + HeapSize.of(shown) + HeapSize.of(gone);
     }
 }

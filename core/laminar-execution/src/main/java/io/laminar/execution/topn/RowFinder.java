@@ -1,6 +1,7 @@
 package io.laminar.execution.topn;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.row.HeldRows;
 import java.util.Arrays;
 
@@ -87,5 +88,9 @@ final class RowFinder {
             next[before - 1] = next[slot];
         }
         size--;
+    }
+
+    long bytes() {
+        return HeapSize.of(heads) + HeapSize.of(next) + HeapSize.of(hashes);
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.execution.topn;
 
 import io.laminar.execution.key.Capacity;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.row.HeldKeys;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,14 @@ final class SlotLists {
     int last(int partition) {
         Blocks blocks = blocks(partition);
         return blocks == null ? single[partition][sizes[partition] - 1] : blocks.last();
+    }
+
+    /** Heap that the lists take, nearly. */
+    long bytes() {
+        return HeapSize.of(single, HeapSize::of)
+                + HeapSize.of(many, Blocks::bytes)
+                + HeapSize.of(sizes)
+                + HeapSize.of(arrivals);
     }
 
     private @Nullable Blocks blocks(int partition) {
@@ -186,6 +195,13 @@ final class SlotLists {
             blocks[at] = block;
             counts[at] = count;
             used++;
+        }
+
+        long bytes() {
+            return 2L * HeapSize.HEADER
+                    + HeapSize.ofReferences(blocks)
+                    + HeapSize.of(counts)
+                    + used * (HeapSize.HEADER + (long) BLOCK * Integer.BYTES);
         }
 
         int slot(int index) {

@@ -7,6 +7,7 @@ import io.laminar.execution.key.KeyHasher;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
@@ -372,5 +373,15 @@ public final class TopNOperator implements Operator {
                 }
             }
         }
+    }
+
+    @Override
+    public long stateBytes() {
+        return partitions.bytes()
+                + ranked.bytes()
+                + finder.bytes()
+                + pending.bytes()
+                + expiry.bytes()
+                + HeapSize.of(worst);
     }
 }

@@ -3,6 +3,7 @@ package io.laminar.execution.window;
 import io.laminar.execution.aggregate.ChangingGroups;
 import io.laminar.execution.aggregate.Groups;
 import io.laminar.execution.key.KeyRows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
 import io.laminar.plan.node.WindowSpec;
@@ -154,5 +155,14 @@ final class EarlyWindows implements WindowState {
             long start = in.readLong();
             window(start, in.readLong()).restore(in, keys);
         }
+    }
+
+    @Override
+    public long bytes() {
+        long bytes = context.bytes();
+        for (ChangingGroups groups : open.values()) {
+            bytes += HeapSize.TREE_ENTRY + groups.bytes();
+        }
+        return bytes;
     }
 }

@@ -1,5 +1,6 @@
 package io.laminar.execution.window;
 
+import io.laminar.execution.memory.HeapSize;
 import java.util.Arrays;
 
 /** Sessions by end, the earliest first: a binary heap in two arrays. */
@@ -55,5 +56,9 @@ final class EndQueue {
         ends[at] = end;
         sessions[at] = session;
         return first;
+    }
+
+    long bytes() {
+        return HeapSize.of(ends) + HeapSize.of(sessions);
     }
 }

@@ -5,6 +5,7 @@ import io.laminar.execution.aggregate.Groups;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.window.SlidingWindows.Pane;
 import io.laminar.spi.batch.Batch;
@@ -267,5 +268,15 @@ final class RunningWindow {
                     back.keys().columns(keptIds, keptCount), combined.results(kept, keptCount), keptCount, start, end));
         }
         combined.clearAll(count);
+    }
+
+    /** Heap that this takes, nearly. */
+    long bytes() {
+        return back.bytes()
+                + front.bytes()
+                + combined.bytes()
+                + HeapSize.of(paneCounts)
+                + HeapSize.of(firstEntry)
+                + HeapSize.of(nextEntry);
     }
 }

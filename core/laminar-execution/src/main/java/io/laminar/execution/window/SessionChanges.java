@@ -4,6 +4,7 @@ import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyGroups;
 import io.laminar.execution.key.KeyHasher;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.row.HeldRows;
 import io.laminar.execution.row.SlotChanges;
@@ -223,5 +224,14 @@ final class SessionChanges {
         }
         rows.put(batch, Rows.first(slots.length), slots, slots.length);
         return slots;
+    }
+
+    /** Heap that this takes, nearly. */
+    long bytes() {
+        return rows.bytes()
+                + HeapSize.of(shown)
+                + HeapSize.of(changed)
+                + HeapSize.of(changedSessions)
+                + HeapSize.of(gone);
     }
 }

@@ -5,6 +5,7 @@ import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.state.KeyGroupIndex;
@@ -408,5 +409,21 @@ final class SessionWindows implements WindowState {
         if (changes != null) {
             changes.read(opened, count, in);
         }
+    }
+
+    @Override
+    public long bytes() {
+        return table.bytes()
+                + states.bytes()
+                + queue.bytes()
+                + (changes == null ? 0 : changes.bytes())
+                + HeapSize.of(firstSession)
+                + HeapSize.of(nextSession)
+                + HeapSize.of(keyOfSession)
+                + HeapSize.of(starts)
+                + HeapSize.of(ends)
+                + HeapSize.of(mergedInto)
+                + HeapSize.of(dead)
+                + HeapSize.of(free);
     }
 }

@@ -2,6 +2,7 @@ package io.laminar.execution.window;
 
 import io.laminar.execution.aggregate.Groups;
 import io.laminar.execution.key.KeyRows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
 import io.laminar.plan.node.WindowSpec;
@@ -109,5 +110,14 @@ final class SinglePaneWindows implements WindowState {
                 in,
                 (start, end, saved) -> PaneStates.load(
                         saved, window(start, end), keys, context.keyColumns().size()));
+    }
+
+    @Override
+    public long bytes() {
+        long bytes = context.bytes();
+        for (Groups groups : open.values()) {
+            bytes += HeapSize.TREE_ENTRY + groups.bytes();
+        }
+        return bytes;
     }
 }

@@ -3,6 +3,7 @@ package io.laminar.execution.window;
 import io.laminar.execution.aggregate.Groups;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
 import io.laminar.spi.batch.Batch;
@@ -118,6 +119,15 @@ final class SlidingWindows implements WindowState {
                 in,
                 (start, end, saved) -> PaneStates.load(
                         saved, pane(start).groups(), keys, context.keyColumns().size()));
+    }
+
+    @Override
+    public long bytes() {
+        long bytes = context.bytes() + running.bytes();
+        for (Pane pane : panes.values()) {
+            bytes += HeapSize.TREE_ENTRY + pane.groups.bytes() + HeapSize.of(pane.runningIds);
+        }
+        return bytes;
     }
 
     /** The rows of one pane, and where its groups are found in the running window. */

@@ -196,4 +196,9 @@ public final class WindowAggregateOperator implements Operator {
             context().wakeAt(flushAt);
         }
     }
+
+    @Override
+    public long stateBytes() {
+        return windows.bytes();
+    }
 }

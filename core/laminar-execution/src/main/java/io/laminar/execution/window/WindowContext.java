@@ -90,4 +90,13 @@ final class WindowContext {
             spare.addLast(table);
         }
     }
+
+    /** Heap that the tables to be used again take. */
+    long bytes() {
+        long bytes = 0;
+        for (Groups table : spare) {
+            bytes += table.bytes();
+        }
+        return bytes;
+    }
 }

@@ -38,6 +38,9 @@ interface WindowState {
      */
     void restore(DataInput in, long watermark) throws IOException;
 
+    /** Heap that the windows take, nearly. */
+    long bytes();
+
     /** Writes the state of one key group. */
     interface Snapshot {
         void write(int keyGroup, DataOutput out) throws IOException;

@@ -33,6 +33,14 @@ public final class JobMetrics {
 
     synchronized void added(String job, String node, String name, Metric metric) {
         live.add(new Source(job, node, name, metric));
+        if (isState(name)) {
+            // The task starts anew, after a failure: what it had is no more.
+            gone.remove(key(job, node, name));
+        }
+    }
+
+    private static boolean isState(String name) {
+        return name.endsWith('.' + NodeCounters.STATE_BYTES);
     }
 
     synchronized void removed(Metric metric) {
@@ -40,8 +48,8 @@ public final class JobMetrics {
             if (source.metric() != metric) {
                 return false;
             }
-            if (metric instanceof Counter counter) {
-                gone.merge(key(source.job(), source.node(), source.name()), counter.getCount(), Long::sum);
+            if (metric instanceof Counter || isState(source.name())) {
+                gone.merge(key(source.job(), source.node(), source.name()), value(metric), Long::sum);
             } else if (!source.name().startsWith(NodeCounters.PREFIX)) {
                 gone.put(key(source.job(), source.node(), source.name()), value(metric));
             }

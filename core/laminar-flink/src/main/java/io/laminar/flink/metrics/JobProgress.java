@@ -1,6 +1,7 @@
 package io.laminar.flink.metrics;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * @param checkpoints completed
  * @param failedCheckpoints started but not completed
  * @param checkpointBytes size of the last completed checkpoint
+ * @param stateBytes heap that the state of all operators takes, nearly
  * @param counters what operators counted themselves, for example {@code late_rows}, over all operators
  */
 public record JobProgress(
@@ -22,9 +24,14 @@ public record JobProgress(
         long checkpoints,
         long failedCheckpoints,
         long checkpointBytes,
+        long stateBytes,
         Map<String, Long> counters) {
     /** Records that could not be decoded; counted by connectors, which know nothing of Laminar's prefix. */
     static final String BAD_RECORDS = "bad_records";
+
+    /** What is shown by itself, not among the counters. */
+    private static final Set<String> OF_ALL =
+            Set.of(NodeCounters.ROWS_IN, NodeCounters.ROWS_OUT, NodeCounters.STATE_BYTES);
 
     static final String COMPLETED = "numberOfCompletedCheckpoints";
     static final String FAILED = "numberOfFailedCheckpoints";
@@ -38,7 +45,7 @@ public record JobProgress(
         sums.forEach((name, value) -> {
             boolean counted = name.startsWith(NodeCounters.PREFIX) || name.equals(BAD_RECORDS);
             String own = counted ? name.substring(name.lastIndexOf('.') + 1) : "";
-            if (!own.isEmpty() && !own.equals(NodeCounters.ROWS_IN) && !own.equals(NodeCounters.ROWS_OUT)) {
+            if (!own.isEmpty() && !OF_ALL.contains(own)) {
                 counters.merge(own, value, Long::sum);
             }
         });
@@ -49,6 +56,7 @@ public record JobProgress(
                 sums.getOrDefault(COMPLETED, 0L),
                 sums.getOrDefault(FAILED, 0L),
                 sums.getOrDefault(BYTES, 0L),
+                sums.getOrDefault(NodeCounters.PREFIX + Role.OPERATOR + '.' + NodeCounters.STATE_BYTES, 0L),
                 counters);
     }
 }

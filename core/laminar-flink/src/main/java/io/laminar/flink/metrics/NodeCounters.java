@@ -12,6 +12,7 @@ public final class NodeCounters {
     static final String ROWS_IN = "rows_in";
     static final String ROWS_OUT = "rows_out";
     static final String WATERMARK = "watermark";
+    static final String STATE_BYTES = "state_bytes";
 
     private final MetricGroup group;
     private final String prefix;
@@ -19,6 +20,7 @@ public final class NodeCounters {
     private final Counter rowsOut;
     private final Map<String, Counter> own = new HashMap<>();
     private volatile long watermark = Long.MIN_VALUE;
+    private volatile long stateBytes;
 
     public NodeCounters(MetricGroup group, Role role) {
         this.group = group;
@@ -26,6 +28,9 @@ public final class NodeCounters {
         this.rowsIn = group.counter(prefix + ROWS_IN);
         this.rowsOut = group.counter(prefix + ROWS_OUT);
         group.gauge(prefix + WATERMARK, (Gauge<Long>) () -> watermark);
+        if (role == Role.OPERATOR) {
+            group.gauge(prefix + STATE_BYTES, (Gauge<Long>) () -> stateBytes);
+        }
     }
 
     public void in(long rows) {
@@ -38,6 +43,11 @@ public final class NodeCounters {
 
     public void watermark(long time) {
         watermark = time;
+    }
+
+    /** Heap that the operator's state takes. */
+    public void state(long bytes) {
+        stateBytes = bytes;
     }
 
     /** Adds to a counter the operator names, for example {@code late_rows}. */

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> implements OperatorContext {
     private static final long MICROS_PER_MILLI = 1000;
+    /** Batches after which the size of the state is published anew. */
+    private static final int SIZE_EVERY = 32;
 
     private final transient Operator operator;
     private final boolean keyed;
@@ -44,6 +46,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
     private final transient Output out = this::emit;
     private transient StreamRecord<Batch> record = new StreamRecord<>(null);
     private transient long wakeTime = Long.MAX_VALUE;
+    private transient int batches;
     private transient @Nullable ScheduledFuture<?> wake;
     private transient @Nullable ListState<byte[]> shared;
 
@@ -128,6 +131,9 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
         counters.in(batch.size());
         evaluation.now = now();
         guarded(() -> operator.process(input, batch, out));
+        if (++batches % SIZE_EVERY == 0) {
+            counters.state(operator.stateBytes());
+        }
     }
 
     @Override
@@ -148,6 +154,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
+        counters.state(operator.stateBytes());
         if (keyed) {
             ListState<byte[]> sharedState = Objects.requireNonNull(shared, "not initialised");
             try {
@@ -185,6 +192,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
 
     @Override
     public void finish() throws Exception {
+        counters.state(operator.stateBytes());
         guarded(() -> operator.finish(out));
         super.finish();
     }

@@ -1,6 +1,7 @@
 package io.laminar.flink.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,6 +86,17 @@ class JobRuntimeTest {
                     .await();
             assertEquals(counts(500, 4), counts(script), "parallelism " + parallelism);
         }
+    }
+
+    @Test
+    void theSizeOfTheStateOfAllSubtasksIsKnown(TestInfo info) throws Exception {
+        Script script = new Script(500, 4, -1).register(info.getDisplayName());
+        RunningJob job = runtime.submit(request(plan(counted(source(info)), info), 2, null));
+        job.await();
+        assertEquals(
+                TestOperators.BYTES_PER_KEY * counts(script).size(),
+                job.progress().stateBytes());
+        assertFalse(job.progress().counters().containsKey("state_bytes"));
     }
 
     @Test

@@ -30,6 +30,9 @@ public final class TestOperators {
             new Field("count", Scalar.BIGINT, false),
             new Field("sum", Scalar.BIGINT, false));
 
+    /** What the operators say that a key takes. */
+    public static final long BYTES_PER_KEY = 100;
+
     private TestOperators() {}
 
     public static Operator create(PlanNode node) {
@@ -70,6 +73,11 @@ public final class TestOperators {
                 sums[1] += values.value(row);
                 sums[2] = group;
             }
+        }
+
+        @Override
+        public long stateBytes() {
+            return BYTES_PER_KEY * counts.size();
         }
 
         @Override

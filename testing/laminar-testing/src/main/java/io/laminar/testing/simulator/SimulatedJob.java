@@ -316,6 +316,11 @@ public final class SimulatedJob implements AutoCloseable {
         return sums;
     }
 
+    /** Heap that the state of all tasks takes, as their operators have it. */
+    public long stateBytes() {
+        return all.stream().mapToLong(Task::stateBytes).sum();
+    }
+
     @Override
     public void close() {
         all.forEach(Task::close);

@@ -172,6 +172,10 @@ final class Task implements OperatorContext, Output {
         }
     }
 
+    long stateBytes() {
+        return operator.stateBytes();
+    }
+
     void close() {
         operator.close();
     }

@@ -1,0 +1,5 @@
+/** How much heap state takes. */
+@NullMarked
+package io.laminar.execution.memory;
+
+import org.jspecify.annotations.NullMarked;
