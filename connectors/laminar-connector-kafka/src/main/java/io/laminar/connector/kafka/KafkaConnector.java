@@ -1,0 +1,281 @@
+package io.laminar.connector.kafka;
+
+import io.laminar.connector.ChangelogSupport;
+import io.laminar.connector.FormatUse;
+import io.laminar.connector.JobContext;
+import io.laminar.connector.MetadataField;
+import io.laminar.connector.SinkConnector;
+import io.laminar.connector.SourceConnector;
+import io.laminar.connector.TableUse;
+import io.laminar.connector.kafka.KafkaOptions.CommitMode;
+import io.laminar.connector.kafka.client.Topics;
+import io.laminar.connector.kafka.sink.TopicSink;
+import io.laminar.connector.kafka.source.Start;
+import io.laminar.connector.kafka.source.TopicSource;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.error.NearestName;
+import io.laminar.spi.format.Format;
+import io.laminar.spi.format.FormatSpec;
+import io.laminar.spi.format.Formats;
+import io.laminar.spi.format.RecordFormat;
+import io.laminar.spi.option.Option;
+import io.laminar.spi.option.OptionValues;
+import io.laminar.spi.table.TableDescriptor;
+import io.laminar.spi.type.Field;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.jspecify.annotations.Nullable;
+
+/** {@code connector = 'kafka'}: a table is one or more topics. */
+public final class KafkaConnector implements SourceConnector, SinkConnector {
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public String description() {
+        return "Topics of Kafka: read as a stream, as the last row per key or as changes; written once or at least once.";
+    }
+
+    @Override
+    public List<Option> options() {
+        return KafkaOptions.ALL;
+    }
+
+    @Override
+    public Set<TableUse> uses() {
+        return Set.of(TableUse.SOURCE, TableUse.SINK);
+    }
+
+    @Override
+    public FormatUse formatUse() {
+        return FormatUse.REQUIRED;
+    }
+
+    @Override
+    public List<MetadataField> metadata() {
+        return KafkaMetadata.FIELDS;
+    }
+
+    @Override
+    public boolean bounded(TableDescriptor table) {
+        return table.options().bool(KafkaOptions.BOUNDED);
+    }
+
+    /** A table with a key, whose format carries no changes itself, has the last row of each key. */
+    @Override
+    public ChangelogSupport changelog(TableDescriptor table) {
+        if (format(table).changelog()) {
+            return ChangelogSupport.RETRACT;
+        }
+        return table.primaryKey().isEmpty() ? ChangelogSupport.APPEND : ChangelogSupport.UPSERT;
+    }
+
+    @Override
+    public ChangelogSupport changelogSupport(TableDescriptor table) {
+        return changelog(table);
+    }
+
+    private static Format format(TableDescriptor table) {
+        return Formats.named(Objects.requireNonNull(table.format()).format());
+    }
+
+    @Override
+    public void check(TableDescriptor table, TableUse use) {
+        if (!(format(table) instanceof RecordFormat)) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "format '" + format(table).name() + "' is for files and not for records of Kafka");
+        }
+        if (use == TableUse.SINK) {
+            checkSink(table);
+        } else {
+            checkSource(table);
+        }
+    }
+
+    private void checkSource(TableDescriptor table) {
+        OptionValues options = table.options();
+        List<String> topics = topics(options);
+        String pattern = options.findText(KafkaOptions.TOPIC_PATTERN).orElse(null);
+        if (topics.isEmpty() == (pattern == null)) {
+            throw new LaminarException(
+                    pattern == null ? ErrorCode.MISSING_OPTION : ErrorCode.INVALID_OPTION,
+                    "table '" + table.name() + "' is read from topic or from topic_pattern",
+                    "topic = 'name', or topic_pattern = 'orders-.*'");
+        }
+        checkPattern(pattern);
+        checkStart(options);
+        sourceKey(table);
+        try (Topics brokers = Topics.of(table)) {
+            topics.forEach(brokers::partitions);
+            if (pattern != null) {
+                brokers.checkPattern(pattern);
+            }
+        }
+    }
+
+    private static void checkPattern(@Nullable String pattern) {
+        try {
+            if (pattern != null) {
+                Pattern.compile(pattern);
+            }
+        } catch (PatternSyntaxException e) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "topic_pattern is no regular expression: " + e.getDescription() + " at " + e.getIndex());
+        }
+    }
+
+    private static void checkStart(OptionValues options) {
+        Start start = Start.of(options.text(KafkaOptions.OFFSET));
+        boolean group = options.has(KafkaOptions.GROUP_ID) || options.has(KafkaOptions.GROUP_ID_PREFIX);
+        if (start instanceof Start.Group && !group) {
+            throw new LaminarException(
+                    ErrorCode.MISSING_OPTION,
+                    "source.offset = 'group' needs the consumer group",
+                    "source.group_id = 'name'");
+        }
+        if (options.has(KafkaOptions.GROUP_ID) && options.has(KafkaOptions.GROUP_ID_PREFIX)) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION, "source.group_id and source.group_id_prefix are both given", "keep one");
+        }
+    }
+
+    private void checkSink(TableDescriptor table) {
+        KafkaMetadata.checkWritable(table);
+        TopicSink.check(table, sinkKey(table), keyNames(table));
+        OptionValues options = table.options();
+        try (Topics brokers = Topics.of(table)) {
+            topics(options).forEach(brokers::partitions);
+            if (options.choice(KafkaOptions.COMMIT_MODE, CommitMode.class) == CommitMode.EXACTLY_ONCE) {
+                checkTimeout(table, brokers.longestTransaction());
+            }
+        }
+    }
+
+    private static void checkTimeout(TableDescriptor table, long longest) {
+        long timeout = table.options().duration(KafkaOptions.TRANSACTION_TIMEOUT);
+        if (timeout > longest) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "table '" + table.name() + "': sink.transaction_timeout is "
+                            + Duration.of(timeout, ChronoUnit.MICROS).toSeconds() + " s, and the brokers allow "
+                            + Duration.of(longest, ChronoUnit.MICROS).toSeconds() + " s",
+                    "shorten it, or raise transaction.max.timeout.ms of the brokers");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> topics(OptionValues options) {
+        return (List<String>) options.find(KafkaOptions.TOPIC).orElse(List.of());
+    }
+
+    // Keys ----------------------------------------------------------------------------------------------------------
+
+    /** How the key of records becomes the columns of the PRIMARY KEY; null where the value has them. */
+    private @Nullable FormatSpec sourceKey(TableDescriptor table) {
+        if (changelog(table) == ChangelogSupport.UPSERT) {
+            return key(table, table.primaryKey());
+        }
+        if (table.options().has(KafkaOptions.KEY_FORMAT)) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "key.format says how the columns of a PRIMARY KEY are read from the record's key, and table '"
+                            + table.name() + "' reads none from there",
+                    "declare the PRIMARY KEY, or read the key as it is: k BYTES METADATA FROM 'key'");
+        }
+        return null;
+    }
+
+    private static @Nullable FormatSpec sinkKey(TableDescriptor table) {
+        List<String> names = keyNames(table);
+        if (!names.isEmpty()) {
+            return key(table, names);
+        }
+        if (table.options().has(KafkaOptions.KEY_FORMAT)) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "key.format is given, and table '" + table.name() + "' has no key",
+                    "name its columns with sink.key_field, or declare a PRIMARY KEY");
+        }
+        return null;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> keyNames(TableDescriptor table) {
+        List<String> asked =
+                (List<String>) table.options().find(KafkaOptions.KEY_FIELDS).orElse(List.of());
+        List<String> primary = table.primaryKey();
+        if (asked.isEmpty()) {
+            return table.metadata().containsValue(KafkaMetadata.KEY) && primary.isEmpty() ? List.of() : primary;
+        }
+        List<String> names = new ArrayList<>();
+        for (String name : asked) {
+            int column = table.schema().indexOf(name);
+            if (column < 0) {
+                throw new LaminarException(
+                        ErrorCode.UNKNOWN_COLUMN,
+                        KafkaOptions.KEY_FIELDS.name() + ": table '" + table.name() + "' has no column '" + name + "'",
+                        NearestName.hint(name, table.schema().names()));
+            }
+            names.add(table.schema().field(column).name());
+        }
+        boolean changes = Objects.requireNonNull(table.format()) != null && format(table).changelog();
+        if (!primary.isEmpty() && !changes && !Set.copyOf(names).equals(Set.copyOf(primary))) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "table '" + table.name() + "' has the PRIMARY KEY (" + String.join(", ", primary)
+                            + ") and another sink.key_field: deletes could not be told by the key",
+                    "leave sink.key_field out");
+        }
+        return names;
+    }
+
+    private static FormatSpec key(TableDescriptor table, List<String> names) {
+        List<Field> fields = names.stream()
+                .map(name -> table.schema().field(table.schema().indexOf(name)))
+                .toList();
+        return KeyFormat.of(table, fields);
+    }
+
+    // Sources and sinks ---------------------------------------------------------------------------------------------
+
+    @Override
+    public Source<Batch, ?, ?> source(TableDescriptor table) {
+        return source(table, alone());
+    }
+
+    @Override
+    public Source<Batch, ?, ?> source(TableDescriptor table, JobContext job) {
+        return TopicSource.of(table, sourceKey(table), job.name());
+    }
+
+    @Override
+    public Sink<Batch> sink(TableDescriptor table) {
+        return sink(table, alone());
+    }
+
+    @Override
+    public Sink<Batch> sink(TableDescriptor table, JobContext job) {
+        return TopicSink.of(table, sinkKey(table), keyNames(table), job);
+    }
+
+    /** A job that nobody told of. */
+    private static JobContext alone() {
+        return new JobContext(UUID.randomUUID().toString(), Duration.ZERO);
+    }
+}

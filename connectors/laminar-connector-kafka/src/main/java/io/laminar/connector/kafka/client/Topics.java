@@ -1,0 +1,153 @@
+package io.laminar.connector.kafka.client;
+
+import io.laminar.connector.kafka.KafkaOptions;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.error.NearestName;
+import io.laminar.spi.table.TableDescriptor;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Asks the brokers of a table, before its job starts. */
+public final class Topics implements AutoCloseable {
+    /** How long brokers may take to answer; who waits for an error message does not want to wait longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int SHOWN_TOPICS = 10;
+    private static final String MAX_TIMEOUT = "transaction.max.timeout.ms";
+
+    private final Admin admin;
+    private final String servers;
+    private final KafkaFailures failures;
+
+    private Topics(Admin admin, String servers, KafkaFailures failures) {
+        this.admin = admin;
+        this.servers = servers;
+        this.failures = failures;
+    }
+
+    /** @throws LaminarException if the settings are none that a client takes */
+    public static Topics of(TableDescriptor table) {
+        String servers = table.options().text(KafkaOptions.BOOTSTRAP_SERVERS);
+        KafkaFailures failures = new KafkaFailures(table.name(), servers);
+        Properties settings = ClientSettings.of(table);
+        settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(PATIENCE.toMillis() / 2));
+        settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(PATIENCE.toMillis()));
+        try {
+            return new Topics(Admin.create(settings), servers, failures);
+        } catch (KafkaException e) {
+            throw failures.of(e, ErrorCode.UNREACHABLE);
+        }
+    }
+
+    /** The number of partitions of a topic that has to be there. */
+    public int partitions(String topic) {
+        try {
+            TopicDescription description = ask(
+                    admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+            return description.partitions().size();
+        } catch (LaminarException e) {
+            if (e.code() == ErrorCode.RESOURCE_NOT_FOUND) {
+                throw missing(topic, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Refuses a pattern that no topic matches. */
+    public void checkPattern(String pattern) {
+        Pattern compiled = Pattern.compile(pattern);
+        Set<String> names = names();
+        if (names.stream().noneMatch(name -> compiled.matcher(name).matches())) {
+            throw new LaminarException(
+                    ErrorCode.RESOURCE_NOT_FOUND,
+                    "no topic at " + servers + " matches topic_pattern = '" + pattern + "'",
+                    listed(names));
+        }
+    }
+
+    /** The longest time that brokers leave a transaction open, in microseconds; as long as can be if they do not say. */
+    public long longestTransaction() {
+        try {
+            Collection<Node> nodes = ask(admin.describeCluster().nodes());
+            ConfigResource broker = new ConfigResource(
+                    ConfigResource.Type.BROKER, nodes.iterator().next().idString());
+            Config config = ask(admin.describeConfigs(List.of(broker)).values().get(broker));
+            ConfigEntry entry = config.get(MAX_TIMEOUT);
+            return entry == null || entry.value() == null
+                    ? Long.MAX_VALUE
+                    : Duration.ofMillis(Long.parseLong(entry.value())).toNanos() / 1_000;
+        } catch (LaminarException e) {
+            // Few may see how brokers are configured; a transaction that is too long is refused when it begins.
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private LaminarException missing(String topic, LaminarException cause) {
+        Set<String> names = names();
+        String nearest = NearestName.hint(topic, names);
+        return new LaminarException(
+                ErrorCode.RESOURCE_NOT_FOUND,
+                "there is no topic '" + topic + "' at " + servers,
+                null,
+                nearest != null ? nearest : listed(names),
+                cause);
+    }
+
+    private static String listed(Set<String> names) {
+        if (names.isEmpty()) {
+            return "there is no topic at all; create it first";
+        }
+        return "topics are "
+                + names.stream().limit(SHOWN_TOPICS).collect(Collectors.joining(", "))
+                + (names.size() > SHOWN_TOPICS ? ", ..." : "");
+    }
+
+    private Set<String> names() {
+        return new TreeSet<>(ask(admin.listTopics().names()));
+    }
+
+    private <T> T ask(KafkaFuture<T> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw new LaminarException(
+                        ErrorCode.UNREACHABLE,
+                        "no Kafka broker answers at " + servers,
+                        null,
+                        "check bootstrap_servers, and whether the brokers want TLS (tls.*) or a login (auth.*)",
+                        e);
+            }
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new LaminarException(ErrorCode.RESOURCE_NOT_FOUND, "no such topic", null, null, e);
+            }
+            throw failures.of(e, ErrorCode.UNREACHABLE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.of(e, ErrorCode.UNREACHABLE);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}

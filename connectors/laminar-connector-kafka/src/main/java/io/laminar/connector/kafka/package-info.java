@@ -1,0 +1,5 @@
+/** {@code connector = 'kafka'}. */
+@NullMarked
+package io.laminar.connector.kafka;
+
+import org.jspecify.annotations.NullMarked;

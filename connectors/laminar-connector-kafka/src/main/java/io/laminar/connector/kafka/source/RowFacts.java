@@ -1,0 +1,165 @@
+package io.laminar.connector.kafka.source;
+
+import io.laminar.connector.kafka.KafkaMetadata;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.BytesBuilder;
+import io.laminar.spi.batch.BytesColumn;
+import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.ColumnBuilder;
+import io.laminar.spi.batch.IntColumn;
+import io.laminar.spi.batch.LongColumn;
+import io.laminar.spi.batch.MapBuilder;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.type.DataType;
+import io.laminar.spi.type.DataType.Scalar;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** What Kafka knows of the records that rows of a batch come from. */
+final class RowFacts {
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    private final boolean wantsOffsets;
+    private final boolean wantsTimes;
+    private final @Nullable BytesBuilder keys;
+    private final @Nullable MapBuilder headers;
+    private long[] times = new long[Batch.TARGET_ROWS];
+    private long[] offsets = new long[Batch.TARGET_ROWS];
+    private boolean[] timeless = new boolean[Batch.TARGET_ROWS];
+    private boolean anyTimeless;
+    private int rows;
+
+    RowFacts(TableLayout layout) {
+        wantsOffsets = layout.wantsOffsets();
+        wantsTimes = layout.wants(KafkaMetadata.TIMESTAMP);
+        keys = layout.wants(KafkaMetadata.KEY) ? new BytesBuilder(Batch.TARGET_ROWS) : null;
+        headers = layout.wants(KafkaMetadata.HEADERS)
+                ? (MapBuilder) ColumnBuilder.of(new DataType.MapType(Scalar.TEXT, Scalar.BYTES), 64)
+                : null;
+    }
+
+    /**
+     * Notes that rows up to {@code to} come from a record.
+     *
+     * @param arrival microseconds, the time of records that have none
+     */
+    void add(ConsumerRecord<?, ByteBuffer> record, @Nullable ByteBuffer key, int to, long arrival) {
+        if (times.length < to) {
+            int length = Math.max(to, times.length * 2);
+            times = Arrays.copyOf(times, length);
+            offsets = Arrays.copyOf(offsets, length);
+            timeless = Arrays.copyOf(timeless, length);
+        }
+        long timestamp = record.timestamp();
+        boolean without = timestamp == ConsumerRecord.NO_TIMESTAMP;
+        long time = without ? arrival : timestamp * MICROS_PER_MILLI;
+        while (rows < to) {
+            times[rows] = time;
+            offsets[rows] = record.offset();
+            timeless[rows] = without;
+            anyTimeless |= without;
+            if (keys != null) {
+                addKey(keys, key);
+            }
+            if (headers != null) {
+                addHeaders(headers, record);
+            }
+            rows++;
+        }
+    }
+
+    private static void addKey(BytesBuilder keys, @Nullable ByteBuffer key) {
+        if (key == null) {
+            keys.appendNull();
+            return;
+        }
+        int length = key.remaining();
+        int start = keys.reserve(length);
+        key.get(key.position(), keys.arena(), start, length);
+        keys.commit(length);
+    }
+
+    private static void addHeaders(MapBuilder headers, ConsumerRecord<?, ?> record) {
+        Map<String, Header> last = new LinkedHashMap<>();
+        record.headers().forEach(header -> last.put(header.key(), header));
+        last.forEach((name, header) -> {
+            byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+            ((BytesBuilder) headers.keys()).append(bytes, 0, bytes.length);
+            byte[] value = header.value();
+            if (value == null) {
+                headers.values().appendNull();
+            } else {
+                ((BytesBuilder) headers.values()).append(value, 0, value.length);
+            }
+        });
+        headers.endMap();
+    }
+
+    /** Builds the batch's columns and times; nothing is known of any row afterwards. */
+    Built build(TopicPartition partition) {
+        Built built = new Built(
+                partition,
+                rows,
+                times,
+                wantsOffsets ? new LongColumn(offsets, null, rows) : null,
+                wantsTimes ? new LongColumn(times, anyTimeless ? Arrays.copyOf(timeless, rows) : null, rows) : null,
+                keys == null ? null : keys.build(),
+                headers == null ? null : headers.build());
+        times = new long[times.length];
+        if (wantsOffsets) {
+            offsets = new long[offsets.length];
+        }
+        rows = 0;
+        anyTimeless = false;
+        return built;
+    }
+
+    /** The facts of a batch. */
+    record Built(
+            TopicPartition partition,
+            int rows,
+            long[] times,
+            @Nullable Column offsets,
+            @Nullable Column timestamps,
+            @Nullable Column keys,
+            @Nullable Column headers) {
+
+        Column column(String metadataKey) {
+            Column column =
+                    switch (metadataKey) {
+                        case KafkaMetadata.TOPIC -> constant(partition.topic(), rows);
+                        case KafkaMetadata.PARTITION -> partition(partition.partition(), rows);
+                        case KafkaMetadata.OFFSET, KafkaMetadata.OFFSET_ID -> offsets;
+                        case KafkaMetadata.TIMESTAMP -> timestamps;
+                        case KafkaMetadata.KEY -> keys;
+                        case KafkaMetadata.HEADERS -> headers;
+                        default -> null;
+                    };
+            if (column == null) {
+                throw new LaminarException(ErrorCode.INTERNAL, "metadata '" + metadataKey + "' was not collected");
+            }
+            return column;
+        }
+
+        private static Column constant(String text, int rows) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            int[] lengths = new int[rows];
+            Arrays.fill(lengths, bytes.length);
+            return new BytesColumn(bytes, new int[rows], lengths, null, rows);
+        }
+
+        private static Column partition(int number, int rows) {
+            int[] numbers = new int[rows];
+            Arrays.fill(numbers, number);
+            return new IntColumn(numbers, null, rows);
+        }
+    }
+}
