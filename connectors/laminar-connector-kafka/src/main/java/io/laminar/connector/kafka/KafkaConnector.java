@@ -234,7 +234,8 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
             }
             names.add(table.schema().field(column).name());
         }
-        boolean changes = Objects.requireNonNull(table.format()) != null && format(table).changelog();
+        boolean changes =
+                Objects.requireNonNull(table.format()) != null && format(table).changelog();
         if (!primary.isEmpty() && !changes && !Set.copyOf(names).equals(Set.copyOf(primary))) {
             throw new LaminarException(
                     ErrorCode.INVALID_OPTION,

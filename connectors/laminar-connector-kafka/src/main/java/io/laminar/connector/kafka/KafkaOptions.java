@@ -61,8 +61,8 @@ public final class KafkaOptions {
             "source.group_id",
             "Consumer group that offsets are committed for with every checkpoint, for others to see. The job itself"
                     + " goes on from its checkpoint.");
-    public static final Option GROUP_ID_PREFIX = Option.text(
-            "source.group_id_prefix", "The same, with a group of its own for each job: prefix-job.");
+    public static final Option GROUP_ID_PREFIX =
+            Option.text("source.group_id_prefix", "The same, with a group of its own for each job: prefix-job.");
     public static final Option DISCOVERY = Option.duration(
                     "source.discovery_interval", "How often new partitions and topics are looked for; 0: never.")
             .withDefault(60_000_000L);
@@ -77,7 +77,8 @@ public final class KafkaOptions {
                     "Columns of the record's key, separated by commas; absent: those of the PRIMARY KEY.")
             .withAliases("sink.key_fields");
     public static final Option TIMESTAMP_FIELD = Option.text(
-            "sink.timestamp_field", "The TIMESTAMP column that becomes the record's time; absent: the time of writing.");
+            "sink.timestamp_field",
+            "The TIMESTAMP column that becomes the record's time; absent: the time of writing.");
     public static final Option PARTITIONING = Option.choice(
                     "sink.partitioning",
                     Partitioning.class,
@@ -103,20 +104,19 @@ public final class KafkaOptions {
     public static final Option KEY_FORMAT = Option.text(
             "key.format",
             "Format of the record's key; absent: the text of the value if the key is one column, otherwise json.");
-    public static final Option AUTH_TYPE = Option.choice(
-                    "auth.type", AuthType.class, "How brokers know who is there.")
+    public static final Option AUTH_TYPE = Option.choice("auth.type", AuthType.class, "How brokers know who is there.")
             .withDefault("none");
-    public static final Option AUTH_MECHANISM = Option.text(
-            "auth.mechanism", "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; with auth.type = 'sasl'.");
-    public static final Option AUTH_PROTOCOL = Option.text(
-            "auth.protocol", "SASL_PLAINTEXT or SASL_SSL; absent: with TLS if any option tls.* is given.");
+    public static final Option AUTH_MECHANISM =
+            Option.text("auth.mechanism", "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; with auth.type = 'sasl'.");
+    public static final Option AUTH_PROTOCOL =
+            Option.text("auth.protocol", "SASL_PLAINTEXT or SASL_SSL; absent: with TLS if any option tls.* is given.");
     public static final Option AUTH_USERNAME = Option.text("auth.username", "User for auth.type = 'sasl'.");
     public static final Option AUTH_PASSWORD =
             Option.text("auth.password", "Password of that user.").asSecret();
     public static final Option AUTH_REGION = Option.text("auth.region", "AWS region for auth.type = 'aws_msk_iam'.");
 
-    public static final Option TLS = Option.bool(
-            "tls.enabled", "Whether connections are encrypted; absent: if another option tls.* is given.");
+    public static final Option TLS =
+            Option.bool("tls.enabled", "Whether connections are encrypted; absent: if another option tls.* is given.");
     public static final Option TLS_CA = Option.text(
             "tls.ca", "PEM file of the authorities whose certificates brokers may have; absent: those of the JVM.");
     public static final Option TLS_CERT = Option.text("tls.cert", "PEM file of the certificate shown to brokers.");

@@ -65,10 +65,7 @@ final class KeyFormat {
             }
             format.check(spec);
         } catch (LaminarException e) {
-            throw new LaminarException(
-                    e.code(),
-                    KafkaOptions.KEY_FORMAT.name() + ": " + e.reason(),
-                    e.hint());
+            throw new LaminarException(e.code(), KafkaOptions.KEY_FORMAT.name() + ": " + e.reason(), e.hint());
         }
     }
 }

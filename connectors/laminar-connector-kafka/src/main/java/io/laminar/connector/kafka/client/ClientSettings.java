@@ -23,8 +23,8 @@ import org.apache.kafka.common.config.SslConfigs;
 public final class ClientSettings {
     private static final List<String> MECHANISMS = List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512");
     private static final List<String> PROTOCOLS = List.of("SASL_PLAINTEXT", "SASL_SSL");
-    private static final List<Option> TLS_OPTIONS = List.of(
-            KafkaOptions.TLS_CA, KafkaOptions.TLS_CERT, KafkaOptions.TLS_KEY, KafkaOptions.TLS_KEY_PASSWORD);
+    private static final List<Option> TLS_OPTIONS =
+            List.of(KafkaOptions.TLS_CA, KafkaOptions.TLS_CERT, KafkaOptions.TLS_KEY, KafkaOptions.TLS_KEY_PASSWORD);
     private static final String PEM = "PEM";
     private static final String IAM_LOGIN = "software.amazon.msk.auth.iam.IAMLoginModule";
 
@@ -117,8 +117,7 @@ public final class ClientSettings {
         settings.setProperty(
                 SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS,
                 "software.amazon.msk.auth.iam.IAMClientCallbackHandler");
-        options.findText(KafkaOptions.AUTH_REGION)
-                .ifPresent(region -> settings.setProperty("aws.region", region));
+        options.findText(KafkaOptions.AUTH_REGION).ifPresent(region -> settings.setProperty("aws.region", region));
     }
 
     private static void addTls(OptionValues options, Properties settings) {

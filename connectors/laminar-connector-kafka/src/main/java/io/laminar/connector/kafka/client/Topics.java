@@ -8,6 +8,8 @@ import io.laminar.spi.table.TableDescriptor;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,9 +62,9 @@ public final class Topics implements AutoCloseable {
     /** The number of partitions of a topic that has to be there. */
     public int partitions(String topic) {
         try {
-            TopicDescription description = ask(
-                    admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
-            return description.partitions().size();
+            Map<String, TopicDescription> found =
+                    ask(admin.describeTopics(List.of(topic)).allTopicNames());
+            return Objects.requireNonNull(found.get(topic)).partitions().size();
         } catch (LaminarException e) {
             if (e.code() == ErrorCode.RESOURCE_NOT_FOUND) {
                 throw missing(topic, e);
@@ -89,7 +91,8 @@ public final class Topics implements AutoCloseable {
             Collection<Node> nodes = ask(admin.describeCluster().nodes());
             ConfigResource broker = new ConfigResource(
                     ConfigResource.Type.BROKER, nodes.iterator().next().idString());
-            Config config = ask(admin.describeConfigs(List.of(broker)).values().get(broker));
+            Config config = Objects.requireNonNull(
+                    ask(admin.describeConfigs(List.of(broker)).all()).get(broker));
             ConfigEntry entry = config.get(MAX_TIMEOUT);
             return entry == null || entry.value() == null
                     ? Long.MAX_VALUE

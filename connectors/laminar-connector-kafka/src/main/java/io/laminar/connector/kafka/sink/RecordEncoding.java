@@ -63,13 +63,14 @@ final class RecordEncoding {
 
     void encode(Batch batch, Records out) throws IOException, InterruptedException {
         Batch value = batch.withColumns(pick(batch, layout.columns()));
-        Batch key = keys == null ? null : batch.withColumns(pick(batch, layout.keyColumns())).withKinds(null);
+        Batch key = keys == null
+                ? null
+                : batch.withColumns(pick(batch, layout.keyColumns())).withKinds(null);
         try {
             if (layout.deletes() && batch.kinds() != null) {
                 encodeChanges(batch, value.withKinds(null), key, out);
             } else {
-                values.encodeMessages(
-                        value, scratch, (row, bytes) -> send(record(batch, key, row, copy(bytes)), out));
+                values.encodeMessages(value, scratch, (row, bytes) -> send(record(batch, key, row, copy(bytes)), out));
             }
         } catch (Failed e) {
             if (e.getCause() instanceof IOException failure) {

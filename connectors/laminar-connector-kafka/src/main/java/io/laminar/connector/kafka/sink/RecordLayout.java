@@ -58,13 +58,14 @@ record RecordLayout(
             throw twice("the key", schema.field(keyBytes).name(), KafkaOptions.KEY_FIELDS);
         }
         Partitioning partitioning = table.options().choice(KafkaOptions.PARTITIONING, Partitioning.class);
-        boolean deletes = !table.primaryKey().isEmpty()
-                && !Formats.named(value.format()).changelog();
+        boolean deletes =
+                !table.primaryKey().isEmpty() && !Formats.named(value.format()).changelog();
         return new RecordLayout(
                 topic(table),
                 value,
                 IntStream.range(0, schema.size())
-                        .filter(i -> !table.metadata().containsKey(schema.field(i).name()))
+                        .filter(i ->
+                                !table.metadata().containsKey(schema.field(i).name()))
                         .boxed()
                         .toList(),
                 key,
@@ -79,7 +80,8 @@ record RecordLayout(
 
     @SuppressWarnings("unchecked")
     static String topic(TableDescriptor table) {
-        List<String> topics = (List<String>) table.options().find(KafkaOptions.TOPIC).orElse(List.of());
+        List<String> topics =
+                (List<String>) table.options().find(KafkaOptions.TOPIC).orElse(List.of());
         if (topics.size() != 1) {
             throw new LaminarException(
                     topics.isEmpty() ? ErrorCode.MISSING_OPTION : ErrorCode.INVALID_OPTION,

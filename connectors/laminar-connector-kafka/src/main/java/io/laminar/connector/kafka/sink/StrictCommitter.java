@@ -14,6 +14,7 @@ import org.apache.flink.connector.kafka.sink.KafkaCommittable;
  * Flink's committer, which logs a transaction that Kafka has given up and goes on; its rows would be lost silently. Here
  * the job fails.
  */
+@SuppressWarnings("try")
 record StrictCommitter(Committer<KafkaCommittable> committer, String topic) implements Committer<KafkaCommittable> {
     @Override
     public void commit(Collection<CommitRequest<KafkaCommittable>> requests) throws IOException, InterruptedException {
@@ -44,7 +45,8 @@ record StrictCommitter(Committer<KafkaCommittable> committer, String topic) impl
             request.signalFailedWithUnknownReason(new LaminarException(
                     ErrorCode.OUTPUT_FAILED,
                     "Kafka has given up a transaction for topic '" + topic
-                            + "' that a checkpoint relies on; its rows are missing in the topic: " + reason.getMessage(),
+                            + "' that a checkpoint relies on; its rows are missing in the topic: "
+                            + reason.getMessage(),
                     null,
                     "the job was down for longer than " + KafkaOptions.TRANSACTION_TIMEOUT.name()
                             + ", or another job uses the same transactions; go on without the rows with "

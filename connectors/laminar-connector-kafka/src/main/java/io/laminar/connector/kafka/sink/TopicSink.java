@@ -77,8 +77,7 @@ public final class TopicSink
      * @param keyNames its columns
      * @throws LaminarException if checkpoints are further apart than transactions may be open
      */
-    public static TopicSink of(
-            TableDescriptor table, @Nullable FormatSpec key, List<String> keyNames, JobContext job) {
+    public static TopicSink of(TableDescriptor table, @Nullable FormatSpec key, List<String> keyNames, JobContext job) {
         OptionValues options = table.options();
         RecordLayout layout = RecordLayout.of(table, key, keyNames);
         boolean exactlyOnce = options.choice(KafkaOptions.COMMIT_MODE, CommitMode.class) == CommitMode.EXACTLY_ONCE;
@@ -126,8 +125,7 @@ public final class TopicSink
     @Override
     public StatefulSinkWriter<Batch, KafkaWriterState> restoreWriter(
             WriterInitContext context, Collection<KafkaWriterState> recovered) {
-        KafkaFailures failures =
-                new KafkaFailures(table.name(), table.options().text(KafkaOptions.BOOTSTRAP_SERVERS));
+        KafkaFailures failures = new KafkaFailures(table.name(), table.options().text(KafkaOptions.BOOTSTRAP_SERVERS));
         try {
             RecordEncoding encoding =
                     new RecordEncoding(layout, context.getTaskInfo().getIndexOfThisSubtask(), partitions());

@@ -14,6 +14,7 @@ import org.apache.flink.connector.kafka.sink.TwoPhaseCommittingStatefulSink.Prec
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Encodes batches and gives the records to Flink's writer, which knows about transactions. */
+@SuppressWarnings("try")
 final class TopicWriter
         implements StatefulSinkWriter<Batch, KafkaWriterState>, CommittingSinkWriter<Batch, KafkaCommittable> {
     private final PrecommittingStatefulSinkWriter<ProducerRecord<byte[], byte[]>, KafkaWriterState, KafkaCommittable>

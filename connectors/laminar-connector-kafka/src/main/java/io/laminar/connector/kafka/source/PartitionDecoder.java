@@ -172,12 +172,18 @@ final class PartitionDecoder {
         byte[] bytes = new byte[size];
         key.get(key.position(), bytes, 0, size);
         java.util.Objects.requireNonNull(keyDecoder)
-                .decodeMessage(bytes, 0, size, keys, (b, f, t, reason) -> bad.report(
-                        b,
-                        f,
-                        t,
-                        new LaminarException(reason.code(), "the record's key: " + reason.reason(), reason.hint())
-                                .withHint("key.format says how keys are written")));
+                .decodeMessage(
+                        bytes,
+                        0,
+                        size,
+                        keys,
+                        (b, f, t, reason) -> bad.report(
+                                b,
+                                f,
+                                t,
+                                new LaminarException(
+                                                reason.code(), "the record's key: " + reason.reason(), reason.hint())
+                                        .withHint("key.format says how keys are written")));
         if (keys.rows() > before + 1) {
             keys.truncate(before);
             bad.report(bytes, 0, size, new LaminarException(ErrorCode.BAD_RECORD, "the record's key is several rows"));

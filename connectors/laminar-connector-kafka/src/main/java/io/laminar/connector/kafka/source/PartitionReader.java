@@ -193,8 +193,7 @@ final class PartitionReader implements SplitReader<Portion, KafkaPartitionSplit>
     }
 
     @Override
-    public void pauseOrResumeSplits(
-            Collection<KafkaPartitionSplit> toPause, Collection<KafkaPartitionSplit> toResume) {
+    public void pauseOrResumeSplits(Collection<KafkaPartitionSplit> toPause, Collection<KafkaPartitionSplit> toResume) {
         consumer.resume(partitions(toResume));
         consumer.pause(partitions(toPause));
     }

@@ -2,9 +2,9 @@ package io.laminar.connector.kafka.source;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashSet;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -67,6 +67,7 @@ final class StartingOffsets implements OffsetsInitializer {
 
     /** Whoever reads on where there is nothing any more is told so, instead of being moved elsewhere silently. */
     @Override
+    @SuppressWarnings("deprecation")
     public OffsetResetStrategy getAutoOffsetResetStrategy() {
         return OffsetResetStrategy.NONE;
     }

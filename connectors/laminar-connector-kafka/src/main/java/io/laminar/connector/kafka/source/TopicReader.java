@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Emits decoded portions and keeps, per partition, where reading goes on. */
+@SuppressWarnings("try")
 final class TopicReader
         extends SingleThreadMultiplexSourceReaderBase<Portion, Batch, KafkaPartitionSplit, KafkaPartitionSplitState> {
     private final PartitionFetchers fetchers;

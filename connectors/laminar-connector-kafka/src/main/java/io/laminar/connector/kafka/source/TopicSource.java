@@ -105,7 +105,9 @@ public final class TopicSource implements Source<Batch, KafkaPartitionSplit, Kaf
 
     private static Optional<String> group(OptionValues options, String jobName) {
         Optional<String> id = options.findText(KafkaOptions.GROUP_ID);
-        return id.isPresent() ? id : options.findText(KafkaOptions.GROUP_ID_PREFIX).map(p -> p + "-" + jobName);
+        return id.isPresent()
+                ? id
+                : options.findText(KafkaOptions.GROUP_ID_PREFIX).map(p -> p + "-" + jobName);
     }
 
     private static void set(Properties settings, String name, Object value) {
@@ -129,12 +131,8 @@ public final class TopicSource implements Source<Batch, KafkaPartitionSplit, Kaf
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 settings.getProperty(KafkaSourceOptions.CLIENT_ID_PREFIX.key()) + "-" + context.getIndexOfSubtask());
         PartitionFetchers fetchers = new PartitionFetchers(() -> new PartitionReader(
-                own,
-                new PartitionDecoder(layout, bad, Clock.systemUTC()),
-                metrics,
-                new KafkaFailures(table, servers)));
-        return new TopicReader(
-                fetchers, context, metrics, settings.containsKey(ConsumerConfig.GROUP_ID_CONFIG));
+                own, new PartitionDecoder(layout, bad, Clock.systemUTC()), metrics, new KafkaFailures(table, servers)));
+        return new TopicReader(fetchers, context, metrics, settings.containsKey(ConsumerConfig.GROUP_ID_CONFIG));
     }
 
     @Override

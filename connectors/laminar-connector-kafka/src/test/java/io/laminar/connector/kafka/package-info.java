@@ -1,0 +1,4 @@
+@NullMarked
+package io.laminar.connector.kafka;
+
+import org.jspecify.annotations.NullMarked;
