@@ -15,20 +15,17 @@ import io.laminar.connector.kafka.source.TopicSource;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
-import io.laminar.spi.error.NearestName;
 import io.laminar.spi.format.Format;
-import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Formats;
 import io.laminar.spi.format.RecordFormat;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.table.TableDescriptor;
-import io.laminar.spi.type.Field;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -66,6 +63,17 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
     }
 
     @Override
+    public Optional<String> subject(TableDescriptor table) {
+        return topic(table).map(topic -> topic + "-value");
+    }
+
+    /** The table's topic, if it is a single one. */
+    static Optional<String> topic(TableDescriptor table) {
+        List<String> topics = topics(table.options());
+        return topics.size() == 1 ? Optional.of(topics.get(0)) : Optional.empty();
+    }
+
+    @Override
     public List<MetadataField> metadata() {
         return KafkaMetadata.FIELDS;
     }
@@ -81,7 +89,7 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
         if (format(table).changelog()) {
             return ChangelogSupport.RETRACT;
         }
-        return table.primaryKey().isEmpty() ? ChangelogSupport.APPEND : ChangelogSupport.UPSERT;
+        return RecordKey.replaces(table) ? ChangelogSupport.UPSERT : ChangelogSupport.APPEND;
     }
 
     @Override
@@ -119,7 +127,7 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
         }
         checkPattern(pattern);
         checkStart(options);
-        sourceKey(table);
+        RecordKey.read(table);
         try (Topics brokers = Topics.of(table)) {
             topics.forEach(brokers::partitions);
             if (pattern != null) {
@@ -157,7 +165,7 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
 
     private void checkSink(TableDescriptor table) {
         KafkaMetadata.checkWritable(table);
-        TopicSink.check(table, sinkKey(table), keyNames(table));
+        TopicSink.check(table, RecordKey.written(table), RecordKey.columns(table));
         OptionValues options = table.options();
         try (Topics brokers = Topics.of(table)) {
             topics(options).forEach(brokers::partitions);
@@ -184,77 +192,6 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
         return (List<String>) options.find(KafkaOptions.TOPIC).orElse(List.of());
     }
 
-    // Keys ----------------------------------------------------------------------------------------------------------
-
-    /** How the key of records becomes the columns of the PRIMARY KEY; null where the value has them. */
-    private @Nullable FormatSpec sourceKey(TableDescriptor table) {
-        if (changelog(table) == ChangelogSupport.UPSERT) {
-            return key(table, table.primaryKey());
-        }
-        if (table.options().has(KafkaOptions.KEY_FORMAT)) {
-            throw new LaminarException(
-                    ErrorCode.INVALID_OPTION,
-                    "key.format says how the columns of a PRIMARY KEY are read from the record's key, and table '"
-                            + table.name() + "' reads none from there",
-                    "declare the PRIMARY KEY, or read the key as it is: k BYTES METADATA FROM 'key'");
-        }
-        return null;
-    }
-
-    private static @Nullable FormatSpec sinkKey(TableDescriptor table) {
-        List<String> names = keyNames(table);
-        if (!names.isEmpty()) {
-            return key(table, names);
-        }
-        if (table.options().has(KafkaOptions.KEY_FORMAT)) {
-            throw new LaminarException(
-                    ErrorCode.INVALID_OPTION,
-                    "key.format is given, and table '" + table.name() + "' has no key",
-                    "name its columns with sink.key_field, or declare a PRIMARY KEY");
-        }
-        return null;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<String> keyNames(TableDescriptor table) {
-        List<String> asked =
-                (List<String>) table.options().find(KafkaOptions.KEY_FIELDS).orElse(List.of());
-        List<String> primary = table.primaryKey();
-        if (asked.isEmpty()) {
-            return table.metadata().containsValue(KafkaMetadata.KEY) && primary.isEmpty() ? List.of() : primary;
-        }
-        List<String> names = new ArrayList<>();
-        for (String name : asked) {
-            int column = table.schema().indexOf(name);
-            if (column < 0) {
-                throw new LaminarException(
-                        ErrorCode.UNKNOWN_COLUMN,
-                        KafkaOptions.KEY_FIELDS.name() + ": table '" + table.name() + "' has no column '" + name + "'",
-                        NearestName.hint(name, table.schema().names()));
-            }
-            names.add(table.schema().field(column).name());
-        }
-        boolean changes =
-                Objects.requireNonNull(table.format()) != null && format(table).changelog();
-        if (!primary.isEmpty() && !changes && !Set.copyOf(names).equals(Set.copyOf(primary))) {
-            throw new LaminarException(
-                    ErrorCode.INVALID_OPTION,
-                    "table '" + table.name() + "' has the PRIMARY KEY (" + String.join(", ", primary)
-                            + ") and another sink.key_field: deletes could not be told by the key",
-                    "leave sink.key_field out");
-        }
-        return names;
-    }
-
-    private static FormatSpec key(TableDescriptor table, List<String> names) {
-        List<Field> fields = names.stream()
-                .map(name -> table.schema().field(table.schema().indexOf(name)))
-                .toList();
-        return KeyFormat.of(table, fields);
-    }
-
-    // Sources and sinks ---------------------------------------------------------------------------------------------
-
     @Override
     public Source<Batch, ?, ?> source(TableDescriptor table) {
         return source(table, alone());
@@ -262,7 +199,7 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
 
     @Override
     public Source<Batch, ?, ?> source(TableDescriptor table, JobContext job) {
-        return TopicSource.of(table, sourceKey(table), job.name());
+        return TopicSource.of(table, RecordKey.read(table), job.name());
     }
 
     @Override
@@ -272,7 +209,7 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
 
     @Override
     public Sink<Batch> sink(TableDescriptor table, JobContext job) {
-        return TopicSink.of(table, sinkKey(table), keyNames(table), job);
+        return TopicSink.of(table, RecordKey.written(table), RecordKey.columns(table), job);
     }
 
     /** A job that nobody told of. */

@@ -6,14 +6,17 @@ import io.laminar.spi.format.Format;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Formats;
 import io.laminar.spi.format.RecordFormat;
+import io.laminar.spi.format.RegistryOptions;
+import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.table.TableDescriptor;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** How the columns of a record's key are bytes. */
 final class KeyFormat {
@@ -39,8 +42,11 @@ final class KeyFormat {
         Schema schema = new Schema(fields);
         List<Integer> all = IntStream.range(0, schema.size()).boxed().toList();
         FormatSpec spec = new FormatSpec(format, schema, all, options(table, format));
-        check(spec);
-        return spec;
+        FormatSpec named = KafkaConnector.topic(table)
+                .map(topic -> RegistryOptions.withSubject(spec, topic + "-key"))
+                .orElse(spec);
+        check(named);
+        return named;
     }
 
     /** The raw formats have one column of a fixed name. */
@@ -50,10 +56,23 @@ final class KeyFormat {
                 .toList();
     }
 
-    /** The key's format has the options of the value's, where that is the same. */
+    /**
+     * The key's format has the options of the value's, where that is the same, and otherwise its registry. Its schema has a
+     * name of its own there.
+     */
     private static OptionValues options(TableDescriptor table, String format) {
-        @Nullable FormatSpec value = table.format();
-        return value != null && value.format().equals(format) ? value.options() : OptionValues.EMPTY;
+        FormatSpec value = table.format();
+        if (value == null) {
+            return OptionValues.EMPTY;
+        }
+        Map<String, Object> options = new HashMap<>(value.options().asMap());
+        if (!value.format().equals(format)) {
+            List<String> registry =
+                    RegistryOptions.ALL.stream().map(Option::name).toList();
+            options.keySet().retainAll(registry);
+        }
+        options.remove(RegistryOptions.SUBJECT.name());
+        return new OptionValues(options);
     }
 
     private static void check(FormatSpec spec) {

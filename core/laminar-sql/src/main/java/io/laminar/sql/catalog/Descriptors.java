@@ -33,7 +33,8 @@ public final class Descriptors {
             String key = column.metadataKey();
             if (key != null) {
                 metadata.put(column.name(), key);
-                fields.add(new Field(column.name(), metadataType(connection, key, column.type()), column.nullable()));
+                DataType type = sink ? column.type() : metadataType(connection, key, column.type());
+                fields.add(new Field(column.name(), type, column.nullable()));
             } else {
                 fields.add(column.field());
             }
@@ -70,7 +71,7 @@ public final class Descriptors {
                 connection.badData());
     }
 
-    /** The type in which the connector gives a metadata value. */
+    /** The type in which a source gives a metadata value; a sink takes it in the type of the column. */
     private static DataType metadataType(Connection connection, String key, DataType otherwise) {
         return connection.connector().metadata().stream()
                 .filter(metadata -> metadata.key().equals(key))
