@@ -3,6 +3,7 @@ package io.laminar.connector.storage;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,20 @@ public final class Storages {
 
     private Storages() {}
 
-    /** The URI by which files below it are reached with some settings. */
-    public static URI uri(URI location, StorageSettings settings) {
-        if (settings.equals(StorageSettings.ENVIRONMENT) || location.getScheme() == null) {
-            return location;
+    /**
+     * A path whose file is reached with some settings.
+     *
+     * @param written with a scheme, as its user wrote it
+     */
+    public static Path path(String written, StorageSettings settings) {
+        Path plain = new Path(written);
+        String authority = plain.toUri().getRawAuthority();
+        if (settings.equals(StorageSettings.ENVIRONMENT) || authority == null) {
+            return plain;
         }
-        String authority = settings.id() + "@" + location.getRawAuthority();
-        BY_AUTHORITY.put(authority, settings);
-        return URI.create(location.getScheme() + "://" + authority + location.getRawPath());
+        String named = settings.id() + "@" + authority;
+        BY_AUTHORITY.put(named, settings);
+        return new Path(plain.toUri().getScheme(), named, plain.toUri().getPath());
     }
 
     /** Says with which settings a bucket is reached by URIs that name none. */
@@ -44,11 +51,10 @@ public final class Storages {
         return authority.substring(authority.lastIndexOf('@') + 1);
     }
 
-    /** A URI as its user wrote it, without the name of settings. */
-    public static String shown(URI uri) {
+    /** A path as its user wrote it, without the name of settings; of a local file without the scheme. */
+    public static String shown(Path path) {
+        URI uri = path.toUri();
         String authority = uri.getRawAuthority();
-        return authority == null || !authority.contains("@")
-                ? uri.toString()
-                : uri.getScheme() + "://" + bucket(authority) + uri.getPath();
+        return authority == null ? uri.getPath() : uri.getScheme() + "://" + bucket(authority) + uri.getPath();
     }
 }

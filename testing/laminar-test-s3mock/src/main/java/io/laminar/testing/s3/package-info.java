@@ -1,0 +1,5 @@
+/** An object store for tests. */
+@NullMarked
+package io.laminar.testing.s3;
+
+import org.jspecify.annotations.NullMarked;
