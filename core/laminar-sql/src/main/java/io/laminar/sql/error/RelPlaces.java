@@ -23,9 +23,54 @@ public final class RelPlaces {
         }
     }
 
+    /** As {@link #put(RelNode, SqlParserPos)}, for a node that a rewriting made. */
+    public static void place(RelNode node, SqlParserPos clause) {
+        RelPlaces places = of(node);
+        if (places != null) {
+            places.put(node, clause);
+        }
+    }
+
     /** Notes where the columns of a query are written. */
     public void putColumns(RelNode query, List<SqlParserPos> positions) {
         columns.put(query, List.copyOf(positions));
+    }
+
+    /** Notes that a node stands where another was made from; what is known of it already stands. */
+    public static void inherit(RelNode from, RelNode to) {
+        RelPlaces places = of(from);
+        if (places != null && from != to) {
+            SqlParserPos clause = places.clauses.get(from);
+            if (clause != null) {
+                places.clauses.putIfAbsent(to, clause);
+            }
+            List<SqlParserPos> positions = places.columns.get(from);
+            if (positions != null
+                    && from.getRowType().getFieldCount() == to.getRowType().getFieldCount()) {
+                places.columns.putIfAbsent(to, positions);
+            }
+        }
+    }
+
+    /**
+     * Where the clause stands that became a node. Of a node that nobody noted (Calcite copies some) it is the text from
+     * its first input to its last; unknown is {@link SqlParserPos#ZERO}.
+     */
+    public static SqlParserPos clause(RelNode node) {
+        RelPlaces places = of(node);
+        return places == null ? SqlParserPos.ZERO : places.known(node.stripped());
+    }
+
+    private SqlParserPos known(RelNode node) {
+        SqlParserPos clause = clauses.get(node);
+        if (clause != null) {
+            return clause;
+        }
+        List<SqlParserPos> inputs = node.getInputs().stream()
+                .map(input -> known(input.stripped()))
+                .filter(RelPlaces::isKnown)
+                .toList();
+        return inputs.isEmpty() ? SqlParserPos.ZERO : SqlParserPos.sum(inputs);
     }
 
     private static @Nullable RelPlaces of(RelNode node) {
@@ -34,9 +79,7 @@ public final class RelPlaces {
 
     /** The error at the clause that became a node, if it has no place yet and the clause is known. */
     public static LaminarException locate(LaminarException error, RelNode node) {
-        RelPlaces places = of(node);
-        SqlParserPos clause = places == null ? null : places.clauses.get(node);
-        return clause == null ? error : error.at(Places.of(clause));
+        return locate(error, clause(node));
     }
 
     /** The error at an expression or call, if it has no place yet and that of the expression is known. */

@@ -61,7 +61,7 @@ final class ExpressionConverter {
         this(inputs, (row, column) -> {
             throw new LaminarException(
                     ErrorCode.UNSUPPORTED_SQL,
-                    "this use of a column of the query around is not planned",
+                    "this use of a column of the query around is not supported",
                     "join the tables instead");
         });
     }

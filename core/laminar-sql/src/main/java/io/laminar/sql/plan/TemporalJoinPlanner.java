@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,8 @@ final class TemporalJoinPlanner {
     }
 
     private static boolean isProcessingTime(RexNode time, JoinSides sides) {
-        return new Marks(sides.left()).of(time) instanceof Mark.ProcessingTime
+        boolean ofNoSide = RelOptUtil.InputFinder.bits(time).isEmpty();
+        return (ofNoSide && new Marks(sides.left()).of(time) instanceof Mark.ProcessingTime)
                 || sides.mark(time) instanceof Mark.ProcessingTime;
     }
 

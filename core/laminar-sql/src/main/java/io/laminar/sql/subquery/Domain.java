@@ -65,6 +65,10 @@ final class Domain {
 
     /** The columns of a query, then those of the domain. */
     RelNode push(RelNode query) {
+        return rels.within(query, () -> step(query));
+    }
+
+    private RelNode step(RelNode query) {
         if (Elements.isElements(query)) {
             return elements(query);
         }
@@ -80,9 +84,9 @@ final class Domain {
         } else if (query instanceof Join join) {
             return join(join);
         } else if (query instanceof SetOp operation) {
-            return operation.copy(
+            return rels.placed(operation.copy(
                     operation.getTraitSet(),
-                    operation.getInputs().stream().map(this::push).toList());
+                    operation.getInputs().stream().map(this::push).toList()));
         } else if (query instanceof Correlate correlate) {
             return correlate(correlate);
         } else if (query instanceof Sort sort && sort.fetch == null && sort.offset == null) {
@@ -94,7 +98,7 @@ final class Domain {
     private static LaminarException refused(String what) {
         return new LaminarException(
                 ErrorCode.UNSUPPORTED_SQL,
-                what + " in a query that depends on the row around it is not planned",
+                what + " in a query that depends on the row around it is not supported",
                 "join the tables, and keep the first rows with QUALIFY ROW_NUMBER() OVER (PARTITION BY ...) = 1");
     }
 
@@ -131,12 +135,12 @@ final class Domain {
     private RelNode aggregate(Aggregate aggregate) {
         int width = Rels.width(aggregate.getInput());
         ImmutableBitSet domain = ImmutableBitSet.range(width, width + width());
-        RelNode grouped = LogicalAggregate.create(
+        RelNode grouped = rels.placed(LogicalAggregate.create(
                 push(aggregate.getInput()),
                 List.of(),
                 aggregate.getGroupSet().union(domain),
                 aggregate.getGroupSets().stream().map(set -> set.union(domain)).toList(),
-                aggregate.getAggCallList());
+                aggregate.getAggCallList()));
         int groups = aggregate.getGroupCount();
         List<RexNode> order = rels.columns(grouped, 0, groups);
         order.addAll(rels.columns(grouped, groups + width(), Rels.width(grouped)));
@@ -218,8 +222,8 @@ final class Domain {
         RexNode row = rels.rex().makeCorrel(rows.getRowType(), id);
         RelNode right = outer.replace(
                 correlate.getRight(), field -> rels.rex().makeFieldAccess(row, leftWidth + fields.indexOf(field)));
-        RelNode pairs = LogicalCorrelate.create(
-                rows, right, List.of(), id, ImmutableBitSet.range(Rels.width(rows)), correlate.getJoinType());
+        RelNode pairs = rels.placed(LogicalCorrelate.create(
+                rows, right, List.of(), id, ImmutableBitSet.range(Rels.width(rows)), correlate.getJoinType()));
         List<RexNode> order = rels.columns(pairs, 0, leftWidth);
         order.addAll(rels.columns(pairs, leftWidth + width(), Rels.width(pairs)));
         order.addAll(rels.columns(pairs, leftWidth, leftWidth + width()));
@@ -231,8 +235,8 @@ final class Domain {
         CorrelationId id = query.getCluster().createCorrel();
         RexNode row = rels.rex().makeCorrel(values.getRowType(), id);
         RelNode right = outer.replace(query, field -> rels.rex().makeFieldAccess(row, fields.indexOf(field)));
-        RelNode pairs = LogicalCorrelate.create(
-                values, right, List.of(), id, ImmutableBitSet.range(width()), JoinRelType.INNER);
+        RelNode pairs = rels.placed(LogicalCorrelate.create(
+                values, right, List.of(), id, ImmutableBitSet.range(width()), JoinRelType.INNER));
         List<RexNode> order = rels.columns(pairs, width(), Rels.width(pairs));
         IntStream.range(0, width()).forEach(i -> order.add(rels.column(pairs, i)));
         return rels.project(pairs, order);

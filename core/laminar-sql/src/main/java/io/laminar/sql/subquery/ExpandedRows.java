@@ -79,6 +79,10 @@ final class ExpandedRows {
         if (!(positive instanceof RexSubQuery query)) {
             return false;
         }
+        return rels.within(query.rel, () -> keep(query, negated));
+    }
+
+    private boolean keep(RexSubQuery query, boolean negated) {
         if (query.getKind() == SqlKind.EXISTS) {
             Outer outer = outer();
             rows = joins.join(rows, inside(query, outer), outer, negated ? JoinRelType.ANTI : JoinRelType.SEMI);
@@ -181,6 +185,10 @@ final class ExpandedRows {
     }
 
     private RexNode value(RexSubQuery query, boolean unknownIsFalse) {
+        return rels.within(query.rel, () -> answer(query, unknownIsFalse));
+    }
+
+    private RexNode answer(RexSubQuery query, boolean unknownIsFalse) {
         return switch (query.getKind()) {
             case EXISTS -> exists((inside, outer) -> inside, query);
             case SCALAR_QUERY -> scalar(query);
@@ -190,7 +198,7 @@ final class ExpandedRows {
                 throw new LaminarException(
                         ErrorCode.UNSUPPORTED_SQL,
                         query.getKind().toString().toLowerCase(Locale.ROOT).replace('_', ' ')
-                                + " over a query is not planned",
+                                + " over a query is not supported",
                         "aggregate in the query: SELECT array_agg(x) FROM ...");
         };
     }

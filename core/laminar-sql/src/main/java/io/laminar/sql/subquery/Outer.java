@@ -1,5 +1,6 @@
 package io.laminar.sql.subquery;
 
+import io.laminar.sql.error.RelPlaces;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +60,9 @@ final class Outer {
         return query.accept(new RelHomogeneousShuttle() {
             @Override
             public RelNode visit(RelNode other) {
-                return super.visit(other).accept(expressions);
+                RelNode visited = super.visit(other).accept(expressions);
+                RelPlaces.inherit(other, visited);
+                return visited;
             }
         });
     }

@@ -41,6 +41,10 @@ final class PullUp {
         if (!outer.isUsedBy(query)) {
             return new Pulled(query, Rels.width(query), List.of(), null);
         }
+        return rels.within(query, () -> step(query, copies));
+    }
+
+    private @Nullable Pulled step(RelNode query, boolean copies) {
         if (query instanceof Filter filter) {
             return filter(filter, copies);
         } else if (query instanceof Project project) {
@@ -240,13 +244,13 @@ final class PullUp {
         if (left == null || left.empty() != null) {
             return null;
         }
-        RelNode pairs = LogicalCorrelate.create(
+        RelNode pairs = rels.placed(LogicalCorrelate.create(
                 left.rel(),
                 correlate.getRight(),
                 List.of(),
                 correlate.getCorrelationId(),
                 correlate.getRequiredColumns(),
-                correlate.getJoinType());
+                correlate.getJoinType()));
         List<RexNode> order = rels.columns(pairs, 0, left.width());
         order.addAll(rels.columns(pairs, Rels.width(left.rel()), Rels.width(pairs)));
         int width = order.size();

@@ -1,7 +1,9 @@
 package io.laminar.sql.subquery;
 
 import io.laminar.plan.expression.Operation;
+import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.function.FunctionDeclaration;
+import io.laminar.sql.error.RelPlaces;
 import io.laminar.sql.function.AggregateFunction;
 import io.laminar.sql.function.BuiltInOperator;
 import io.laminar.sql.function.FunctionCatalog;
@@ -10,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
@@ -27,6 +30,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -35,9 +39,30 @@ final class Rels {
     private static final String UNNAMED = "value";
 
     private final RexBuilder rex;
+    private SqlParserPos clause = SqlParserPos.ZERO;
 
     Rels(RexBuilder rex) {
         this.rex = rex;
+    }
+
+    /** What is made meanwhile stands where the clause of a node does, and so do errors. */
+    <T> T within(RelNode node, Supplier<T> making) {
+        SqlParserPos around = clause;
+        SqlParserPos inner = RelPlaces.clause(node);
+        clause = inner.getLineNum() > 0 ? inner : around;
+        try {
+            return making.get();
+        } catch (LaminarException e) {
+            throw RelPlaces.locate(e, clause);
+        } finally {
+            clause = around;
+        }
+    }
+
+    /** A node that was just made. */
+    <T extends RelNode> T placed(T node) {
+        RelPlaces.place(node, clause);
+        return node;
     }
 
     RexBuilder rex() {
@@ -64,21 +89,21 @@ final class Rels {
     }
 
     RelNode project(RelNode input, List<? extends RexNode> expressions, List<String> names) {
-        return LogicalProject.create(input, List.of(), expressions, names, Set.of());
+        return placed(LogicalProject.create(input, List.of(), expressions, names, Set.of()));
     }
 
     RelNode filter(RelNode input, List<RexNode> conditions) {
         RexNode condition = and(conditions);
-        return condition.isAlwaysTrue() ? input : LogicalFilter.create(input, condition);
+        return condition.isAlwaysTrue() ? input : placed(LogicalFilter.create(input, condition));
     }
 
     RelNode join(RelNode left, RelNode right, JoinRelType type, List<RexNode> conditions) {
-        return LogicalJoin.create(left, right, List.of(), and(conditions), Set.of(), type);
+        return placed(LogicalJoin.create(left, right, List.of(), and(conditions), Set.of(), type));
     }
 
     /** Groups; the result has the keys in ascending order, then the calls. */
     RelNode aggregate(RelNode input, ImmutableBitSet keys, List<AggregateCall> calls) {
-        return LogicalAggregate.create(input, List.of(), keys, null, calls);
+        return placed(LogicalAggregate.create(input, List.of(), keys, null, calls));
     }
 
     RelNode distinct(RelNode input) {
@@ -118,7 +143,7 @@ final class Rels {
     // Expressions ---------------------------------------------------------------------------------------------------
 
     RexNode call(Operation operation, RexNode... operands) {
-        return rex.makeCall(BuiltInOperator.of(operation), operands);
+        return rex.makeCall(clause, BuiltInOperator.of(operation), Arrays.asList(operands));
     }
 
     RexNode and(List<RexNode> conditions) {

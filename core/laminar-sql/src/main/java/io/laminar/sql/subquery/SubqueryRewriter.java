@@ -2,6 +2,7 @@ package io.laminar.sql.subquery;
 
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.error.RelPlaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,6 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -36,6 +36,11 @@ public final class SubqueryRewriter {
     private RelNode node(RelNode node) {
         List<RelNode> inputs = node.getInputs().stream().map(this::node).toList();
         RelNode over = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+        RelPlaces.inherit(node, over);
+        return rels.within(over, () -> withoutQueries(over));
+    }
+
+    private RelNode withoutQueries(RelNode over) {
         if (over instanceof Filter filter && hasQuery(List.of(filter.getCondition()))) {
             return filter(filter.getInput(), filter.getCondition(), filter.getVariablesSet());
         } else if (over instanceof Project project && hasQuery(project.getProjects())) {
@@ -108,8 +113,7 @@ public final class SubqueryRewriter {
         for (Part part : parts) {
             conditions.add(placed(part, width, left.rows(), right.rows()));
         }
-        RelNode joined = LogicalJoin.create(
-                left.rows(), right.rows(), List.of(), rels.and(conditions), Set.of(), join.getJoinType());
+        RelNode joined = rels.join(left.rows(), right.rows(), join.getJoinType(), conditions);
         List<RexNode> columns = rels.columns(joined, 0, width);
         if (join.getJoinType().projectsRight()) {
             int offset = Rels.width(left.rows());

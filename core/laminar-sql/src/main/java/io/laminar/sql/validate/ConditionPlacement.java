@@ -1,11 +1,13 @@
 package io.laminar.sql.validate;
 
+import io.laminar.sql.error.RelPlaces;
 import io.laminar.sql.function.MatchOperator;
 import io.laminar.sql.function.PartnerOperator;
 import io.laminar.sql.function.SystemTimeOperator;
 import io.laminar.sql.function.WindowOperator;
 import java.util.List;
 import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.RelOptCostImpl;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -61,7 +63,16 @@ final class ConditionPlacement {
             return query;
         }
         HepProgram program = new HepProgramBuilder().addRuleCollection(RULES).build();
-        HepPlanner planner = new HepPlanner(program);
+        HepPlanner planner = new HepPlanner(
+                program,
+                null,
+                false,
+                (from, to) -> {
+                    RelPlaces.inherit(from, to);
+                    return null;
+                },
+                RelOptCostImpl.FACTORY);
+        planner.addListener(new MovedConditions());
         planner.setRoot(query);
         return planner.findBestExp();
     }

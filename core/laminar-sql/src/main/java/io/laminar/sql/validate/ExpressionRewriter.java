@@ -215,7 +215,9 @@ final class ExpressionRewriter {
                 return quantified(call);
             case UNIQUE, CURSOR, ARRAY_QUERY_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR:
                 throw unsupported(
-                        call, call.getKind().sql + " of a query", "aggregate in it: (SELECT array_agg(x) FROM ...)");
+                        call,
+                        call.getKind().sql.replace("_QUERY_CONSTRUCTOR", "") + " of a query",
+                        "aggregate in it: (SELECT array_agg(x) FROM ...)");
             default:
                 return operatorOrFunction(call, position);
         }
