@@ -297,6 +297,8 @@ final class ExpressionConverter {
             case AND -> operation(Operation.AND, flat(call));
             case OR -> operation(Operation.OR, flat(call));
             case NOT -> operation(Operation.NOT, operands(call));
+            // Of PIVOT: a value of the column and one that is written out.
+            case EQUALS -> operation(Operation.EQUAL, operands(call));
             case COALESCE -> operation(Operation.COALESCE, operands(call));
             case IS_NULL -> operation(Operation.IS_NULL, operands(call));
             case IS_NOT_NULL -> operation(Operation.IS_NOT_NULL, operands(call));

@@ -38,7 +38,9 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnpivot;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -290,6 +292,10 @@ public final class QueryRewriter {
                 return MatchClause.select(match, from(match.getTableRef()), functions, expressions);
             case COLLECTION_TABLE:
                 return collection((SqlCall) node, null);
+            case PIVOT:
+                return Pivots.rewrite((SqlPivot) node, this::from, expressions);
+            case UNPIVOT:
+                return Pivots.rewrite((SqlUnpivot) node, this::from);
             case SELECT, UNION, WITH, ORDER_BY, VALUES, EXPLICIT_TABLE, INTERSECT, EXCEPT:
                 return rewrite(node);
             default:
