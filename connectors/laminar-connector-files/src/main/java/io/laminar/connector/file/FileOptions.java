@@ -1,6 +1,7 @@
 package io.laminar.connector.file;
 
 import io.laminar.connector.ChangelogSupport;
+import io.laminar.connector.storage.StorageSettings;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.format.FileCompression;
@@ -10,18 +11,27 @@ import io.laminar.spi.format.Formats;
 import io.laminar.spi.format.Framing;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Options and checks that both file connectors share. */
 final class FileOptions {
-    static final Option PATH = Option.text("path", "The file or folder; relative paths start in the working directory.")
+    static final Option PATH = Option.text(
+                    "path", "The file or folder; relative paths start in the working directory; s3://bucket/path.")
             .asRequired();
 
     private static final String AUTO = "auto";
     private static final List<String> COMPRESSIONS = List.of(AUTO, "none", "gzip", "zstd");
 
     private FileOptions() {}
+
+    /** A connector's options and those of object stores. */
+    static List<Option> withStorage(Option... options) {
+        return Stream.concat(Arrays.stream(options), StorageSettings.OPTIONS.stream())
+                .toList();
+    }
 
     static Option compression(String name) {
         return Option.choice(name, COMPRESSIONS, "How files are compressed; auto goes by their names (.gz, .zst).")

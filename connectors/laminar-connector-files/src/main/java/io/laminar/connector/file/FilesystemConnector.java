@@ -11,6 +11,7 @@ import io.laminar.connector.file.sink.FilesystemSink;
 import io.laminar.connector.file.source.FileLookup;
 import io.laminar.connector.file.source.FileTable;
 import io.laminar.connector.file.source.FileTableSource;
+import io.laminar.connector.storage.StorageSettings;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -68,12 +69,12 @@ public final class FilesystemConnector implements SourceConnector, SinkConnector
 
     @Override
     public String description() {
-        return "The files of a local folder: listed once or watched for new ones; written as part files.";
+        return "The files of a folder, local or on S3: listed once or watched for new ones; written as part files.";
     }
 
     @Override
     public List<Option> options() {
-        return List.of(
+        return FileOptions.withStorage(
                 FileOptions.PATH,
                 REGEX,
                 SOURCE_COMPRESSION,
@@ -110,7 +111,9 @@ public final class FilesystemConnector implements SourceConnector, SinkConnector
             FileOptions.checkMetadata(table, FileTableSource.splittable(FileOptions.format(table)));
             checkSource(table, location);
         } else {
-            if (Files.isRegularFile(location.local())) {
+            if (location.isRemote()) {
+                RemoteFiles.checkBucket(location);
+            } else if (Files.isRegularFile(location.local())) {
                 throw new LaminarException(
                         ErrorCode.OUTPUT_EXISTS,
                         "'" + location.written() + "' is a file; this connector writes a folder",
@@ -121,6 +124,14 @@ public final class FilesystemConnector implements SourceConnector, SinkConnector
     }
 
     private void checkSource(TableDescriptor table, Location location) {
+        boolean selective = location.glob() != null || location.regex() != null;
+        if (location.isRemote()) {
+            RemoteFiles.status(location, location.root());
+            if (selective && bounded(table)) {
+                RemoteFiles.checkMatch(location);
+            }
+            return;
+        }
         if (!Files.exists(location.local())) {
             throw location.notFound();
         }
@@ -128,7 +139,6 @@ public final class FilesystemConnector implements SourceConnector, SinkConnector
             throw new LaminarException(
                     ErrorCode.FILE_UNREADABLE, "'" + location.written() + "' cannot be read: permission denied");
         }
-        boolean selective = location.glob() != null || location.regex() != null;
         if (selective && bounded(table) && !location.isEmpty() && !location.anyMatch()) {
             throw new LaminarException(
                     ErrorCode.FILE_NOT_FOUND,
@@ -141,8 +151,10 @@ public final class FilesystemConnector implements SourceConnector, SinkConnector
     }
 
     private static Location location(TableDescriptor table) {
-        return Location.of(table.options().text(FileOptions.PATH), (String)
-                table.options().find(REGEX).orElse(null));
+        return Location.of(
+                table.options().text(FileOptions.PATH),
+                text(table.options(), REGEX),
+                StorageSettings.of(table.options()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.laminar.connector.file;
 
+import io.laminar.connector.storage.StorageSettings;
+import io.laminar.connector.storage.Storages;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
@@ -13,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.PathMatcher;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -27,22 +31,48 @@ import org.jspecify.annotations.Nullable;
  * @param root the file, or the folder that is listed
  * @param glob what paths below the root have to match; null: all of them
  * @param regex what paths relative to the root have to match beside; null: all of them
+ * @param storage how a store outside this machine is reached
  */
 public record Location(
         String written,
         Path root,
         @Nullable String glob,
-        @Nullable String regex) implements Serializable {
+        @Nullable String regex,
+        StorageSettings storage) implements Serializable {
+    private static final Set<String> REMOTE = Set.of("s3", "s3a");
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+)://?.*");
     private static final String GLOB_SIGNS = "*?[{";
+
+    /** Every process that a location comes to learns how its store is reached. */
+    public Location {
+        Storages.remember(root, storage);
+    }
+
+    /** A path of this machine; relative ones start in the working directory. */
+    public static Location of(String written, @Nullable String regex) {
+        return of(written, regex, StorageSettings.ENVIRONMENT);
+    }
 
     /**
      * Reads a path; relative ones start in the working directory.
      *
-     * @throws LaminarException INVALID_OPTION for paths that are not of this machine
+     * @throws LaminarException INVALID_OPTION for paths that cannot be reached
      */
-    public static Location of(String written, @Nullable String regex) {
+    public static Location of(String written, @Nullable String regex, StorageSettings storage) {
         checkRegex(regex);
+        storage.fault().ifPresent(fault -> {
+            throw new LaminarException(ErrorCode.INVALID_OPTION, fault);
+        });
+        java.util.regex.Matcher scheme = SCHEME.matcher(written);
+        if (scheme.matches() && REMOTE.contains(scheme.group(1).toLowerCase(Locale.ROOT))) {
+            return remote(written, regex, storage);
+        }
+        if (!storage.equals(StorageSettings.ENVIRONMENT)) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "storage.* options are for paths of object stores, and '" + written + "' is none",
+                    "for example path = 's3://bucket/folder'");
+        }
         File file = localFile(written);
         List<String> parts = Arrays.asList(file.getPath().split("/"));
         int first = 0;
@@ -50,10 +80,33 @@ public record Location(
             first++;
         }
         if (first == parts.size() || file.exists()) {
-            return new Location(written, Path.fromLocalFile(file), null, regex);
+            return new Location(written, Path.fromLocalFile(file), null, regex, storage);
         }
         String root = String.join("/", parts.subList(0, first));
-        return new Location(written, Path.fromLocalFile(new File(root.isEmpty() ? "/" : root)), file.getPath(), regex);
+        Path folder = Path.fromLocalFile(new File(root.isEmpty() ? "/" : root));
+        return new Location(written, folder, file.getPath(), regex, storage);
+    }
+
+    private static Location remote(String written, @Nullable String regex, StorageSettings storage) {
+        int bucket = written.indexOf("://") + 3;
+        int slash = written.indexOf('/', bucket);
+        if (bucket < 3 || slash == bucket || written.length() == bucket || written.indexOf('@') >= 0) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION, "path '" + written + "' names no bucket", "s3://bucket/folder");
+        }
+        String below = slash < 0 ? "/" : written.substring(slash);
+        String root = below;
+        while (root.chars().anyMatch(c -> GLOB_SIGNS.indexOf(c) >= 0)) {
+            root = root.substring(0, root.lastIndexOf('/'));
+        }
+        String start = slash < 0 ? written : written.substring(0, slash);
+        Path path = Storages.path(start + (root.isEmpty() ? "/" : root), storage);
+        return new Location(written, path, root.equals(below) ? null : below, regex, storage);
+    }
+
+    /** Whether the files are not of this machine. */
+    public boolean isRemote() {
+        return root.toUri().getRawAuthority() != null;
     }
 
     private static void checkRegex(@Nullable String regex) {
@@ -80,8 +133,8 @@ public record Location(
             throw new LaminarException(
                     ErrorCode.INVALID_OPTION,
                     "path '" + written + "': storage '" + scheme.group(1)
-                            + "' cannot be reached yet; only files of this machine can",
-                    "copy the data to a local path");
+                            + "' cannot be reached; files of this machine and s3:// can",
+                    "many stores also speak S3: name theirs by storage.endpoint");
         }
         return new File(URI.create(written).getPath()).getAbsoluteFile();
     }
@@ -118,7 +171,9 @@ public record Location(
 
     /** This path without its signs taken as a glob. */
     Location asFile() {
-        return new Location(written, Path.fromLocalFile(localFile(written)), null, regex);
+        return isRemote()
+                ? new Location(written, Storages.path(written, storage), null, regex, storage)
+                : new Location(written, Path.fromLocalFile(localFile(written)), null, regex, storage);
     }
 
     /** Whether there is no file at all below the root. */

@@ -11,6 +11,7 @@ import io.laminar.connector.file.sink.SingleFileSink;
 import io.laminar.connector.file.source.FileLookup;
 import io.laminar.connector.file.source.FileTable;
 import io.laminar.connector.file.source.FileTableSource;
+import io.laminar.connector.storage.StorageSettings;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -40,7 +41,7 @@ public final class SingleFileConnector implements SourceConnector, SinkConnector
 
     @Override
     public List<Option> options() {
-        return List.of(FileOptions.PATH, COMPRESSION);
+        return FileOptions.withStorage(FileOptions.PATH, COMPRESSION);
     }
 
     @Override
@@ -70,15 +71,18 @@ public final class SingleFileConnector implements SourceConnector, SinkConnector
     }
 
     static void checkReadable(Location location) {
+        if (location.isRemote()) {
+            if (RemoteFiles.status(location, location.root()).isDir()) {
+                throw folder(location);
+            }
+            return;
+        }
         Path path = location.local();
         if (!Files.exists(path)) {
             throw location.notFound();
         }
         if (Files.isDirectory(path)) {
-            throw new LaminarException(
-                    ErrorCode.FILE_UNREADABLE,
-                    "'" + location.written() + "' is a folder",
-                    "connector = 'filesystem' reads all files of a folder");
+            throw folder(location);
         }
         if (!Files.isReadable(path)) {
             throw new LaminarException(
@@ -86,7 +90,20 @@ public final class SingleFileConnector implements SourceConnector, SinkConnector
         }
     }
 
+    private static LaminarException folder(Location location) {
+        return new LaminarException(
+                ErrorCode.FILE_UNREADABLE,
+                "'" + location.written() + "' is a folder",
+                "connector = 'filesystem' reads all files of a folder");
+    }
+
     private static void checkSink(TableDescriptor table, Location location) {
+        if (location.isRemote()) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "'" + location.written() + "': an object cannot grow, so it cannot be written as a single file",
+                    "connector = 'filesystem' writes part files");
+        }
         if (FileOptions.isWholeFile(table)) {
             throw new LaminarException(
                     ErrorCode.INVALID_OPTION,
@@ -104,7 +121,8 @@ public final class SingleFileConnector implements SourceConnector, SinkConnector
     }
 
     private static Location location(TableDescriptor table) {
-        Location location = Location.of(table.options().text(FileOptions.PATH), null);
+        Location location =
+                Location.of(table.options().text(FileOptions.PATH), null, StorageSettings.of(table.options()));
         return location.glob() == null ? location : location.asFile();
     }
 

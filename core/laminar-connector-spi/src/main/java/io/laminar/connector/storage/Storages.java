@@ -32,6 +32,14 @@ public final class Storages {
         return new Path(plain.toUri().getScheme(), named, plain.toUri().getPath());
     }
 
+    /** Says again what {@link #path} said, in a process that a path has come to. */
+    public static void remember(Path path, StorageSettings settings) {
+        String authority = path.toUri().getRawAuthority();
+        if (authority != null && authority.contains("@")) {
+            BY_AUTHORITY.put(authority, settings);
+        }
+    }
+
     /** Says with which settings a bucket is reached by URIs that name none. */
     public static void register(String bucket, StorageSettings settings) {
         if (settings.equals(StorageSettings.ENVIRONMENT)) {

@@ -2,6 +2,7 @@ package io.laminar.connector.file.sink;
 
 import io.laminar.connector.file.Compression;
 import io.laminar.connector.file.Location;
+import io.laminar.connector.storage.Storages;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -42,6 +43,10 @@ public final class FilesystemSink
                 SupportsCommitter<FileSinkCommittable> {
     private static final long CHECK_INTERVAL = 1_000;
 
+    /** Kept so that every process that the sink comes to knows how its store is reached. */
+    @SuppressWarnings("UnusedVariable")
+    private final Location location;
+
     private final String folder;
     private final FileSink<PartBatch> files;
     private final Partitioning partitioning;
@@ -65,7 +70,8 @@ public final class FilesystemSink
             List<String> fields) {}
 
     public FilesystemSink(Location location, Schema schema, FormatSpec format, Compression compression, Layout layout) {
-        folder = location.root().getPath();
+        this.location = location;
+        folder = Storages.shown(location.root());
         partitioning = new Partitioning(schema, layout.timePattern(), layout.fields());
         files = files(location.root(), format, compression, layout);
     }

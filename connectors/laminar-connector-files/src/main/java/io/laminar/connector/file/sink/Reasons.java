@@ -10,7 +10,7 @@ public final class Reasons {
     private Reasons() {}
 
     public static String of(IOException cause) {
-        if (cause instanceof AccessDeniedException) {
+        if (cause instanceof AccessDeniedException denied && denied.getReason() == null) {
             return "permission denied";
         }
         if (cause instanceof FileSystemException fileSystem && fileSystem.getReason() != null) {

@@ -1,5 +1,6 @@
 package io.laminar.connector.file.source;
 
+import io.laminar.connector.storage.Storages;
 import io.laminar.spi.format.RandomAccessInput;
 import java.io.EOFException;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class FileInput implements RandomAccessInput {
 
     @Override
     public String name() {
-        return path.getPath();
+        return Storages.shown(path);
     }
 
     @Override

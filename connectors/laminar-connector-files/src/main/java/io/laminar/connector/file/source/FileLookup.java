@@ -2,6 +2,7 @@ package io.laminar.connector.file.source;
 
 import io.laminar.connector.file.Compression;
 import io.laminar.connector.file.Location;
+import io.laminar.connector.storage.Storages;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -70,7 +71,7 @@ public final class FileLookup implements WholeTable {
             } catch (IOException e) {
                 throw new LaminarException(
                         ErrorCode.FILE_UNREADABLE,
-                        file.getPath() + " cannot be read: " + e.getMessage(),
+                        Storages.shown(file.getPath()) + " cannot be read: " + e.getMessage(),
                         null,
                         null,
                         e);

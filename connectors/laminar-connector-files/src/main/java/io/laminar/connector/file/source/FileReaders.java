@@ -1,6 +1,7 @@
 package io.laminar.connector.file.source;
 
 import io.laminar.connector.file.Compression;
+import io.laminar.connector.storage.Storages;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -60,11 +61,11 @@ record FileReaders(
                     : recordReader((RecordFormat) Formats.named(table.format().format()), split);
         } catch (FileNotFoundException | NoSuchFileException missing) {
             throw new LaminarException(
-                    ErrorCode.FILE_NOT_FOUND, split.path().getPath() + " is gone", null, null, missing);
+                    ErrorCode.FILE_NOT_FOUND, Storages.shown(split.path()) + " is gone", null, null, missing);
         } catch (IOException unreadable) {
             throw new LaminarException(
                     ErrorCode.FILE_UNREADABLE,
-                    split.path().getPath() + " cannot be read: " + unreadable.getMessage(),
+                    Storages.shown(split.path()) + " cannot be read: " + unreadable.getMessage(),
                     null,
                     null,
                     unreadable);
@@ -76,7 +77,7 @@ record FileReaders(
         RecordDecoder decoder = format.decoder(table.format());
         LineCounter lines =
                 decoder.text() ? new LineCounter(offset -> ContentStream.open(split.path(), used, offset)) : null;
-        BadRecordLog bad = new BadRecordLog(split.path().getPath(), badData, counting.counter(), lines, clock);
+        BadRecordLog bad = new BadRecordLog(Storages.shown(split.path()), badData, counting.counter(), lines, clock);
         return new RecordFileReader(table, split, used, decoder, bad, clock, chunk);
     }
 

@@ -1,6 +1,7 @@
 package io.laminar.connector.file.source;
 
 import io.laminar.connector.MetadataField;
+import io.laminar.connector.storage.Storages;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BytesColumn;
 import io.laminar.spi.batch.Column;
@@ -87,7 +88,7 @@ public final class FileTable implements Serializable {
 
     private static Column metadata(String key, FileSourceSplit split, long @Nullable [] offsets, int rows) {
         return switch (key) {
-            case PATH -> text(split.path().getPath(), rows);
+            case PATH -> text(Storages.shown(split.path()), rows);
             case FILENAME -> text(split.path().getName(), rows);
             case OFFSET -> new LongColumn(offsets == null ? new long[rows] : offsets, null, rows);
             case MODIFIED -> {

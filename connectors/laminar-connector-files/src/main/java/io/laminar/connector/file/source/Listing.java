@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param compression null: by the extension of each file's name
  * @param splitBytes size of splits, or 0 to choose by the size of the file and the number of readers
  */
-record Listing(
+public record Listing(
         Location location, boolean splittable, @Nullable Compression compression, long splitBytes)
         implements FileEnumerator.Provider {
 
@@ -48,7 +48,7 @@ record Listing(
     }
 
     /** The files there are now, in the order of their paths. */
-    List<FileStatus> files() throws IOException {
+    public List<FileStatus> files() throws IOException {
         Path root = location.root();
         FileSystem system = root.getFileSystem();
         List<FileStatus> found = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.laminar.connector.file.source;
 
+import io.laminar.connector.storage.Storages;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -55,7 +56,8 @@ final class WholeFileReader implements BulkFormat.Reader<Batch> {
     private LaminarException unreadable(Exception cause) {
         return new LaminarException(
                 ErrorCode.FILE_UNREADABLE,
-                split.path().getPath() + " cannot be read as " + table.format().format() + ": " + cause.getMessage(),
+                Storages.shown(split.path()) + " cannot be read as "
+                        + table.format().format() + ": " + cause.getMessage(),
                 null,
                 null,
                 cause);
