@@ -2,11 +2,14 @@ package io.laminar.cli;
 
 import io.laminar.flink.runtime.JobRuntime;
 import io.laminar.spi.error.LaminarException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the cluster while the SQL text is being planned: both take a second, and neither needs the other. */
+/**
+ * Starts the cluster, or finds it, while the SQL text is being planned: both take a second, and neither needs the other.
+ */
 final class ClusterStart implements AutoCloseable {
     private final int slots;
     private final CompletableFuture<JobRuntime> starting;
@@ -19,12 +22,21 @@ final class ClusterStart implements AutoCloseable {
 
     /** @param slots what will be needed, as far as is known before the text has been read */
     static ClusterStart begin(int slots) {
+        return begin(slots, () -> JobRuntime.start(slots));
+    }
+
+    /** @param address of a cluster of other processes, which has as many slots as it has */
+    static ClusterStart connect(String address) {
+        return begin(Integer.MAX_VALUE, () -> JobRuntime.connect(address));
+    }
+
+    private static ClusterStart begin(int slots, Callable<JobRuntime> source) {
         CompletableFuture<JobRuntime> starting = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        starting.complete(JobRuntime.start(slots));
-                    } catch (RuntimeException | Error e) {
+                        starting.complete(source.call());
+                    } catch (Exception | Error e) {
                         starting.completeExceptionally(e);
                     }
                 },
@@ -61,8 +73,11 @@ final class ClusterStart implements AutoCloseable {
     public void close() {
         if (replacement != null) {
             replacement.close();
-        } else if (!starting.isCompletedExceptionally()) {
-            starting.join().close();
+            return;
+        }
+        JobRuntime started = starting.exceptionally(failed -> null).join();
+        if (started != null) {
+            started.close();
         }
     }
 }

@@ -22,7 +22,10 @@ import picocli.CommandLine.ScopeType;
             FunctionsCommand.class,
             ConnectorsCommand.class,
             FormatsCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            CoordinatorCommand.class,
+            JobsCommand.class,
+            WorkerCommand.class
         },
         footer = {
             "",

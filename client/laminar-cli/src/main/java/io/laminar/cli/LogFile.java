@@ -17,9 +17,22 @@ final class LogFile {
         System.setProperty(PROPERTY, folder.resolve(name).toString());
     }
 
+    /**
+     * The log of a process that runs for long. Must come before anything logs.
+     *
+     * @param file null for the error stream
+     * @param verbose with everything Flink says of itself
+     */
+    static void forProcess(@Nullable Path file, boolean verbose) {
+        System.setProperty("log4j2.configurationFile", "log4j2-process.properties");
+        System.setProperty("laminar.log.level", verbose ? "info" : "warn");
+        System.setProperty("laminar.log.target", file == null ? "stderr" : "file");
+        System.setProperty(PROPERTY, file == null ? "/dev/null" : file.toAbsolutePath().toString());
+    }
+
     /** Words that name the file if there is one. */
     static String mention() {
         String file = System.getProperty(PROPERTY);
-        return file != null && Files.exists(Path.of(file)) ? "; log: " + file : "";
+        return file != null && Files.isRegularFile(Path.of(file)) ? "; log: " + file : "";
     }
 }

@@ -7,6 +7,7 @@ import io.laminar.flink.runtime.JobRequest;
 import io.laminar.flink.runtime.JobRuntime;
 import io.laminar.flink.runtime.RunningJob;
 import io.laminar.spi.error.LaminarException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,6 +24,7 @@ final class Run {
     private final ProgressLine progress;
     private final AtomicInteger interrupts = new AtomicInteger();
     private long failedCheckpoints;
+    private long lastFailure;
 
     Run(JobRuntime runtime, JobRequest request, Preview preview, ProgressLine progress) {
         this.runtime = runtime;
@@ -31,11 +33,26 @@ final class Run {
         this.progress = progress;
     }
 
+    /** Starts the job and leaves it running; prints its id. */
+    int detached(PrintStream out) {
+        if (JobRuntime.hasFinished(request)) {
+            return sayFinished();
+        }
+        RunningJob job = runtime.submit(request);
+        job.leave();
+        out.println(job.id());
+        return ExitCode.DONE;
+    }
+
+    private int sayFinished() {
+        progress.say("The pipeline has run to its end with the state in '" + request.state()
+                + "'. Delete the folder to run it again.");
+        return ExitCode.DONE;
+    }
+
     int toItsEnd() throws InterruptedException {
         if (JobRuntime.hasFinished(request)) {
-            progress.say("The pipeline has run to its end with the state in '" + request.state()
-                    + "'. Delete the folder to run it again.");
-            return ExitCode.DONE;
+            return sayFinished();
         }
         RunningJob job = runtime.submit(request);
         Interrupts.handle(() -> interrupted(job));
@@ -94,6 +111,10 @@ final class Run {
             job.checkpointProblem()
                     .ifPresent(problem -> progress.say("warning: a checkpoint could not be written: " + problem));
         }
+        job.lastFailure().filter(failure -> failure.time() > lastFailure).ifPresent(failure -> {
+            lastFailure = failure.time();
+            progress.say("warning: the job goes on from its last checkpoint after a failure: " + failure.reason());
+        });
         progress.update(now);
     }
 

@@ -19,10 +19,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs a pipeline in this process, to its end or until Ctrl-C. */
+/** Runs a pipeline, in this process or on a cluster, to its end or until Ctrl-C. */
 @Command(
         name = "run",
-        description = "Run a pipeline here, to its end or until Ctrl-C.",
+        description = "Run a pipeline, here or on a cluster, to its end or until Ctrl-C.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -30,9 +30,13 @@ import picocli.CommandLine.Option;
             "With --state, Ctrl-C saves the state and stops, and the same command goes on from there.",
             "A second Ctrl-C stops at once.",
             "",
+            "With --cluster the work is done by a cluster (laminar coordinator, laminar worker, or any Flink of the same",
+            "version); it starts again by itself when workers are lost.",
+            "",
             "Examples:",
             "  laminar run examples/flights.sql",
             "  laminar run -p 2 --state my.state my.sql",
+            "  laminar run --cluster http://localhost:8081 -p 4 --state /shared/my.state --detached my.sql",
             "  echo \"SELECT 1 + 1\" | laminar run - --output json"
         })
 final class RunCommand implements Callable<Integer> {
@@ -57,6 +61,16 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String name;
 
     @Option(
+            names = "--cluster",
+            paramLabel = "URL",
+            description = "Run on a cluster: http://host:port of its coordinator (several separated by commas), or"
+                    + " zookeeper://host:port/path.")
+    private @Nullable String cluster;
+
+    @Option(names = "--detached", description = "With --cluster: start the job, print its id, and leave it running.")
+    private boolean detached;
+
+    @Option(
             names = "--output",
             paramLabel = "FORMAT",
             description = "How rows are printed: ${COMPLETION-CANDIDATES}. Default: table.")
@@ -76,18 +90,25 @@ final class RunCommand implements Callable<Integer> {
                     ErrorCode.USAGE,
                     "-p takes a number from 1 to " + JobSettings.DEFAULT_MAX_PARALLELISM + ", not " + parallelism);
         }
-        LogFile.choose(state);
+        if (detached && cluster == null) {
+            throw new LaminarException(
+                    ErrorCode.USAGE,
+                    "--detached leaves a job running in a cluster, and there is none",
+                    "add --cluster http://host:8081; 'laminar coordinator' starts one");
+        }
+        // The log of a process here; what a cluster does is in the logs of its own processes.
+        LogFile.choose(cluster == null ? state : null);
         // Before the cluster starts in a thread of its own: logging must not be set up by two threads at once.
         LoggerFactory.getILoggerFactory();
         SqlSource source = file.read(terminal);
-        try (ClusterStart cluster = ClusterStart.begin(slots())) {
+        try (ClusterStart start = cluster == null ? ClusterStart.begin(slots()) : ClusterStart.connect(cluster)) {
             CompiledPipeline pipeline = Planning.compile(source, file.settings());
             pipeline.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
             Explanations.print(pipeline, terminal.out());
             if (pipeline.plan().sinks().isEmpty()) {
                 return ExitCode.DONE;
             }
-            return run(pipeline.plan(), cluster);
+            return run(pipeline.plan(), start);
         }
     }
 
@@ -96,18 +117,23 @@ final class RunCommand implements Callable<Integer> {
         return parallelism == null ? Math.max(2, Runtime.getRuntime().availableProcessors()) : parallelism;
     }
 
-    private int run(StreamPlan plan, ClusterStart cluster) throws InterruptedException {
+    private int run(StreamPlan plan, ClusterStart start) throws InterruptedException {
         JobRequest request = JobRequest.of(name == null ? file.name() : name, plan, BuiltinOperators.INSTANCE, state);
         if (parallelism != null) {
             request = request.withSettings(request.settings().withParallelism(parallelism));
+        }
+        if (cluster != null) {
+            request = request.withRestarts(JobRequest.KEEP_TRYING);
+            RemoteChecks.check(plan, detached, line -> terminal.err().println(line));
         }
         ProgressLine progress = new ProgressLine(
                 terminal.err(), terminal.errIsTerminal() && !quiet, terminal.width(), System::nanoTime);
         int width = terminal.outIsTerminal() ? terminal.width() : 0;
         try (Preview preview = new Preview(output, terminal.out(), width, progress::clear)) {
             preview.listen(plan);
-            JobRuntime runtime = cluster.runtime(request.settings().parallelism());
-            return new Run(runtime, request, preview, progress).toItsEnd();
+            JobRuntime runtime = start.runtime(request.settings().parallelism());
+            Run run = new Run(runtime, request, preview, progress);
+            return detached ? run.detached(terminal.out()) : run.toItsEnd();
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.laminar.connector.console;
 
 import io.laminar.connector.ChangelogSupport;
+import io.laminar.connector.ClientSink;
 import io.laminar.connector.FormatUse;
-import io.laminar.connector.SinkConnector;
 import io.laminar.connector.TableUse;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.option.Option;
@@ -12,7 +12,7 @@ import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /** Hands rows to whoever listens in this process: the terminal of {@code laminar run}, the preview of a console. */
-public final class PreviewConnector implements SinkConnector {
+public final class PreviewConnector implements ClientSink {
     /** Says which listener gets the rows. */
     public static final Option CHANNEL = Option.text("channel", "Name of the listener registered in this process.")
             .withDefault("preview");
@@ -56,5 +56,10 @@ public final class PreviewConnector implements SinkConnector {
     public Sink<Batch> sink(TableDescriptor table) {
         String channel = table.options().text(CHANNEL);
         return BatchWriter.sink(subtask -> batch -> PreviewChannels.send(channel, table, batch));
+    }
+
+    @Override
+    public void deliver(TableDescriptor table, Batch batch) {
+        PreviewChannels.send(table.options().text(CHANNEL), table, batch);
     }
 }

@@ -18,7 +18,7 @@ public final class JobLoads {
     static final String BACKLOG = "pendingRecords";
     static final String READ = NodeCounters.PREFIX + Role.SOURCE + '.' + NodeCounters.ROWS_IN;
     private static final Set<String> NAMES = Set.of(BUSY, BACKPRESSURED, BACKLOG, READ);
-    private static final double MILLIS = 1000;
+    static final double MILLIS = 1000;
     private static final double NANOS = 1e9;
 
     private record Source(String job, String stage, String name, Metric metric) {}

@@ -2,9 +2,12 @@ package io.laminar.flink.metrics;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 
 /** The counters of one subtask of one plan node, registered with Flink under names that {@link JobMetrics} looks for. */
 public final class NodeCounters {
@@ -19,6 +22,8 @@ public final class NodeCounters {
     private final Counter rowsIn;
     private final Counter rowsOut;
     private final Map<String, Counter> own = new HashMap<>();
+    private final Map<String, LongCounter> shared = new HashMap<>();
+    private @Nullable RuntimeContext context;
     private volatile long watermark = Long.MIN_VALUE;
     private volatile long stateBytes;
 
@@ -31,6 +36,11 @@ public final class NodeCounters {
         if (role == Role.OPERATOR) {
             group.gauge(prefix + STATE_BYTES, (Gauge<Long>) () -> stateBytes);
         }
+    }
+
+    /** Shows what {@link #count} counts to remote clients too. */
+    public void share(RuntimeContext runtime) {
+        context = runtime;
     }
 
     public void in(long rows) {
@@ -53,5 +63,10 @@ public final class NodeCounters {
     /** Adds to a counter the operator names, for example {@code late_rows}. */
     public void count(String metric, long amount) {
         own.computeIfAbsent(metric, name -> group.counter(prefix + name)).inc(amount);
+        RuntimeContext runtime = context;
+        if (runtime != null) {
+            shared.computeIfAbsent(metric, name -> SharedCounts.own(runtime, name))
+                    .add(amount);
+        }
     }
 }

@@ -2,7 +2,9 @@ package io.laminar.flink.operator;
 
 import io.laminar.flink.metrics.NodeCounters;
 import io.laminar.flink.metrics.Role;
+import io.laminar.flink.metrics.SharedCounts;
 import io.laminar.spi.batch.Batch;
+import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -11,6 +13,7 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Lets the batches of one lane pass, as batches of the main lane, and counts their rows. */
 public final class LaneFilter extends AbstractStreamOperatorFactory<Batch>
@@ -39,13 +42,22 @@ public final class LaneFilter extends AbstractStreamOperatorFactory<Batch>
     private static final class Filter extends AbstractStreamOperator<Batch>
             implements OneInputStreamOperator<Batch, Batch> {
         private final Batch.Lane lane;
+        private final boolean sink;
         private final transient NodeCounters counters;
         private final transient StreamRecord<Batch> record = new StreamRecord<>(null);
+        private transient @Nullable LongCounter sharedRows;
 
         Filter(StreamOperatorParameters<Batch> parameters, Batch.Lane lane, Role role) {
             super(parameters);
             this.lane = lane;
             this.counters = new NodeCounters(getMetricGroup(), role);
+            this.sink = role == Role.SINK;
+        }
+
+        @Override
+        public void open() throws Exception {
+            super.open();
+            sharedRows = sink ? SharedCounts.rowsOut(getRuntimeContext()) : null;
         }
 
         @Override
@@ -60,6 +72,9 @@ public final class LaneFilter extends AbstractStreamOperatorFactory<Batch>
             if (batch.lane() == lane && batch.size() > 0) {
                 counters.in(batch.size());
                 counters.out(batch.size());
+                if (sharedRows != null) {
+                    sharedRows.add(batch.size());
+                }
                 output.collect(record.replace(
                         lane == Batch.Lane.MAIN
                                 ? batch

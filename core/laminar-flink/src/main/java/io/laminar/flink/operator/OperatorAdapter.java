@@ -113,6 +113,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        counters.share(getRuntimeContext());
         operator.open(this);
         if (keyed) {
             ListState<byte[]> sharedState = RawKeyedState.shared(context.getOperatorStateStore());
@@ -209,7 +210,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
             call.run();
         } catch (RuntimeException e) {
             JobErrors.report(getRuntimeContext().getJobInfo().getJobId(), e);
-            throw e;
+            throw JobErrors.withoutRestart(e);
         }
     }
 

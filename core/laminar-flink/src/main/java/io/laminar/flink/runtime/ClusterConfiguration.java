@@ -1,5 +1,6 @@
 package io.laminar.flink.runtime;
 
+import io.laminar.flink.cluster.NetworkMemory;
 import io.laminar.flink.metrics.JobMetricsReporter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,21 +18,7 @@ import org.apache.flink.configuration.WebOptions;
 
 /** Flink's settings for a cluster inside this process. */
 final class ClusterConfiguration {
-    /** Batches of rows are some 100 kB, so the network moves them in larger pieces than Flink's 32 kB. */
-    private static final int LARGE_SEGMENT = 256 << 10;
-
-    /** Above this parallelism there are so many channels that large pieces would take too much memory. */
-    private static final int LARGE_SEGMENT_SLOTS = 8;
-
-    private static final int SMALL_SEGMENT = 64 << 10;
-
-    /** Segments per channel between two subtasks, for a few exchanges in one job. */
-    private static final int SEGMENTS_PER_CHANNEL = 8;
-
     private static final Duration SHORT = Duration.ofMillis(500);
-
-    private static final long BASE_MEBIBYTES = 32;
-    private static final long MEBIBYTES_PER_SLOT = 8;
 
     private ClusterConfiguration() {}
 
@@ -40,7 +27,7 @@ final class ClusterConfiguration {
      * @param temporary folder for everything that dies with the cluster
      */
     static Configuration of(String name, int slots, Path temporary) {
-        int segment = slots <= LARGE_SEGMENT_SLOTS ? LARGE_SEGMENT : SMALL_SEGMENT;
+        NetworkMemory network = NetworkMemory.of(slots);
         Configuration configuration = new Configuration();
         configuration.set(RestOptions.ADDRESS, "localhost");
         configuration.set(RestOptions.BIND_PORT, "0");
@@ -49,11 +36,9 @@ final class ClusterConfiguration {
         configuration.set(CoreOptions.TMP_DIRS, temporary.toString());
         configuration.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, temporary.toString());
         configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
-        configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, new MemorySize(segment));
-        MemorySize network = MemorySize.ofMebiBytes(BASE_MEBIBYTES + MEBIBYTES_PER_SLOT * slots)
-                .add(new MemorySize((long) slots * slots * SEGMENTS_PER_CHANNEL * segment));
-        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
-        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
+        configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, new MemorySize(network.segmentBytes()));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, new MemorySize(network.totalBytes()));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, new MemorySize(network.totalBytes()));
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1));
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         rescaleAtOnce(configuration);

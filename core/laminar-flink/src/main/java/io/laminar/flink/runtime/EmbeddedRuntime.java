@@ -1,12 +1,11 @@
 package io.laminar.flink.runtime;
 
+import io.laminar.flink.cluster.Folders;
+import io.laminar.flink.cluster.TemporaryFolder;
 import io.laminar.flink.metrics.JobMetrics;
-import io.laminar.spi.error.ErrorCode;
-import io.laminar.spi.error.LaminarException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,7 +46,7 @@ final class EmbeddedRuntime implements JobRuntime {
                         .setNumSlotsPerTaskManager(slots)
                         .withRandomPorts()
                         .build(),
-                () -> Reference.owned(rpcSystem(configuration)));
+                () -> Reference.owned(RpcSystem.load(configuration)));
         this.client = new MiniClusterClient(configuration, cluster);
     }
 
@@ -59,12 +58,7 @@ final class EmbeddedRuntime implements JobRuntime {
             runtime.cluster.start();
             return runtime;
         } catch (IOException e) {
-            throw new LaminarException(
-                    ErrorCode.JOB_FAILED,
-                    "the folder for temporary files cannot be used: " + Problem.of(e),
-                    null,
-                    "another one can be named with TMPDIR",
-                    e);
+            throw TemporaryFolder.unusable(e);
         } catch (Exception e) {
             if (runtime != null) {
                 runtime.close();
@@ -73,18 +67,11 @@ final class EmbeddedRuntime implements JobRuntime {
         }
     }
 
-    /** Flink's loader unpacks its RPC system into a temporary file; it need not when the class path has it. */
-    private static RpcSystem rpcSystem(Configuration configuration) {
-        return ServiceLoader.load(RpcSystem.class, EmbeddedRuntime.class.getClassLoader())
-                .findFirst()
-                .orElseGet(() -> RpcSystem.load(configuration));
-    }
-
     @Override
     public RunningJob submit(JobRequest request) {
         StateFolder state = request.state() == null ? null : StateFolder.open(request.state());
         try {
-            JobGraph graph = JobGraphs.build(request, state, temporary);
+            JobGraph graph = JobGraphs.embedded(request, state, temporary);
             client.submitJob(graph).get();
             RunningJob job = job(graph.getJobID(), state);
             new CheckpointRetries(job, request.checkpointInterval(), timer).watch();
@@ -103,7 +90,13 @@ final class EmbeddedRuntime implements JobRuntime {
     }
 
     private RunningJob job(JobID id, @Nullable StateFolder state) {
-        return new RunningJob(client, id, new EmbeddedView(cluster, id, metrics), state);
+        return new RunningJob(
+                client,
+                id,
+                new EmbeddedView(cluster, id, metrics),
+                state,
+                state == null ? null : state.savepoints().toUri().toString(),
+                List.of());
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.laminar.flink.runtime;
 
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.SerializedThrowable;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,28 @@ final class Failures {
                     failure);
         }
         return new LaminarException(ErrorCode.JOB_FAILED, describe(innermost), null, null, failure);
+    }
+
+    /** What to say when a job cannot be watched any more. */
+    static LaminarException lost(String job, Throwable failure) {
+        if (ExceptionUtils.findThrowableWithMessage(failure, "Could not find Flink job").isPresent()
+                || ExceptionUtils.findThrowable(failure, FlinkJobNotFoundException.class).isPresent()) {
+            return new LaminarException(
+                    ErrorCode.JOB_FAILED,
+                    "the cluster has forgotten job " + job + ": its coordinator was started anew",
+                    null,
+                    "with the same --state the pipeline goes on from its last checkpoint; coordinators with --ha keep"
+                            + " their jobs",
+                    failure);
+        } else if (ExceptionUtils.findThrowable(failure, IOException.class).isPresent()) {
+            return new LaminarException(
+                    ErrorCode.CLUSTER_UNREACHABLE,
+                    "the cluster does not answer any more: " + of(failure).reason(),
+                    null,
+                    "job " + job + " may still run there: 'laminar jobs' tells",
+                    failure);
+        }
+        return of(failure);
     }
 
     /** Whether a message in the chain of causes has a text in it. */

@@ -3,6 +3,7 @@ package io.laminar.flink.runtime;
 import io.laminar.flink.translate.JobIdentity;
 import io.laminar.flink.translate.JobSettings;
 import io.laminar.flink.translate.PlanTranslator;
+import io.laminar.flink.translate.RemoteLayout;
 import io.laminar.flink.translate.TranslatedOperators;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -44,10 +45,23 @@ final class JobGraphs {
     /** Checkpoints kept: one more than the last, in case that one's files turn out to be unreadable. */
     private static final int RETAINED_CHECKPOINTS = 2;
 
+    private static final Duration FIRST_RESTART_DELAY = Duration.ofMillis(500);
+    private static final Duration LONGEST_RESTART_DELAY = Duration.ofSeconds(30);
+
     private JobGraphs() {}
 
     /** @param temporary folder for checkpoints that nobody keeps */
-    static JobGraph build(JobRequest request, @Nullable StateFolder state, Path temporary) {
+    static JobGraph embedded(JobRequest request, @Nullable StateFolder state, Path temporary) {
+        return build(request, state, state == null ? temporary.resolve("checkpoints") : state.checkpoints(), null);
+    }
+
+    /** A job of other processes; without a state folder its checkpoints go where the cluster keeps them. */
+    static JobGraph remote(JobRequest request, @Nullable StateFolder state, RemoteLayout layout) {
+        return build(request, state, state == null ? null : state.checkpoints(), layout);
+    }
+
+    private static JobGraph build(
+            JobRequest request, @Nullable StateFolder state, @Nullable Path checkpoints, @Nullable RemoteLayout layout) {
         JobSettings settings = request.settings();
         if (state != null) {
             settings = settings.withMaxParallelism(state.maxParallelism(settings.maxParallelism()));
@@ -58,16 +72,22 @@ final class JobGraphs {
                     "parallelism " + settings.parallelism() + " is more than the " + settings.maxParallelism()
                             + " parts that state is divided into");
         }
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration(request, state, temporary));
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
+                configuration(request, state != null, checkpoints));
         String identity = state == null ? StateFolder.newIdentity() : state.identity();
         TranslatedOperators operators = PlanTranslator.translate(
                 request.plan(),
                 environment,
                 settings,
                 request.operators(),
-                new JobIdentity(identity, request.checkpointInterval()));
-        environment.getConfig().setGlobalJobParameters(JobParameters.of(operators.singles(), settings.inOneThread()));
+                new JobIdentity(identity, request.checkpointInterval()),
+                layout);
+        environment
+                .getConfig()
+                .setGlobalJobParameters(JobParameters.of(
+                        operators.singles(),
+                        settings.inOneThread(),
+                        state == null ? null : state.savepoints().toUri().toString()));
         StreamGraph streams = environment.getStreamGraph();
         streams.setJobName(request.name());
         JobGraph graph = streams.getJobGraph();
@@ -84,32 +104,43 @@ final class JobGraphs {
         return graph;
     }
 
-    private static Configuration configuration(JobRequest request, @Nullable StateFolder state, Path temporary) {
+    private static Configuration configuration(JobRequest request, boolean kept, @Nullable Path checkpoints) {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
         configuration.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true);
-        if (request.restarts() > 0) {
+        if (request.restarts() == JobRequest.KEEP_TRYING) {
+            configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+            configuration.set(
+                    RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, FIRST_RESTART_DELAY);
+            configuration.set(
+                    RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, LONGEST_RESTART_DELAY);
+            configuration.set(
+                    RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
+                    LONGEST_RESTART_DELAY.multipliedBy(2));
+        } else if (request.restarts() > 0) {
             configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
             configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, request.restarts());
             configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
         } else {
             configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         }
-        Path checkpoints = state == null ? temporary.resolve("checkpoints") : state.checkpoints();
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, request.checkpointInterval());
         configuration.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
-        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-        configuration.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        if (checkpoints != null) {
+            configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+            configuration.set(
+                    CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                    checkpoints.toUri().toString());
+        }
         configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERATED_CHECKPOINT_FAILURES);
         configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-                state == null
-                        ? ExternalizedCheckpointRetention.DELETE_ON_CANCELLATION
-                        : ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+                kept
+                        ? ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION
+                        : ExternalizedCheckpointRetention.DELETE_ON_CANCELLATION);
         return configuration;
     }
 

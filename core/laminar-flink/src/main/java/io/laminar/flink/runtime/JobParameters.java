@@ -5,19 +5,29 @@ import io.laminar.spi.error.LaminarException;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** What a job tells of its layout to whoever finds it on a cluster: Flink shows these with the job. */
 final class JobParameters {
     private static final String SINGLES = "laminar.single";
+    private static final String SAVEPOINTS = "laminar.savepoints";
     private static final String IN_ONE_THREAD = "laminar.in-one-thread";
 
     private JobParameters() {}
 
-    static Configuration of(Set<String> singles, boolean inOneThread) {
+    /** @param savepoints where its savepoints go; null if it keeps no state */
+    static Configuration of(Set<String> singles, boolean inOneThread, @Nullable String savepoints) {
         Configuration parameters = new Configuration();
         parameters.setString(SINGLES, String.join(",", singles));
         parameters.setString(IN_ONE_THREAD, String.valueOf(inOneThread));
+        if (savepoints != null) {
+            parameters.setString(SAVEPOINTS, savepoints);
+        }
         return parameters;
+    }
+
+    static @Nullable String savepoints(Map<String, String> parameters) {
+        return parameters.get(SAVEPOINTS);
     }
 
     /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A job to run.
  *
  * @param state folder whose checkpoints it continues and where it keeps its own; null to keep none
- * @param restarts how often the job starts again from its last checkpoint after a failure
+ * @param restarts how often the job starts again from its last checkpoint after a failure, or {@link #KEEP_TRYING}
  */
 public record JobRequest(
         String name,
@@ -23,6 +23,8 @@ public record JobRequest(
         Duration checkpointInterval,
         @Nullable Path state,
         int restarts) {
+    /** Starts again after every failure that another start might get over, later and later. */
+    public static final int KEEP_TRYING = Integer.MAX_VALUE;
 
     /** A job as the plan's settings describe it; it fails at its first failure. */
     public static JobRequest of(String name, StreamPlan plan, OperatorSource operators, @Nullable Path state) {

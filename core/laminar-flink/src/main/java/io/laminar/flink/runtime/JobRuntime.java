@@ -18,6 +18,17 @@ public interface JobRuntime extends AutoCloseable {
     }
 
     /**
+     * Connects to a cluster of other processes.
+     *
+     * @param address of a coordinator, {@code http://host:port}; of several that stand in for each other, separated by
+     *     commas; or of their ZooKeeper, {@code zookeeper://host:port/path}
+     * @throws LaminarException CLUSTER_UNREACHABLE, or CLUSTER_MISMATCH if it runs another version of Flink
+     */
+    static JobRuntime connect(String address) throws InterruptedException {
+        return RemoteRuntime.connect(address);
+    }
+
+    /**
      * Starts a job; it goes on from the state in its state folder, if there is any.
      *
      * @throws LaminarException STATE_MISMATCH if the state is not that of this pipeline

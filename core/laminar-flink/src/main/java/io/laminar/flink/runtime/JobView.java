@@ -18,6 +18,11 @@ interface JobView {
     /** Flink's words for why the last checkpoint that failed did. */
     Optional<String> lastCheckpointFailure() throws InterruptedException, ExecutionException;
 
+    /** The last failure from which the job starts, or has started, again. */
+    default Optional<JobFailure> lastFailure() throws InterruptedException, ExecutionException {
+        return Optional.empty();
+    }
+
     /** What the job has done, as far as is known. */
     JobProgress progress();
 
@@ -32,4 +37,7 @@ interface JobView {
 
     /** Asks for numbers of subtasks; the job changes to them after its next checkpoint. */
     CompletableFuture<?> require(JobResourceRequirements requirements);
+
+    /** Called when the job has ended, so that its last figures are known. */
+    default void ended() {}
 }

@@ -8,6 +8,7 @@ import io.laminar.flink.scale.StageGraph;
 import io.laminar.flink.scale.StageLoad;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,8 @@ public final class RunningJob {
     private final JobID id;
     private final JobView view;
     private final @Nullable StateFolder state;
+    private final @Nullable String savepoints;
+    private final List<RowFetch> fetches;
     private final CompletableFuture<JobResult> result;
     private volatile boolean stopped;
 
@@ -57,11 +60,23 @@ public final class RunningJob {
         STOPPED
     }
 
-    RunningJob(ClusterClient<?> cluster, JobID id, JobView view, @Nullable StateFolder state) {
+    /**
+     * @param state that was opened for this run; null if there is none or the job was started by somebody else
+     * @param savepoints where its savepoints go; null to stop it without one
+     */
+    RunningJob(
+            ClusterClient<?> cluster,
+            JobID id,
+            JobView view,
+            @Nullable StateFolder state,
+            @Nullable String savepoints,
+            List<RowFetch> fetches) {
         this.cluster = cluster;
         this.id = id;
         this.view = view;
         this.state = state;
+        this.savepoints = savepoints;
+        this.fetches = fetches;
         this.result = cluster.requestJobResult(id);
     }
 
@@ -73,17 +88,25 @@ public final class RunningJob {
     public End await() throws InterruptedException {
         try {
             JobResult outcome = result.get();
+            view.ended();
             JobStatus status = outcome.getJobStatus().orElse(JobStatus.FAILED);
             if (status == JobStatus.FAILED && !stopped) {
                 throw failure(outcome);
             }
             boolean finished = status == JobStatus.FINISHED && !stopped;
+            if (finished) {
+                for (RowFetch fetch : fetches) {
+                    fetch.finish();
+                }
+            }
             if (finished && state != null) {
                 state.finish();
+            } else if (state != null) {
+                state.runsNowhere();
             }
             return finished ? End.FINISHED : End.STOPPED;
         } catch (ExecutionException e) {
-            throw Failures.of(e);
+            throw Failures.lost(id.toHexString(), e);
         } finally {
             JobErrors.take(id);
             CheckpointProblems.forget(id);
@@ -117,6 +140,7 @@ public final class RunningJob {
         return !message.contains("suspending")
                 && !message.contains("was declined")
                 && !message.contains("shutting down")
+                && !message.contains("unknown task")
                 && !message.contains("Not all required tasks are currently running");
     }
 
@@ -141,6 +165,25 @@ public final class RunningJob {
         }
     }
 
+    /** The last failure from which the job starts, or has started, again. */
+    public Optional<JobFailure> lastFailure() {
+        try {
+            return view.lastFailure();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Leaves the job running where it is: whoever wants it again finds it by its id. */
+    public void leave() {
+        if (state != null) {
+            state.close();
+        }
+    }
+
     /** Why the last checkpoint that failed did, if there is one. */
     public Optional<String> checkpointProblem() {
         try {
@@ -160,7 +203,7 @@ public final class RunningJob {
      * @throws LaminarException if the savepoint could not be made; the job goes on then
      */
     public void stop() throws InterruptedException {
-        StateFolder folder = state;
+        String folder = savepoints;
         if (folder == null) {
             cancel();
             return;
@@ -170,7 +213,7 @@ public final class RunningJob {
         checkpoint();
         stopped = true;
         try {
-            cluster.stopWithSavepoint(id, false, folder.savepoints().toUri().toString(), SavepointFormatType.NATIVE)
+            cluster.stopWithSavepoint(id, false, folder, SavepointFormatType.NATIVE)
                     .get();
         } catch (ExecutionException e) {
             if (!isRace(e) && !result.isDone()) {
@@ -212,7 +255,8 @@ public final class RunningJob {
     }
 
     private static boolean isRace(ExecutionException failure) {
-        return ExceptionUtils.findThrowable(failure, CheckpointException.class)
+        return ExceptionUtils.findSerializedThrowable(
+                        failure, CheckpointException.class, RunningJob.class.getClassLoader())
                 .map(CheckpointException::getCheckpointFailureReason)
                 .filter(RACES::contains)
                 .isPresent();

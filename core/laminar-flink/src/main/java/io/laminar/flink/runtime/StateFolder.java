@@ -1,5 +1,7 @@
 package io.laminar.flink.runtime;
 
+import io.laminar.flink.cluster.Folders;
+import io.laminar.flink.source.StorageProof;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.io.DataInputStream;
@@ -36,6 +38,8 @@ final class StateFolder implements AutoCloseable {
     private static final String FINISHED = "finished";
     private static final String IDENTITY = "identity";
     private static final int IDENTITY_DIGITS = 12;
+    private static final String CLUSTER = "cluster";
+    private static final String JOB = "job";
     private static final String METADATA = "_metadata";
 
     private final Path folder;
@@ -71,7 +75,9 @@ final class StateFolder implements AutoCloseable {
                         "the state folder '" + folder + "' is in use by a running pipeline",
                         "stop it first, or give this one another folder");
             }
-            return new StateFolder(folder, channel, read(folder), lastRun(folder) + 1);
+            StateFolder state = new StateFolder(folder, channel, read(folder), lastRun(folder) + 1);
+            state.settle();
+            return state;
         } catch (IOException e) {
             throw new LaminarException(
                     ErrorCode.CHECKPOINT_FAILED,
@@ -80,6 +86,52 @@ final class StateFolder implements AutoCloseable {
                     "it has to be a folder that can be written",
                     e);
         }
+    }
+
+    /** A job of another process may still work with the folder: a remote one holds no lock. */
+    private void settle() {
+        String cluster = properties.getProperty(CLUSTER);
+        String job = properties.getProperty(JOB);
+        if (cluster == null || job == null) {
+            return;
+        }
+        try {
+            switch (RemoteOwner.ask(folder, cluster, job, latest(runFolder(run - 1)).isPresent())) {
+                case FINISHED -> finish();
+                case ENDED -> runsNowhere();
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Notes the job of a remote cluster that works with the folder from now on. */
+    void runsOn(String cluster, String job) {
+        properties.setProperty(CLUSTER, cluster);
+        properties.setProperty(JOB, job);
+        store();
+    }
+
+    /** Notes that no job works with the folder any more. */
+    void runsNowhere() {
+        if (properties.remove(CLUSTER) != null) {
+            properties.remove(JOB);
+            store();
+        }
+    }
+
+    /** Writes a file by which other processes can tell that they see the same folder. */
+    StorageProof proof() {
+        String token = UUID.randomUUID().toString();
+        Path file = runFolder(run).resolve("proof");
+        try {
+            Files.createDirectories(runFolder(run));
+            Files.writeString(file, token);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+        return new StorageProof(folder.toString(), file.toAbsolutePath().toString(), token);
     }
 
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {
@@ -143,6 +195,8 @@ final class StateFolder implements AutoCloseable {
 
     /** Notes that there is nothing to go on with. */
     void finish() {
+        properties.remove(CLUSTER);
+        properties.remove(JOB);
         properties.setProperty(FINISHED, "true");
         store();
         removeOtherRuns(null);
@@ -157,13 +211,17 @@ final class StateFolder implements AutoCloseable {
             }
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new LaminarException(
-                    ErrorCode.CHECKPOINT_FAILED,
-                    "the state folder '" + folder + "' cannot be written: " + Problem.of(e),
-                    null,
-                    null,
-                    e);
+            throw unwritable(e);
         }
+    }
+
+    private LaminarException unwritable(IOException e) {
+        return new LaminarException(
+                ErrorCode.CHECKPOINT_FAILED,
+                "the state folder '" + folder + "' cannot be written: " + Problem.of(e),
+                null,
+                null,
+                e);
     }
 
     Path checkpoints() {

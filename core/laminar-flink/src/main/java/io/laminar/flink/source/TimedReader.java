@@ -50,7 +50,7 @@ final class TimedReader<SplitT extends SourceSplit> implements SourceReader<Batc
             if (job != null) {
                 JobErrors.report(JobID.fromHexString(job), e);
             }
-            throw e;
+            throw JobErrors.withoutRestart(e);
         }
     }
 

@@ -20,12 +20,27 @@ public final class TimedSource<SplitT extends SourceSplit, EnumT> implements Sou
     private final Source<Batch, SplitT, EnumT> source;
     private final SourceNode node;
     private final OperatorSource operators;
+    private final @Nullable StorageProof proof;
 
-    /** @param node says what the event time of rows is; without an expression they keep the one the source gives */
-    public TimedSource(Source<Batch, SplitT, EnumT> source, SourceNode node, OperatorSource operators) {
+    /**
+     * @param node says what the event time of rows is; without an expression they keep the one the source gives
+     * @param proof what the processes of the job have to see before they start
+     */
+    public TimedSource(
+            Source<Batch, SplitT, EnumT> source,
+            SourceNode node,
+            OperatorSource operators,
+            @Nullable StorageProof proof) {
         this.source = source;
         this.node = node;
         this.operators = operators;
+        this.proof = proof;
+    }
+
+    private void checkStorage() {
+        if (proof != null) {
+            proof.check();
+        }
     }
 
     @Override
@@ -35,6 +50,7 @@ public final class TimedSource<SplitT extends SourceSplit, EnumT> implements Sou
 
     @Override
     public SplitEnumerator<SplitT, EnumT> createEnumerator(SplitEnumeratorContext<SplitT> context) throws Exception {
+        checkStorage();
         return source.createEnumerator(context);
     }
 
@@ -56,6 +72,7 @@ public final class TimedSource<SplitT extends SourceSplit, EnumT> implements Sou
 
     @Override
     public SourceReader<Batch, SplitT> createReader(SourceReaderContext context) throws Exception {
+        checkStorage();
         EventTime eventTime =
                 EventTime.of(node.schema(), node.changelog(), node.watermark().rowtime(), operators);
         return new TimedReader<>(source.createReader(context), eventTime, context.metricGroup());

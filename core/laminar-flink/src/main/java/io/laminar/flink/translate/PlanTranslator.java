@@ -1,5 +1,6 @@
 package io.laminar.flink.translate;
 
+import io.laminar.connector.ClientSink;
 import io.laminar.connector.Connectors;
 import io.laminar.connector.SinkConnector;
 import io.laminar.flink.batch.BatchTypeInformation;
@@ -72,6 +73,7 @@ import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lays a plan out as a Flink job. Every node becomes one Flink operator, except that unions and exchanges are how
@@ -96,20 +98,25 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     private final Map<String, String> descriptions = new HashMap<>();
     private final Set<String> singles = new TreeSet<>();
 
+    private final @Nullable RemoteLayout remote;
+
     private PlanTranslator(
             StreamExecutionEnvironment environment,
             JobSettings settings,
             OperatorSource operators,
-            JobIdentity identity) {
+            JobIdentity identity,
+            @Nullable RemoteLayout remote) {
         this.environment = environment;
         this.settings = settings;
         this.operators = operators;
         this.identity = identity;
+        this.remote = remote;
     }
 
     /**
      * Adds everything a plan computes to a job.
      *
+     * @param remote for a job of other processes than this
      * @return its operators
      */
     public static TranslatedOperators translate(
@@ -117,10 +124,11 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
             StreamExecutionEnvironment environment,
             JobSettings settings,
             OperatorSource operators,
-            JobIdentity identity) {
+            JobIdentity identity,
+            @Nullable RemoteLayout remote) {
         environment.setParallelism(settings.parallelism());
         environment.setMaxParallelism(settings.maxParallelism());
-        PlanTranslator translator = new PlanTranslator(environment, settings, operators, identity);
+        PlanTranslator translator = new PlanTranslator(environment, settings, operators, identity, remote);
         plan.sinks().forEach(translator::flow);
         return new TranslatedOperators(translator.descriptions, translator.singles);
     }
@@ -136,10 +144,18 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
 
     @Override
     public Flow visitSource(SourceNode node) {
-        SingleOutputStreamOperator<Batch> stream = Sources.add(environment, node, operators, identity.use(ids.of(node)))
+        SingleOutputStreamOperator<Batch> stream = Sources.add(
+                        environment,
+                        node,
+                        operators,
+                        identity.use(ids.of(node)),
+                        remote == null ? null : remote.proof())
                 .uid(ids.of(node))
                 .setParallelism(settings.parallelism());
         describe(ids.of(node), "table '" + node.table().name() + "'", false);
+        if (remote != null) {
+            stream = remote.counted(stream, ids.of(node), settings.parallelism());
+        }
         return new Flow(stream, false);
     }
 
@@ -349,8 +365,12 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         boolean single = input.single() || !connector.parallel(node.table());
         describe(sinkId, "table '" + node.table().name() + "'", single);
         Flow main = add(node, input, "to " + node.table().name(), new LaneFilter(Batch.Lane.MAIN, Role.SINK));
-        (main.single() == single ? main.stream() : inOrder(main))
-                .sinkTo(connector.sink(node.table(), identity.use(ids.of(node))))
+        DataStream<Batch> rows = main.single() == single ? main.stream() : inOrder(main);
+        if (remote != null && connector instanceof ClientSink client) {
+            remote.toClient(client, node.table(), rows, sinkId, environment);
+            return main;
+        }
+        rows.sinkTo(connector.sink(node.table(), identity.use(ids.of(node))))
                 .uid(sinkId)
                 .name(node.table().name())
                 .setParallelism(parallelism(single));

@@ -65,6 +65,8 @@ public enum ErrorCode {
     RESOURCE_NOT_FOUND(6012, "what a table names is not there in the outside system"),
     SOURCE_FAILED(6013, "input cannot be read on"),
     RESCALE_REFUSED(6020, "job cannot be given that number of subtasks"),
+    CLUSTER_UNREACHABLE(6021, "cluster does not answer"),
+    CLUSTER_MISMATCH(6022, "cluster does not fit"),
 
     USAGE(7001, "wrong use of the command"),
 

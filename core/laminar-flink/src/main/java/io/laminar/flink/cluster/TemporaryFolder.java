@@ -1,5 +1,7 @@
-package io.laminar.flink.runtime;
+package io.laminar.flink.cluster;
 
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -12,17 +14,27 @@ import java.util.regex.Pattern;
  * Folders for what dies with a cluster. Their names have the process in them: a process that was killed could not delete
  * its own, so the next one does.
  */
-final class TemporaryFolder {
+public final class TemporaryFolder {
     private static final String PREFIX = "laminar-cluster-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-.*");
 
     private TemporaryFolder() {}
 
-    static Path create() throws IOException {
+    public static Path create() throws IOException {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         removeOrphans(parent);
         return Files.createTempDirectory(
                 parent, PREFIX + ProcessHandle.current().pid() + "-");
+    }
+
+    /** What to say if it cannot be made. */
+    public static LaminarException unusable(IOException e) {
+        return new LaminarException(
+                ErrorCode.JOB_FAILED,
+                "the folder for temporary files cannot be used: " + e.getMessage(),
+                null,
+                "another one can be named with TMPDIR",
+                e);
     }
 
     private static void removeOrphans(Path parent) throws IOException {

@@ -1,4 +1,4 @@
-package io.laminar.flink.runtime;
+package io.laminar.flink.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Deletes folders with everything in them. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try (Stream<Path> content = Files.walk(folder)) {
             List<Path> deepestFirst = content.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {

@@ -1,0 +1,203 @@
+package io.laminar.flink.runtime;
+
+import io.laminar.flink.metrics.JobProgress;
+import io.laminar.flink.metrics.RemoteLoads;
+import io.laminar.flink.metrics.RemoteMetrics;
+import io.laminar.flink.metrics.RemoteWatermark;
+import io.laminar.flink.metrics.SharedCounts;
+import io.laminar.flink.scale.StageGraph;
+import io.laminar.flink.scale.StageLoad;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
+import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
+import org.apache.flink.runtime.rest.messages.JobConfigHeaders;
+import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
+import org.apache.flink.runtime.rest.messages.JobExceptionsInfoWithHistory.RootExceptionInfo;
+import org.apache.flink.runtime.rest.messages.JobMessageParameters;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistics;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
+import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a job of a remote cluster. What cannot be asked just now is as it was when it was asked last. */
+final class RemoteView implements JobView {
+    private static final long ANSWER_SECONDS = 5;
+
+    /** Asking more often shows nothing new: clusters themselves collect their figures about once a second. */
+    private static final long REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
+    private final RestClusterClient<String> client;
+    private final JobID id;
+    private final RemoteWatermark watermark;
+    private final RemoteLoads loads;
+    private JobProgress last = SharedCounts.progress(Map.of());
+    /** What was counted before the last restart: counts begin anew with it. */
+    private long rowsInBefore;
+
+    private long rowsOutBefore;
+    private long lastAsked;
+
+    RemoteView(RestClusterClient<String> client, JobID id) {
+        this.client = client;
+        this.id = id;
+        RemoteMetrics metrics = new RemoteMetrics(client, id);
+        this.watermark = new RemoteWatermark(metrics);
+        this.loads = new RemoteLoads(metrics);
+    }
+
+    @Override
+    public boolean allTasksStarted() throws InterruptedException, ExecutionException {
+        JobDetailsInfo details = client.getJobDetails(id).get();
+        return details.getJobStatus() == JobStatus.RUNNING
+                && details.getJobVertexInfos().stream()
+                        .allMatch(vertex -> vertex.getTasksPerState().entrySet().stream()
+                                .allMatch(tasks -> tasks.getValue() == 0
+                                        || tasks.getKey() == ExecutionState.RUNNING
+                                        || tasks.getKey() == ExecutionState.FINISHED));
+    }
+
+    @Override
+    public Optional<String> lastCheckpointFailure() throws InterruptedException, ExecutionException {
+        CheckpointStatistics.FailedCheckpointStatistics failed =
+                checkpoints().get().getLatestCheckpoints().getFailedCheckpointStatistics();
+        return failed == null ? Optional.empty() : Optional.ofNullable(failed.getFailureMessage());
+    }
+
+    private CompletableFuture<CheckpointingStatistics> checkpoints() {
+        JobMessageParameters parameters = new JobMessageParameters();
+        parameters.jobPathParameter.resolve(id);
+        return client.sendRequest(
+                CheckpointingStatisticsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance());
+    }
+
+    @Override
+    public Optional<JobFailure> lastFailure() throws InterruptedException, ExecutionException {
+        JobExceptionsMessageParameters parameters = new JobExceptionsMessageParameters();
+        parameters.jobPathParameter.resolve(id);
+        return client
+                .sendRequest(JobExceptionsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance())
+                .get()
+                .getExceptionHistory()
+                .getEntries()
+                .stream()
+                .findFirst()
+                .map(RemoteView::failure);
+    }
+
+    private static JobFailure failure(RootExceptionInfo entry) {
+        // The first line of the innermost cause says most.
+        String[] causes = entry.getStacktrace().split("Caused by: ");
+        return new JobFailure(entry.getTimestamp(), causes[causes.length - 1].lines().findFirst().orElse(""));
+    }
+
+    /** What the job says of its own layout. */
+    Map<String, String> parameters() throws InterruptedException, ExecutionException {
+        JobMessageParameters parameters = new JobMessageParameters();
+        parameters.jobPathParameter.resolve(id);
+        return client.sendRequest(JobConfigHeaders.getInstance(), parameters, EmptyRequestBody.getInstance())
+                .get()
+                .getExecutionConfigInfo()
+                .getGlobalJobParameters();
+    }
+
+    @Override
+    public StageGraph stages() throws InterruptedException, ExecutionException {
+        JobDetailsInfo details = client.getJobDetails(id).get();
+        List<StageGraph.Vertex> vertices = details.getJobVertexInfos().stream()
+                .map(vertex -> new StageGraph.Vertex(
+                        vertex.getJobVertexID().toHexString(),
+                        vertex.getName(),
+                        vertex.getParallelism(),
+                        vertex.getMaxParallelism()))
+                .toList();
+        return StageGraph.of(details.getPlan(), vertices, JobParameters.singles(parameters()));
+    }
+
+    @Override
+    public Map<String, StageLoad> loads() throws InterruptedException, ExecutionException {
+        return loads.ask(System.nanoTime()).get();
+    }
+
+    @Override
+    public int slots() throws InterruptedException, ExecutionException {
+        return client.getClusterOverview().get().getNumSlotsTotal();
+    }
+
+    @Override
+    public CompletableFuture<?> require(JobResourceRequirements requirements) {
+        return client.updateJobResourceRequirements(id, requirements);
+    }
+
+    @Override
+    public synchronized JobProgress progress() {
+        long now = System.nanoTime();
+        if (lastAsked == 0 || now - lastAsked >= REFRESH_NANOS) {
+            refresh();
+            lastAsked = System.nanoTime();
+        }
+        return last;
+    }
+
+    @Override
+    public synchronized void ended() {
+        refresh();
+        lastAsked = System.nanoTime();
+    }
+
+    private void refresh() {
+        CompletableFuture<JobProgress> rows =
+                client.getAccumulators(id, RemoteView.class.getClassLoader()).thenApply(SharedCounts::progress);
+        CompletableFuture<CheckpointingStatistics> statistics = checkpoints();
+        JobProgress counted = answer(rows);
+        CheckpointingStatistics checkpoints = answer(statistics);
+        Long time = answer(watermark.ask());
+        last = merge(counted, checkpoints, time == null ? last.watermark() : time);
+    }
+
+    private JobProgress merge(
+            @Nullable JobProgress counted, @Nullable CheckpointingStatistics checkpoints, long time) {
+        long rowsIn = last.rowsIn();
+        long rowsOut = last.rowsOut();
+        if (counted != null) {
+            if (rowsInBefore + counted.rowsIn() < rowsIn || rowsOutBefore + counted.rowsOut() < rowsOut) {
+                rowsInBefore = rowsIn;
+                rowsOutBefore = rowsOut;
+            }
+            rowsIn = rowsInBefore + counted.rowsIn();
+            rowsOut = rowsOutBefore + counted.rowsOut();
+        }
+        CheckpointStatistics.CompletedCheckpointStatistics completed =
+                checkpoints == null ? null : checkpoints.getLatestCheckpoints().getCompletedCheckpointStatistics();
+        return new JobProgress(
+                rowsIn,
+                rowsOut,
+                time,
+                checkpoints == null ? last.checkpoints() : checkpoints.getCounts().getNumberCompletedCheckpoints(),
+                checkpoints == null ? last.failedCheckpoints() : checkpoints.getCounts().getNumberFailedCheckpoints(),
+                completed == null ? last.checkpointBytes() : completed.getStateSize(),
+                counted == null ? last.counters() : counted.counters());
+    }
+
+    private static <T> @Nullable T answer(CompletableFuture<T> future) {
+        try {
+            return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException | TimeoutException e) {
+            return null;
+        }
+    }
+}

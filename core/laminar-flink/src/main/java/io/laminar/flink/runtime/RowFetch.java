@@ -1,0 +1,69 @@
+package io.laminar.flink.runtime;
+
+import io.laminar.flink.batch.BatchSerializer;
+import io.laminar.flink.translate.RemoteLayout.ClientRows;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
+import org.apache.flink.streaming.api.operators.collect.CollectResultIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the rows of one table of a remote job to this process as they come. The job waits for a client that is slower
+ * than it. Rows since the last checkpoint come again when the job starts again from there.
+ */
+final class RowFetch {
+    /** How long one request may take. */
+    private static final long REQUEST_MILLIS = 30_000;
+
+    private final Thread thread;
+    private volatile @Nullable RuntimeException failure;
+
+    private RowFetch(ClientRows rows, CollectResultIterator<Batch> iterator) {
+        thread = new Thread(
+                () -> {
+                    try {
+                        while (iterator.hasNext()) {
+                            rows.sink().deliver(rows.table(), iterator.next());
+                        }
+                    } catch (RuntimeException e) {
+                        failure = e;
+                    }
+                },
+                "rows of " + rows.table().name());
+        thread.setDaemon(true);
+    }
+
+    static RowFetch start(ClientRows rows, RemoteJobClient job) {
+        // Any interval: it tells Flink's reader that rows may come again after a failure.
+        CheckpointConfig visibleAtOnce = new CheckpointConfig();
+        visibleAtOnce.setCheckpointInterval(REQUEST_MILLIS);
+        visibleAtOnce.setCheckpointingConsistencyMode(CheckpointingMode.AT_LEAST_ONCE);
+        CollectResultIterator<Batch> iterator = new CollectResultIterator<>(
+                rows.uid(), new BatchSerializer(), rows.accumulator(), visibleAtOnce, REQUEST_MILLIS);
+        iterator.setJobClient(job);
+        RowFetch fetch = new RowFetch(rows, iterator);
+        fetch.thread.start();
+        return fetch;
+    }
+
+    /**
+     * Waits for the last rows of a job that has ended.
+     *
+     * @throws LaminarException if they could not be fetched
+     */
+    void finish() throws InterruptedException {
+        thread.join();
+        RuntimeException problem = failure;
+        if (problem != null) {
+            throw new LaminarException(
+                    ErrorCode.JOB_FAILED,
+                    "the last rows could not be fetched from the cluster: " + Failures.of(problem).reason(),
+                    null,
+                    null,
+                    problem);
+        }
+    }
+}
