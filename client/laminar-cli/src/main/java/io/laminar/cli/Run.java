@@ -25,6 +25,7 @@ final class Run {
     private final AtomicInteger interrupts = new AtomicInteger();
     private long failedCheckpoints;
     private long lastFailure;
+    private String lastReason = "";
 
     Run(JobRuntime runtime, JobRequest request, Preview preview, ProgressLine progress) {
         this.runtime = runtime;
@@ -112,7 +113,12 @@ final class Run {
                     .ifPresent(problem -> progress.say("warning: a checkpoint could not be written: " + problem));
         }
         job.lastFailure().filter(failure -> failure.time() > lastFailure).ifPresent(failure -> {
+            boolean repeated = failure.reason().equals(lastReason);
             lastFailure = failure.time();
+            lastReason = failure.reason();
+            if (repeated) {
+                return;
+            }
             progress.say("warning: the job goes on from its last checkpoint after a failure: " + failure.reason());
         });
         progress.update(now);

@@ -4,6 +4,7 @@ import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Finds out whether the job of a remote cluster that last worked with a state folder still does. */
 final class RemoteOwner {
@@ -20,7 +21,7 @@ final class RemoteOwner {
      * @param hasCheckpoint whether the job left one behind; a job that has run to its end removes its own
      * @throws LaminarException STATE_MISMATCH if the job still runs, or if nobody can tell
      */
-    static Fate ask(Path folder, String cluster, String job, boolean hasCheckpoint) {
+    static Fate ask(Path folder, String cluster, String job, BooleanSupplier hasCheckpoint) {
         List<JobSummary> jobs = jobs(folder, cluster, job);
         String state = jobs.stream()
                 .filter(known -> known.id().equals(job))
@@ -31,7 +32,7 @@ final class RemoteOwner {
             case "finished" -> Fate.FINISHED;
             case "canceled", "failed" -> Fate.ENDED;
             case "unknown" -> {
-                if (hasCheckpoint) {
+                if (hasCheckpoint.getAsBoolean()) {
                     yield Fate.ENDED;
                 }
                 throw new LaminarException(

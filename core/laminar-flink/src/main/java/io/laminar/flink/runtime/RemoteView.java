@@ -86,20 +86,23 @@ final class RemoteView implements JobView {
     public Optional<JobFailure> lastFailure() throws InterruptedException, ExecutionException {
         JobExceptionsMessageParameters parameters = new JobExceptionsMessageParameters();
         parameters.jobPathParameter.resolve(id);
-        return client
+        Optional<RootExceptionInfo> latest = client
                 .sendRequest(JobExceptionsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance())
                 .get()
                 .getExceptionHistory()
                 .getEntries()
                 .stream()
-                .findFirst()
-                .map(RemoteView::failure);
+                .map(RootExceptionInfo.class::cast)
+                .findFirst();
+        if (latest.isEmpty() || isEnding(client.getJobStatus(id).get())) {
+            return Optional.empty();
+        }
+        return latest.map(entry -> JobFailure.of(entry.getTimestamp(), entry.getStacktrace()));
     }
 
-    private static JobFailure failure(RootExceptionInfo entry) {
-        // The first line of the innermost cause says most.
-        String[] causes = entry.getStacktrace().split("Caused by: ");
-        return new JobFailure(entry.getTimestamp(), causes[causes.length - 1].lines().findFirst().orElse(""));
+    /** A job that fails for good does not start again. */
+    private static boolean isEnding(JobStatus status) {
+        return status.isGloballyTerminalState() || status == JobStatus.FAILING || status == JobStatus.CANCELLING;
     }
 
     /** What the job says of its own layout. */

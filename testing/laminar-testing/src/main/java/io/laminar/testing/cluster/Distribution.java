@@ -1,0 +1,68 @@
+package io.laminar.testing.cluster;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The jars that Laminar has been built to, as {@code ./laminar} starts them. */
+public record Distribution(Path folder) {
+
+    /** That of the system property {@code laminar.dist}. */
+    public static Distribution built() {
+        String folder = System.getProperty("laminar.dist");
+        if (folder == null || !Files.isDirectory(Path.of(folder, "lib"))) {
+            throw new IllegalStateException("no distribution in laminar.dist = " + folder
+                    + "; mvn -Pquick -DskipTests -pl client/laminar-cli -am package builds one");
+        }
+        return new Distribution(Path.of(folder).toAbsolutePath());
+    }
+
+    /** All jars, or those whose names begin with one of some texts. */
+    public String classPath(String... prefixes) {
+        try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
+            return jars.filter(jar -> jar.toString().endsWith(".jar"))
+                    .filter(jar -> prefixes.length == 0
+                            || Stream.of(prefixes)
+                                    .anyMatch(jar.getFileName().toString()::startsWith))
+                    .map(Path::toString)
+                    .sorted()
+                    .collect(Collectors.joining(File.pathSeparator));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A JVM that starts quickly.
+     *
+     * @param heap in MB
+     */
+    public static List<String> java(int heap) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Xlog:disable",
+                "-Xlog:all=off");
+    }
+
+    /** The {@code laminar} command in a JVM of its own. */
+    public List<String> laminar(int heap, String... arguments) {
+        List<String> command = new ArrayList<>(java(heap));
+        Path archive = folder.resolve("laminar.jsa");
+        if (Files.exists(archive)) {
+            command.add("-XX:SharedArchiveFile=" + archive);
+        }
+        command.addAll(List.of("-cp", classPath(), "io.laminar.cli.Main"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}
