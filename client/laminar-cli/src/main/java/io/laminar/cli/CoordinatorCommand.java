@@ -114,8 +114,7 @@ final class CoordinatorCommand implements Callable<Integer> {
                 throw new LaminarException(ErrorCode.USAGE, given + " is not a port");
             }
         }
-        HighAvailability ha =
-                highAvailability == null ? null : HighAvailability.parse(highAvailability, storage);
+        HighAvailability ha = highAvailability == null ? null : HighAvailability.parse(highAvailability, storage);
         String folder = checkpoints == null && ha != null ? ha.storage() + "/jobs" : checkpoints;
         CoordinatorSettings settings =
                 new CoordinatorSettings(bind, name(), port, restPort, ha, folder, flink.settings());

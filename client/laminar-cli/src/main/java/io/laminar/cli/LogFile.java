@@ -27,7 +27,8 @@ final class LogFile {
         System.setProperty("log4j2.configurationFile", "log4j2-process.properties");
         System.setProperty("laminar.log.level", verbose ? "info" : "warn");
         System.setProperty("laminar.log.target", file == null ? "stderr" : "file");
-        System.setProperty(PROPERTY, file == null ? "/dev/null" : file.toAbsolutePath().toString());
+        System.setProperty(
+                PROPERTY, file == null ? "/dev/null" : file.toAbsolutePath().toString());
     }
 
     /** Words that name the file if there is one. */

@@ -27,7 +27,11 @@ class ClusterIT {
 
     @BeforeAll
     static void start() {
-        cluster = LaminarCluster.start(Distribution.built(), logs, "--checkpoints", logs.resolve("shared").toString());
+        cluster = LaminarCluster.start(
+                Distribution.built(),
+                logs,
+                "--checkpoints",
+                logs.resolve("shared").toString());
         cluster.withWorkers(2, 2);
     }
 
@@ -65,7 +69,10 @@ class ClusterIT {
         assertEquals(0, run.code(), run.err());
         StringBuilder expected = new StringBuilder("k,total\n");
         for (int k = 0; k < 3; k++) {
-            expected.append(k).append(',').append(FedPipeline.doubledSum(k, limit)).append('\n');
+            expected.append(k)
+                    .append(',')
+                    .append(FedPipeline.doubledSum(k, limit))
+                    .append('\n');
         }
         assertEquals(expected.toString(), run.out());
         assertEquals("", run.err());
@@ -85,8 +92,10 @@ class ClusterIT {
         ChildProcess run = run("-p", "4", "--state", "state", pipeline.sql());
         pipeline.feed(1_000);
         run.await("the first rows", pipeline::isThrough);
-        ChildProcess victim =
-                cluster.workers().stream().filter(ChildProcess::isAlive).findFirst().orElseThrow();
+        ChildProcess victim = cluster.workers().stream()
+                .filter(ChildProcess::isAlive)
+                .findFirst()
+                .orElseThrow();
         pipeline.feed(3_000);
         victim.kill();
         run.await("the loss of a worker", () -> cluster.slots() == SLOTS / 2);
@@ -118,8 +127,8 @@ class ClusterIT {
         ChildProcess.Ended second = run("--state", "state", "--detached", sql).end();
         assertEquals(1, second.code());
         assertTrue(second.err().contains("in use by job " + job), second.err());
-        ChildProcess.Ended listed = cluster.laminar(folder, "jobs", "--cluster", cluster.url())
-                .end();
+        ChildProcess.Ended listed =
+                cluster.laminar(folder, "jobs", "--cluster", cluster.url()).end();
         assertTrue(listed.out().contains(job + "  running"), listed.out());
         ChildProcess.Ended stopped = cluster.laminar(
                         folder, "jobs", "--cluster", cluster.url(), "stop", job.substring(0, 10))

@@ -111,8 +111,8 @@ final class FedPipeline {
         }
         try (Stream<Path> all = Files.list(written)) {
             List<String> lines = new ArrayList<>();
-            for (Path file : all.filter(f -> !f.getFileName().toString().startsWith("."))
-                    .toList()) {
+            for (Path file :
+                    all.filter(f -> !f.getFileName().toString().startsWith(".")).toList()) {
                 lines.addAll(Files.readAllLines(file));
             }
             return lines;
@@ -123,6 +123,9 @@ final class FedPipeline {
 
     /** Sums of the numbers below a limit that leave the rests 0, 1, 2 when divided by three, doubled. */
     static long doubledSum(int rest, int limit) {
-        return LongStream.range(0, limit).filter(n -> n % 3 == rest).map(n -> 2 * n).sum();
+        return LongStream.range(0, limit)
+                .filter(n -> n % 3 == rest)
+                .map(n -> 2 * n)
+                .sum();
     }
 }

@@ -56,8 +56,12 @@ class PlainFlinkIT {
         }
         String sql = Files.readString(project.resolve("examples/flights.sql"))
                 .replace("'examples/data/", "'" + project + "/examples/data/");
-        ChildProcess.Ended run =
-                run("-p", "2", "--output", "csv", Files.writeString(folder.resolve("flights.sql"), sql).toString());
+        ChildProcess.Ended run = run(
+                "-p",
+                "2",
+                "--output",
+                "csv",
+                Files.writeString(folder.resolve("flights.sql"), sql).toString());
         assertEquals(0, run.code(), () -> run.err() + flink.logs());
         String expected = Files.readString(project.resolve("examples/expected/flights.txt"));
         assertEquals(
@@ -81,10 +85,13 @@ class PlainFlinkIT {
                 INSERT INTO out SELECT k, shout(longest(word))
                   FROM (VALUES (1, 'ant'), (1, 'badger'), (2, 'cat')) AS t (k, word) GROUP BY k;
                 """.formatted(folder);
-        ChildProcess.Ended run = run("-p", "2", Files.writeString(folder.resolve("my.sql"), query).toString());
+        ChildProcess.Ended run = run(
+                "-p", "2", Files.writeString(folder.resolve("my.sql"), query).toString());
         assertEquals(0, run.code(), () -> run.err() + flink.logs());
         Map<String, String> rows = new TreeMap<>();
-        Files.readString(folder.resolve("out.csv")).lines().forEach(line -> rows.put(line.split(",")[0], line.split(",")[1]));
+        Files.readString(folder.resolve("out.csv"))
+                .lines()
+                .forEach(line -> rows.put(line.split(",")[0], line.split(",")[1]));
         assertEquals("BADGER!", rows.get("1"));
         assertEquals("CAT!", rows.get("2"));
     }

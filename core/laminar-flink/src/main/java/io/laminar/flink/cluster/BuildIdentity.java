@@ -32,7 +32,8 @@ public final class BuildIdentity {
         List<Path> jars = ClassPathJars.all();
         CRC32C sum = new CRC32C();
         boolean complete = false;
-        for (Path jar : jars.stream().sorted(Comparator.comparing(BuildIdentity::name)).toList()) {
+        for (Path jar :
+                jars.stream().sorted(Comparator.comparing(BuildIdentity::name)).toList()) {
             sum.update(name(jar).getBytes(StandardCharsets.UTF_8));
             if (name(jar).startsWith(OWN)) {
                 complete |= name(jar).startsWith("laminar-flink-");

@@ -36,8 +36,7 @@ public record ClusterIdentity(
      */
     public static ClusterIdentity find(String address) throws InterruptedException {
         HighAvailability ha = HighAvailability.isMeant(address) ? HighAvailability.parse(address, null) : null;
-        List<ClusterAddress> candidates =
-                ha == null ? ClusterAddress.parseAll(address) : List.of(Leader.find(ha));
+        List<ClusterAddress> candidates = ha == null ? ClusterAddress.parseAll(address) : List.of(Leader.find(ha));
         List<String> problems = new ArrayList<>();
         for (ClusterAddress candidate : candidates) {
             try (CoordinatorQuery query = new CoordinatorQuery(candidate)) {

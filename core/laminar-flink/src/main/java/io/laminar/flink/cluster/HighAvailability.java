@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param root path in ZooKeeper, the cluster's own
  * @param storage folder or URL that all coordinators see; null where only the leader is looked up
  */
-public record HighAvailability(String quorum, String root, @Nullable String storage) {
+public record HighAvailability(
+        String quorum, String root, @Nullable String storage) {
     /** How long ZooKeeper waits for a leader that does not answer before it lets another one lead. */
     static final Duration SESSION_TIMEOUT = Duration.ofSeconds(15);
 

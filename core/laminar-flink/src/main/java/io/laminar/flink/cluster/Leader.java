@@ -20,6 +20,7 @@ final class Leader {
     private Leader() {}
 
     /** @throws LaminarException CLUSTER_UNREACHABLE */
+    @SuppressWarnings("try") // close() of Flink's services is declared to throw everything
     static ClusterAddress find(HighAvailability ha) throws InterruptedException {
         Configuration configuration = new Configuration();
         ha.configureClient(configuration);
@@ -29,8 +30,7 @@ final class Leader {
             LeaderRetrievalService retrieval = services.getClusterRestEndpointLeaderRetriever();
             retrieval.start(new LeaderRetrievalListener() {
                 @Override
-                public void notifyLeaderAddress(
-                        @Nullable String address, java.util.@Nullable UUID session) {
+                public void notifyLeaderAddress(@Nullable String address, java.util.@Nullable UUID session) {
                     if (address != null && !address.isEmpty()) {
                         leader.complete(address);
                     }
@@ -51,7 +51,8 @@ final class Leader {
         } catch (TimeoutException e) {
             throw unreachable(ha, "no coordinator leads there", e);
         } catch (ExecutionException e) {
-            throw unreachable(ha, String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
+            throw unreachable(
+                    ha, String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
         } catch (Exception e) {
             throw unreachable(ha, String.valueOf(e.getMessage()), e);
         }

@@ -48,7 +48,11 @@ final class ProcessConfiguration {
         configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, SECOND);
         configuration.set(WebOptions.TMP_DIR, temporary.toString());
         scheduling(configuration);
-        checkpoints(configuration, settings.checkpoints() == null ? temporary.resolve("checkpoints").toString() : settings.checkpoints());
+        checkpoints(
+                configuration,
+                settings.checkpoints() == null
+                        ? temporary.resolve("checkpoints").toString()
+                        : settings.checkpoints());
         if (settings.highAvailability() != null) {
             settings.highAvailability().configure(configuration);
             // With a leader found by ZooKeeper, Flink would take any port.
@@ -127,7 +131,8 @@ final class ProcessConfiguration {
         Configuration configuration = new Configuration();
         configuration.set(CoreOptions.TMP_DIRS, temporary.toString());
         configuration.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, temporary.toString());
-        configuration.set(BlobServerOptions.STORAGE_DIRECTORY, temporary.resolve("blobs").toString());
+        configuration.set(
+                BlobServerOptions.STORAGE_DIRECTORY, temporary.resolve("blobs").toString());
         // Kerberos and Hadoop's tokens, which Flink would look for at every start.
         configuration.set(SecurityOptions.SECURITY_CONTEXT_FACTORY_CLASSES, List.of());
         configuration.set(SecurityOptions.SECURITY_MODULE_FACTORY_CLASSES, List.of());

@@ -90,8 +90,8 @@ public record ProcessMemory(long total, long heap, long network, long direct, lo
      */
     public static long parse(String text) {
         String trimmed = text.strip().toLowerCase(java.util.Locale.ROOT);
-        java.util.regex.Matcher parts =
-                java.util.regex.Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([kmgt]?)(?:i?b)?").matcher(trimmed);
+        java.util.regex.Matcher parts = java.util.regex.Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([kmgt]?)(?:i?b)?")
+                .matcher(trimmed);
         if (!parts.matches()) {
             throw new LaminarException(
                     ErrorCode.USAGE, "'" + text + "' is not a size of memory", "write it as 512m or 4g");

@@ -89,14 +89,17 @@ public final class Worker implements AutoCloseable {
     }
 
     private String names() {
-        return String.join(", ", settings.coordinators().stream().map(ClusterAddress::toString).toList());
+        return String.join(
+                ", ",
+                settings.coordinators().stream().map(ClusterAddress::toString).toList());
     }
 
     private static Found find(ClusterAddress address) throws IOException, InterruptedException {
         String local;
         try (Socket socket = new Socket()) {
             // Resolved at every try: a name may come to mean another address.
-            socket.connect(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), CONNECT_MILLIS);
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), CONNECT_MILLIS);
             local = socket.getLocalAddress().getHostAddress();
         } catch (java.net.UnknownHostException e) {
             throw new IOException("there is no host '" + address.host() + "'", e);

@@ -39,8 +39,10 @@ final class Failures {
 
     /** What to say when a job cannot be watched any more. */
     static LaminarException lost(String job, Throwable failure) {
-        if (ExceptionUtils.findThrowableWithMessage(failure, "Could not find Flink job").isPresent()
-                || ExceptionUtils.findThrowable(failure, FlinkJobNotFoundException.class).isPresent()) {
+        if (ExceptionUtils.findThrowableWithMessage(failure, "Could not find Flink job")
+                        .isPresent()
+                || ExceptionUtils.findThrowable(failure, FlinkJobNotFoundException.class)
+                        .isPresent()) {
             return new LaminarException(
                     ErrorCode.JOB_FAILED,
                     "the cluster has forgotten job " + job + ": its coordinator was started anew",

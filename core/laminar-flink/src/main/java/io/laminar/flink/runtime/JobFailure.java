@@ -25,7 +25,9 @@ public record JobFailure(long time, String reason) {
         if (LOST_WORKER.stream().anyMatch(first::contains)) {
             return new JobFailure(time, "a worker is gone");
         }
-        return new JobFailure(time, first.replaceFirst("^(?:[a-z0-9]+\\.)+(?:\\w+\\$)?LaminarException: ", "")
-                .replaceFirst("^(?:[a-z0-9_]+\\.)+(?=[A-Z])", ""));
+        return new JobFailure(
+                time,
+                first.replaceFirst("^(?:[a-z0-9]+\\.)+(?:\\w+\\$)?LaminarException: ", "")
+                        .replaceFirst("^(?:[a-z0-9_]+\\.)+(?=[A-Z])", ""));
     }
 }

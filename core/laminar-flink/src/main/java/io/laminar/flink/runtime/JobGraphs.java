@@ -61,7 +61,10 @@ final class JobGraphs {
     }
 
     private static JobGraph build(
-            JobRequest request, @Nullable StateFolder state, @Nullable Path checkpoints, @Nullable RemoteLayout layout) {
+            JobRequest request,
+            @Nullable StateFolder state,
+            @Nullable Path checkpoints,
+            @Nullable RemoteLayout layout) {
         JobSettings settings = request.settings();
         if (state != null) {
             settings = settings.withMaxParallelism(state.maxParallelism(settings.maxParallelism()));
@@ -72,8 +75,8 @@ final class JobGraphs {
                     "parallelism " + settings.parallelism() + " is more than the " + settings.maxParallelism()
                             + " parts that state is divided into");
         }
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
-                configuration(request, state != null, checkpoints));
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration(request, state != null, checkpoints));
         String identity = state == null ? StateFolder.newIdentity() : state.identity();
         TranslatedOperators operators = PlanTranslator.translate(
                 request.plan(),

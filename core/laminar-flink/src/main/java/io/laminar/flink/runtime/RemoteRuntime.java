@@ -95,8 +95,7 @@ final class RemoteRuntime implements JobRuntime {
         return jars;
     }
 
-    private RunningJob job(
-            JobID id, @Nullable StateFolder state, @Nullable String savepoints, List<RowFetch> fetches) {
+    private RunningJob job(JobID id, @Nullable StateFolder state, @Nullable String savepoints, List<RowFetch> fetches) {
         return new RunningJob(client, id, new RemoteView(client, id), state, savepoints, fetches);
     }
 

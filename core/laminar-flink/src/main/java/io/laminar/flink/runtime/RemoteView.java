@@ -61,11 +61,10 @@ final class RemoteView implements JobView {
     public boolean allTasksStarted() throws InterruptedException, ExecutionException {
         JobDetailsInfo details = client.getJobDetails(id).get();
         return details.getJobStatus() == JobStatus.RUNNING
-                && details.getJobVertexInfos().stream()
-                        .allMatch(vertex -> vertex.getTasksPerState().entrySet().stream()
-                                .allMatch(tasks -> tasks.getValue() == 0
-                                        || tasks.getKey() == ExecutionState.RUNNING
-                                        || tasks.getKey() == ExecutionState.FINISHED));
+                && details.getJobVertexInfos().stream().allMatch(vertex -> vertex.getTasksPerState().entrySet().stream()
+                        .allMatch(tasks -> tasks.getValue() == 0
+                                || tasks.getKey() == ExecutionState.RUNNING
+                                || tasks.getKey() == ExecutionState.FINISHED));
     }
 
     @Override
@@ -169,8 +168,7 @@ final class RemoteView implements JobView {
         last = merge(counted, checkpoints, time == null ? last.watermark() : time);
     }
 
-    private JobProgress merge(
-            @Nullable JobProgress counted, @Nullable CheckpointingStatistics checkpoints, long time) {
+    private JobProgress merge(@Nullable JobProgress counted, @Nullable CheckpointingStatistics checkpoints, long time) {
         long rowsIn = last.rowsIn();
         long rowsOut = last.rowsOut();
         if (counted != null) {
@@ -187,8 +185,12 @@ final class RemoteView implements JobView {
                 rowsIn,
                 rowsOut,
                 time,
-                checkpoints == null ? last.checkpoints() : checkpoints.getCounts().getNumberCompletedCheckpoints(),
-                checkpoints == null ? last.failedCheckpoints() : checkpoints.getCounts().getNumberFailedCheckpoints(),
+                checkpoints == null
+                        ? last.checkpoints()
+                        : checkpoints.getCounts().getNumberCompletedCheckpoints(),
+                checkpoints == null
+                        ? last.failedCheckpoints()
+                        : checkpoints.getCounts().getNumberFailedCheckpoints(),
                 completed == null ? last.checkpointBytes() : completed.getStateSize(),
                 counted == null ? last.counters() : counted.counters());
     }

@@ -60,7 +60,8 @@ final class RowFetch {
         if (problem != null) {
             throw new LaminarException(
                     ErrorCode.JOB_FAILED,
-                    "the last rows could not be fetched from the cluster: " + Failures.of(problem).reason(),
+                    "the last rows could not be fetched from the cluster: "
+                            + Failures.of(problem).reason(),
                     null,
                     null,
                     problem);

@@ -96,7 +96,8 @@ final class StateFolder implements AutoCloseable {
             return;
         }
         try {
-            switch (RemoteOwner.ask(folder, cluster, job, () -> latest(runFolder(run - 1)).isPresent())) {
+            switch (RemoteOwner.ask(
+                    folder, cluster, job, () -> latest(runFolder(run - 1)).isPresent())) {
                 case FINISHED -> finish();
                 case ENDED -> runsNowhere();
             }

@@ -42,7 +42,8 @@ public final class ChildProcess implements AutoCloseable {
             Path err = folder.resolve(name + ".err");
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
@@ -142,7 +143,8 @@ public final class ChildProcess implements AutoCloseable {
                 return;
             } else if (ended || System.nanoTime() > end) {
                 String how = ended ? "it ended with code " + process.exitValue() : "nothing in " + LIMIT;
-                throw new IllegalStateException("waited for " + what + ": " + how + "; " + name + " says:\n" + out() + err());
+                throw new IllegalStateException(
+                        "waited for " + what + ": " + how + "; " + name + " says:\n" + out() + err());
             }
         }
     }

@@ -28,8 +28,7 @@ public record Distribution(Path folder) {
         try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
             return jars.filter(jar -> jar.toString().endsWith(".jar"))
                     .filter(jar -> prefixes.length == 0
-                            || Stream.of(prefixes)
-                                    .anyMatch(jar.getFileName().toString()::startsWith))
+                            || Stream.of(prefixes).anyMatch(jar.getFileName().toString()::startsWith))
                     .map(Path::toString)
                     .sorted()
                     .collect(Collectors.joining(File.pathSeparator));

@@ -90,8 +90,7 @@ public final class LaminarCluster implements AutoCloseable {
     /** Starts a worker, and does not wait for it. */
     public ChildProcess addWorker(int slots) {
         ChildProcess worker = process(
-                "worker",
-                List.of("worker", "--join", address(), "--slots", String.valueOf(slots), "--memory", MEMORY));
+                "worker", List.of("worker", "--join", address(), "--slots", String.valueOf(slots), "--memory", MEMORY));
         workers.add(worker);
         return worker;
     }
@@ -133,8 +132,9 @@ public final class LaminarCluster implements AutoCloseable {
     /** What the coordinator answers to a GET; empty if it does not answer. */
     public String get(String path) {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(url() + path)).timeout(ANSWER).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
+                    .timeout(ANSWER)
+                    .build();
             return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             return "";
@@ -167,7 +167,8 @@ public final class LaminarCluster implements AutoCloseable {
 
     /** Subtasks of a job that run. */
     public int runningSubtasks(String job) {
-        Matcher vertices = Pattern.compile("\"tasks\":\\{[^}]*\"RUNNING\":(\\d+)").matcher(get("/jobs/" + job));
+        Matcher vertices =
+                Pattern.compile("\"tasks\":\\{[^}]*\"RUNNING\":(\\d+)").matcher(get("/jobs/" + job));
         int most = 0;
         while (vertices.find()) {
             most = Math.max(most, Integer.parseInt(vertices.group(1)));

@@ -19,10 +19,32 @@ import org.apache.flink.runtime.rpc.pekko.PekkoRpcSystemLoader;
  */
 public final class PlainFlink implements AutoCloseable {
     /** What Flink's distribution has of the jars that Laminar is built with. */
-    private static final String[] JARS = {"flink-", "kryo", "minlog", "objenesis", "reflectasm", "slf4j", "log4j",
-        "commons-cli", "commons-lang3", "commons-text", "commons-math3", "commons-compress", "commons-collections",
-        "commons-io", "commons-codec", "snakeyaml-engine", "javassist", "snappy", "lz4", "zstd-jni", "jsr305", "asm",
-        "jakarta", "async-profiler"};
+    private static final String[] JARS = {
+        "flink-",
+        "kryo",
+        "minlog",
+        "objenesis",
+        "reflectasm",
+        "slf4j",
+        "log4j",
+        "commons-cli",
+        "commons-lang3",
+        "commons-text",
+        "commons-math3",
+        "commons-compress",
+        "commons-collections",
+        "commons-io",
+        "commons-codec",
+        "snakeyaml-engine",
+        "javassist",
+        "snappy",
+        "lz4",
+        "zstd-jni",
+        "jsr305",
+        "asm",
+        "jakarta",
+        "async-profiler"
+    };
 
     private static final int HEAP = 200;
 
@@ -84,7 +106,8 @@ public final class PlainFlink implements AutoCloseable {
 
     private void launch(Path folder, String name, String classPath, String main) {
         List<String> command = new ArrayList<>(Distribution.java(HEAP));
-        command.addAll(List.of("-cp", classPath, main, "--configDir", folder.resolve("conf").toString()));
+        command.addAll(List.of(
+                "-cp", classPath, main, "--configDir", folder.resolve("conf").toString()));
         if (name.equals("jobmanager")) {
             command.addAll(List.of("--executionMode", "cluster"));
         }
