@@ -41,7 +41,7 @@ public final class SharedCounts {
             }
         });
         return new JobProgress(
-                count(accumulators, ROWS_IN), count(accumulators, ROWS_OUT), Long.MIN_VALUE, 0, 0, 0, own);
+                count(accumulators, ROWS_IN), count(accumulators, ROWS_OUT), Long.MIN_VALUE, 0, 0, 0, 0, own);
     }
 
     private static long count(Map<String, Object> accumulators, String name) {

@@ -1,9 +1,9 @@
 package io.laminar.flink.runtime;
 
 import io.laminar.flink.metrics.JobProgress;
+import io.laminar.flink.metrics.RemoteGauges;
 import io.laminar.flink.metrics.RemoteLoads;
 import io.laminar.flink.metrics.RemoteMetrics;
-import io.laminar.flink.metrics.RemoteWatermark;
 import io.laminar.flink.metrics.SharedCounts;
 import io.laminar.flink.scale.StageGraph;
 import io.laminar.flink.scale.StageLoad;
@@ -40,7 +40,7 @@ final class RemoteView implements JobView {
 
     private final RestClusterClient<String> client;
     private final JobID id;
-    private final RemoteWatermark watermark;
+    private final RemoteGauges gauges;
     private final RemoteLoads loads;
     private JobProgress last = SharedCounts.progress(Map.of());
     /** What was counted before the last restart: counts begin anew with it. */
@@ -53,7 +53,7 @@ final class RemoteView implements JobView {
         this.client = client;
         this.id = id;
         RemoteMetrics metrics = new RemoteMetrics(client, id);
-        this.watermark = new RemoteWatermark(metrics);
+        this.gauges = new RemoteGauges(metrics);
         this.loads = new RemoteLoads(metrics);
     }
 
@@ -164,11 +164,13 @@ final class RemoteView implements JobView {
         CompletableFuture<CheckpointingStatistics> statistics = checkpoints();
         JobProgress counted = answer(rows);
         CheckpointingStatistics checkpoints = answer(statistics);
-        Long time = answer(watermark.ask());
-        last = merge(counted, checkpoints, time == null ? last.watermark() : time);
+        last = merge(counted, checkpoints, answer(gauges.ask()));
     }
 
-    private JobProgress merge(@Nullable JobProgress counted, @Nullable CheckpointingStatistics checkpoints, long time) {
+    private JobProgress merge(
+            @Nullable JobProgress counted,
+            @Nullable CheckpointingStatistics checkpoints,
+            RemoteGauges.@Nullable Values now) {
         long rowsIn = last.rowsIn();
         long rowsOut = last.rowsOut();
         if (counted != null) {
@@ -184,7 +186,7 @@ final class RemoteView implements JobView {
         return new JobProgress(
                 rowsIn,
                 rowsOut,
-                time,
+                now == null || now.watermark() == null ? last.watermark() : now.watermark(),
                 checkpoints == null
                         ? last.checkpoints()
                         : checkpoints.getCounts().getNumberCompletedCheckpoints(),
@@ -192,6 +194,7 @@ final class RemoteView implements JobView {
                         ? last.failedCheckpoints()
                         : checkpoints.getCounts().getNumberFailedCheckpoints(),
                 completed == null ? last.checkpointBytes() : completed.getStateSize(),
+                now == null ? last.stateBytes() : now.stateBytes(),
                 counted == null ? last.counters() : counted.counters());
     }
 
