@@ -87,10 +87,15 @@ public final class LaminarCluster implements AutoCloseable {
         return this;
     }
 
-    /** Starts a worker, and does not wait for it. */
-    public ChildProcess addWorker(int slots) {
+    /**
+     * Starts a worker, and does not wait for it.
+     *
+     * @param others addresses of further coordinators
+     */
+    public ChildProcess addWorker(int slots, String... others) {
+        String join = address() + (others.length == 0 ? "" : "," + String.join(",", others));
         ChildProcess worker = process(
-                "worker", List.of("worker", "--join", address(), "--slots", String.valueOf(slots), "--memory", MEMORY));
+                "worker", List.of("worker", "--join", join, "--slots", String.valueOf(slots), "--memory", MEMORY));
         workers.add(worker);
         return worker;
     }
