@@ -134,7 +134,8 @@ class ClusterIT {
                         folder, "jobs", "--cluster", cluster.url(), "stop", job.substring(0, 10))
                 .end();
         assertEquals(0, stopped.code(), stopped.err());
-        assertEquals("FINISHED", cluster.state(job));
+        cluster.coordinator()
+                .await("the end of the job", () -> cluster.state(job).equals("FINISHED"));
 
         pipeline.feed(3_000);
         ChildProcess resumed = run("-p", "4", "--state", "state", sql);
