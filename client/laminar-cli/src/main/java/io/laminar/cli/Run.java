@@ -3,12 +3,16 @@ package io.laminar.cli;
 import io.laminar.cli.output.Preview;
 import io.laminar.cli.progress.ProgressLine;
 import io.laminar.flink.metrics.JobProgress;
+import io.laminar.flink.runtime.Autoscaler;
 import io.laminar.flink.runtime.JobRequest;
 import io.laminar.flink.runtime.JobRuntime;
 import io.laminar.flink.runtime.RunningJob;
+import io.laminar.flink.scale.ScalingDecision;
+import io.laminar.flink.scale.ScalingLimits;
 import io.laminar.spi.error.LaminarException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,11 +61,13 @@ final class Run {
         }
         RunningJob job = runtime.submit(request);
         Interrupts.handle(() -> interrupted(job));
-        ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(task -> {
+        ScheduledExecutorService refresher = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "progress");
             thread.setDaemon(true);
             return thread;
         });
+        ScalingLimits.of(request.plan().settings())
+                .ifPresent(limits -> new Autoscaler(job, limits, Clock.systemUTC(), this::tell).start(refresher));
         var refreshing = refresher.scheduleAtFixedRate(
                 () -> refresh(job), REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
         try {
@@ -89,6 +95,12 @@ final class Run {
             throw e;
         } finally {
             refresher.shutdownNow();
+        }
+    }
+
+    private void tell(ScalingDecision decision) {
+        if (!decision.changes().isEmpty()) {
+            progress.say("autoscaler: " + decision);
         }
     }
 

@@ -37,6 +37,28 @@ public record PipelineSettings(OptionValues values) implements Serializable {
                     "broadcast_join_limit", "Rows of the side that a join without an equality keeps in every subtask.")
             .withDefault(100_000L);
 
+    public static final Option AUTOSCALE = Option.bool(
+                    "autoscale", "Whether operators get more or fewer subtasks by themselves, as their load asks for.")
+            .withDefault(false);
+    public static final Option AUTOSCALE_MIN = Option.integer(
+                    "autoscale_min_parallelism", "Fewest subtasks of an operator that is scaled by itself.")
+            .withDefault(1L);
+    public static final Option AUTOSCALE_MAX = Option.integer(
+            "autoscale_max_parallelism",
+            "Most subtasks of an operator that is scaled by itself. Default: what the cluster has room for.");
+    public static final Option AUTOSCALE_TARGET = Option.integer(
+                    "autoscale_target_percent", "How busy, in percent of the time, a subtask should be.")
+            .withDefault(70L);
+    public static final Option AUTOSCALE_INTERVAL = Option.duration(
+                    "autoscale_interval", "Time between two looks at the load.")
+            .withDefault(10_000_000L);
+    public static final Option AUTOSCALE_PAUSE = Option.duration(
+                    "autoscale_pause", "Time after a change in which nothing is changed again.")
+            .withDefault(60_000_000L);
+    public static final Option AUTOSCALE_CATCH_UP = Option.duration(
+                    "autoscale_catch_up", "Time in which records that wait outside should be worked off.")
+            .withDefault(300_000_000L);
+
     public static final List<Option> ALL = List.of(
             PARALLELISM,
             CHECKPOINT_INTERVAL,
@@ -44,7 +66,14 @@ public record PipelineSettings(OptionValues values) implements Serializable {
             UPDATING_FLUSH_INTERVAL,
             LATE_ROWS,
             MATCH_LIMIT,
-            BROADCAST_JOIN_LIMIT);
+            BROADCAST_JOIN_LIMIT,
+            AUTOSCALE,
+            AUTOSCALE_MIN,
+            AUTOSCALE_MAX,
+            AUTOSCALE_TARGET,
+            AUTOSCALE_INTERVAL,
+            AUTOSCALE_PAUSE,
+            AUTOSCALE_CATCH_UP);
 
     /** The same with another value of one option. */
     public PipelineSettings with(Option option, Object value) {

@@ -41,9 +41,19 @@ public final class ScalingAdvisor {
         this.limits = limits;
     }
 
-    /** Looks at a job. {@code loads} are by id of the stage; stages without one are left as they are. */
-    public ScalingDecision look(Instant now, StageGraph graph, Map<String, StageLoad> loads) {
-        if (changed != null && now.isBefore(changed.plus(limits.pause()))) {
+    /**
+     * Looks at a job.
+     *
+     * @param loads by id of the stage; stages without one are left as they are
+     * @param slots subtasks of one stage that the cluster has room for
+     */
+    public ScalingDecision look(Instant now, StageGraph graph, Map<String, StageLoad> loads, int slots) {
+        if (changed == null) {
+            // Flink's tasks look fully busy before they have been measured.
+            changed = now;
+            return ScalingDecision.none(now, "the job settles");
+        }
+        if (now.isBefore(changed.plus(limits.pause()))) {
             return ScalingDecision.none(now, "the last change is too recent");
         }
         if (loads.isEmpty()) {
@@ -62,7 +72,7 @@ public final class ScalingAdvisor {
             together.forEach(one -> done.add(one.id()));
             double busy = busiest(together, loads);
             if (busy >= 0) {
-                int wanted = wanted(stage, busy * growth);
+                int wanted = wanted(stage, busy * growth, slots);
                 if (wanted != stage.parallelism()) {
                     (wanted > stage.parallelism() ? up : down).put(stage, wanted);
                     seen.add(percent(busy) + " busy: " + stage.shortName());
@@ -131,8 +141,8 @@ public final class ScalingAdvisor {
         return busiest;
     }
 
-    private int wanted(Stage stage, double busy) {
-        int most = Math.min(limits.max(), stage.maxParallelism());
+    private int wanted(Stage stage, double busy, int slots) {
+        int most = Math.min(Math.min(limits.max(), slots), stage.maxParallelism());
         int least = Math.min(limits.min(), most);
         int now = stage.parallelism();
         int wanted = now;

@@ -38,7 +38,8 @@ public record ScalingDecision(Instant at, List<Change> changes, String reason) {
         return what + " (" + reason + ")";
     }
 
-    static ScalingDecision none(Instant at, String reason) {
+    /** A look that changes nothing. */
+    public static ScalingDecision none(Instant at, String reason) {
         return new ScalingDecision(at, List.of(), reason);
     }
 

@@ -37,6 +37,9 @@ public record JobSettings(int parallelism, int maxParallelism, boolean chained, 
     public static JobSettings of(PipelineSettings settings, long seed) {
         OptionValues values = settings.values();
         return new JobSettings(
-                Math.toIntExact(values.integer(PipelineSettings.PARALLELISM)), DEFAULT_MAX_PARALLELISM, true, seed);
+                Math.toIntExact(values.integer(PipelineSettings.PARALLELISM)),
+                DEFAULT_MAX_PARALLELISM,
+                !values.bool(PipelineSettings.AUTOSCALE),
+                seed);
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laminar.flink.metrics.JobProgress;
 import io.laminar.flink.scale.Parallelisms;
+import io.laminar.flink.scale.ScalingDecision;
+import io.laminar.flink.scale.ScalingLimits;
 import io.laminar.flink.scale.Stage;
 import io.laminar.flink.testing.NumbersConnector;
 import io.laminar.flink.testing.Script;
@@ -35,13 +37,19 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.type.DataType.Scalar;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +188,56 @@ class JobRuntimeTest {
         var unused = script.readTo(500);
         assertEquals(RunningJob.End.FINISHED, job.await());
         assertEquals(counts(500, 4), counts(script));
+    }
+
+    @Test
+    void theAutoscalerTakesSubtasksFromAJobWithNothingToDo(TestInfo info) throws Exception {
+        Script script = new Script(300, 2, -1).register(info.getDisplayName());
+        var reached = script.readTo(100);
+        RunningJob job = runtime.submit(request(plan(counted(source(info)), info), 3, null));
+        reached.get(60, TimeUnit.SECONDS);
+        Duration minute = Duration.ofMinutes(1);
+        ScalingLimits limits = new ScalingLimits(1, 3, 0.7, minute, minute, minute);
+        Clock start = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        AtomicInteger looks = new AtomicInteger();
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return start.instant().plus(minute.multipliedBy(looks.incrementAndGet()));
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return start.getZone();
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        List<ScalingDecision> heard = new ArrayList<>();
+        Autoscaler autoscaler = new Autoscaler(job, limits, clock, heard::add);
+        autoscaler.look();
+        for (int parallelism = 2; parallelism >= 1; parallelism--) {
+            while (job.loads().isEmpty()
+                    || job.loads().values().stream().anyMatch(load -> load.busy() > 0.3)) {
+                // Flink measures tasks every five seconds.
+                LockSupport.parkNanos(20_000_000);
+            }
+            while (heard.isEmpty() || heard.get(heard.size() - 1).changes().isEmpty()) {
+                assertTrue(heard.size() < 10, heard.toString());
+                autoscaler.look();
+            }
+            int expected = parallelism;
+            job.stages().stages().forEach(stage -> assertEquals(expected, stage.parallelism(), stage.name()));
+            List<ScalingDecision> known = autoscaler.decisions();
+            assertEquals(heard, known.subList(known.size() - heard.size(), known.size()));
+            heard.clear();
+        }
+        var unused = script.readTo(300);
+        assertEquals(RunningJob.End.FINISHED, job.await());
+        assertEquals(counts(300, 2), counts(script));
     }
 
     @Test

@@ -19,6 +19,12 @@ class ScalingAdvisorTest {
 
     private final ScalingAdvisor advisor = new ScalingAdvisor(LIMITS);
     private Instant now = Instant.EPOCH;
+    private int slots = 16;
+
+    ScalingAdvisorTest() {
+        assertEquals("the job settles", advisor.look(now, graph(1, 1), Map.of(), slots).reason());
+        now = now.plus(LIMITS.pause());
+    }
 
     private static StageGraph graph(int source, int aggregate) {
         return new StageGraph(List.of(
@@ -33,7 +39,8 @@ class ScalingAdvisorTest {
                 graph,
                 Map.of(
                         "s", new StageLoad(sourceBusy, backpressured, 1000, backlog),
-                        "a", new StageLoad(busy, 0, 1000, -1)));
+                        "a", new StageLoad(busy, 0, 1000, -1)),
+                slots);
     }
 
     @Test
@@ -95,6 +102,14 @@ class ScalingAdvisorTest {
         }
     }
 
+    @Test
+    void nothingIsAskedForThatTheClusterHasNoRoomFor() {
+        slots = 3;
+        look(graph(1, 2), 0.1, 0.9, 1, -1);
+        assertEquals(
+                "[aggregate: 2 to 3]", look(graph(1, 2), 0.1, 0.9, 1, -1).changes().toString());
+    }
+
     /** A load between what n and n + 1 subtasks like must not swing the job for ever. */
     @Test
     void aLoadThatSwingsChangesTheJobLessAndLessOften() {
@@ -119,6 +134,6 @@ class ScalingAdvisorTest {
     void withoutLoadsNothingIsDecided() {
         assertEquals(
                 "nothing is known of the job's load yet",
-                advisor.look(Instant.EPOCH, graph(1, 1), Map.of()).reason());
+                advisor.look(now, graph(1, 1), Map.of(), slots).reason());
     }
 }
