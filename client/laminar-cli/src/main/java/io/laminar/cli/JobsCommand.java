@@ -15,14 +15,22 @@ import picocli.CommandLine.ScopeType;
 /** Lists the jobs of a cluster. */
 @Command(
         name = "jobs",
-        description = "List the jobs of a cluster; stop one.",
+        description = "List the jobs of a cluster; stop, save or scale one.",
         mixinStandardHelpOptions = true,
-        subcommands = JobsCommand.Stop.class,
+        subcommands = {
+            JobsCommand.Stop.class,
+            JobSavepointCommand.class,
+            JobStagesCommand.class,
+            JobRescaleCommand.class,
+            JobAutoscaleCommand.class
+        },
         footer = {
             "",
             "Examples:",
             "  laminar jobs --cluster http://localhost:8081",
-            "  laminar jobs --cluster http://localhost:8081 stop 5f3a"
+            "  laminar jobs --cluster http://localhost:8081 stop 5f3a",
+            "  laminar jobs savepoint 5f3a --to /shared/savepoints",
+            "  laminar jobs rescale 5f3a -p 4 window-aggregate=8"
         })
 final class JobsCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -51,7 +59,8 @@ final class JobsCommand implements Callable<Integer> {
         }
     }
 
-    private JobRuntime connect() throws InterruptedException {
+    /** Connects to the cluster the user named. */
+    JobRuntime connect() throws InterruptedException {
         LogFile.choose(null);
         LoggerFactory.getILoggerFactory();
         return JobRuntime.connect(cluster);

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             ConfigCommand.class,
             CoordinatorCommand.class,
             JobsCommand.class,
+            SavepointsCommand.class,
             WorkerCommand.class
         },
         footer = {

@@ -43,10 +43,19 @@ final class Run {
         if (JobRuntime.hasFinished(request)) {
             return sayFinished();
         }
-        RunningJob job = runtime.submit(request);
+        RunningJob job = start();
         job.leave();
         out.println(job.id());
         return ExitCode.DONE;
+    }
+
+    /** What is not as it was before is said: state never goes or stays away silently. */
+    private RunningJob start() {
+        RunningJob job = runtime.submit(request);
+        job.stateReport()
+                .filter(report -> !report.isWhole())
+                .ifPresent(report -> report.lines().forEach(progress::say));
+        return job;
     }
 
     private int sayFinished() {
@@ -59,7 +68,7 @@ final class Run {
         if (JobRuntime.hasFinished(request)) {
             return sayFinished();
         }
-        RunningJob job = runtime.submit(request);
+        RunningJob job = start();
         Interrupts.handle(() -> interrupted(job));
         ScheduledExecutorService refresher = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "progress");

@@ -6,12 +6,14 @@ import io.laminar.cli.progress.ProgressLine;
 import io.laminar.flink.operator.BuiltinOperators;
 import io.laminar.flink.runtime.JobRequest;
 import io.laminar.flink.runtime.JobRuntime;
+import io.laminar.flink.runtime.StateReport;
 import io.laminar.flink.translate.JobSettings;
 import io.laminar.plan.StreamPlan;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.sql.CompiledPipeline;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  laminar run examples/flights.sql",
             "  laminar run -p 2 --state my.state my.sql",
+            "  laminar run --state my.state --compare my.sql",
             "  laminar run --cluster http://localhost:8081 -p 4 --state /shared/my.state --detached my.sql",
             "  echo \"SELECT 1 + 1\" | laminar run - --output json"
         })
@@ -56,6 +59,24 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Folder for checkpoints. If there are any, the pipeline goes on from the last.")
     private @Nullable Path state;
+
+    @Option(
+            names = "--from",
+            paramLabel = "SAVEPOINT",
+            description = "Start from a savepoint; 'laminar savepoints DIR' lists them.")
+    private @Nullable String from;
+
+    @Option(
+            names = "--drop-state",
+            description = "Go on if the saved state has operators that the pipeline no longer has: their state is"
+                    + " dropped instead of refused.")
+    private boolean dropState;
+
+    @Option(
+            names = "--compare",
+            description = "Only say what the saved state means for the pipeline: which operators go on with theirs,"
+                    + " which start empty, which are dropped.")
+    private boolean compare;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the job. Default: the file's name.")
     private @Nullable String name;
@@ -125,6 +146,13 @@ final class RunCommand implements Callable<Integer> {
         if (cluster != null) {
             request = request.withRestarts(JobRequest.KEEP_TRYING);
             RemoteChecks.check(plan, detached, line -> terminal.err().println(line));
+        }
+        request = request.startingFrom(from).droppingState(dropState);
+        if (compare) {
+            List<String> lines =
+                    JobRuntime.compare(request).map(StateReport::lines).orElse(List.of("there is no saved state"));
+            lines.forEach(terminal.out()::println);
+            return ExitCode.DONE;
         }
         ProgressLine progress = new ProgressLine(
                 terminal.err(), terminal.errIsTerminal() && !quiet, terminal.width(), System::nanoTime);

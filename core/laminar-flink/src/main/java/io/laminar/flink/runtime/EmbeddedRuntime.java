@@ -12,7 +12,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.MiniClusterClient;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.rpc.RpcSystem;
@@ -71,9 +70,9 @@ final class EmbeddedRuntime implements JobRuntime {
     public RunningJob submit(JobRequest request) {
         StateFolder state = request.state() == null ? null : StateFolder.open(request.state());
         try {
-            JobGraph graph = JobGraphs.embedded(request, state, temporary);
-            client.submitJob(graph).get();
-            RunningJob job = job(graph.getJobID(), state);
+            JobGraphs.Draft draft = JobGraphs.embedded(request, state, temporary);
+            client.submitJob(draft.graph()).get();
+            RunningJob job = job(draft.graph().getJobID(), state, draft.report());
             new CheckpointRetries(job, request.checkpointInterval(), timer).watch();
             return job;
         } catch (InterruptedException e) {
@@ -89,13 +88,14 @@ final class EmbeddedRuntime implements JobRuntime {
         }
     }
 
-    private RunningJob job(JobID id, @Nullable StateFolder state) {
+    private RunningJob job(JobID id, @Nullable StateFolder state, @Nullable StateReport report) {
         return new RunningJob(
                 client,
                 id,
                 new EmbeddedView(cluster, id, metrics),
                 state,
                 state == null ? null : state.savepoints().toUri().toString(),
+                report,
                 List.of());
     }
 
@@ -106,7 +106,7 @@ final class EmbeddedRuntime implements JobRuntime {
 
     @Override
     public RunningJob find(String id) throws InterruptedException {
-        return job(JobSummary.find(client, id), null);
+        return job(JobSummary.find(client, id), null, null);
     }
 
     private static void close(@Nullable StateFolder state) {

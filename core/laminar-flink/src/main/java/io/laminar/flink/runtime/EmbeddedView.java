@@ -53,6 +53,11 @@ record EmbeddedView(MiniCluster cluster, JobID id, JobMetrics metrics) implement
     }
 
     @Override
+    public Map<String, String> parameters() throws InterruptedException, ExecutionException {
+        return cluster.getExecutionGraph(id).get().getArchivedExecutionConfig().getGlobalJobParameters();
+    }
+
+    @Override
     public StageGraph stages() throws InterruptedException, ExecutionException {
         AccessExecutionGraph graph = cluster.getExecutionGraph(id).get();
         List<StageGraph.Vertex> vertices = new ArrayList<>();

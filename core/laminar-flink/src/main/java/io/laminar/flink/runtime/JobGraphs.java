@@ -9,13 +9,6 @@ import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -24,10 +17,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.RecoveryClaimMode;
-import org.apache.flink.runtime.OperatorIDPair;
-import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
-import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -50,23 +40,59 @@ final class JobGraphs {
 
     private JobGraphs() {}
 
+    /**
+     * A job that can be submitted.
+     *
+     * @param saved what it starts from; null if that is nothing
+     * @param report what that means for it; null if it starts from nothing
+     */
+    record Draft(
+            JobGraph graph,
+            JobSettings settings,
+            TranslatedOperators operators,
+            @Nullable SavedState saved,
+            @Nullable StateReport report) {
+
+        /** Makes the state folder that of this job. */
+        private Draft begin(JobRequest request, @Nullable StateFolder state) {
+            if (report != null && !request.dropsState()) {
+                report.requireNothingDropped();
+            }
+            if (state != null) {
+                state.removeOtherRuns(saved == null ? null : saved.path());
+                state.begin(settings.maxParallelism(), operators.descriptions());
+            }
+            return this;
+        }
+    }
+
     /** @param temporary folder for checkpoints that nobody keeps */
-    static JobGraph embedded(JobRequest request, @Nullable StateFolder state, Path temporary) {
-        return build(request, state, state == null ? temporary.resolve("checkpoints") : state.checkpoints(), null);
+    static Draft embedded(JobRequest request, @Nullable StateFolder state, Path temporary) {
+        return draft(request, state, state == null ? temporary.resolve("checkpoints") : state.checkpoints(), null)
+                .begin(request, state);
+    }
+
+    /** What the saved state means for a job, without starting it; null if there is no state. */
+    static @Nullable StateReport compare(JobRequest request, @Nullable StateFolder state) {
+        return draft(request, state, null, null).report();
     }
 
     /** A job of other processes; without a state folder its checkpoints go where the cluster keeps them. */
-    static JobGraph remote(JobRequest request, @Nullable StateFolder state, RemoteLayout layout) {
-        return build(request, state, state == null ? null : state.checkpoints(), layout);
+    static Draft remote(JobRequest request, @Nullable StateFolder state, RemoteLayout layout) {
+        return draft(request, state, state == null ? null : state.checkpoints(), layout)
+                .begin(request, state);
     }
 
-    private static JobGraph build(
+    private static Draft draft(
             JobRequest request,
             @Nullable StateFolder state,
             @Nullable Path checkpoints,
             @Nullable RemoteLayout layout) {
         JobSettings settings = request.settings();
-        if (state != null) {
+        Savepoint from = request.from() == null ? null : Savepoint.at(request.from());
+        if (from != null) {
+            settings = settings.withMaxParallelism(from.maxParallelism());
+        } else if (state != null) {
             settings = settings.withMaxParallelism(state.maxParallelism(settings.maxParallelism()));
         }
         if (settings.parallelism() > settings.maxParallelism()) {
@@ -88,23 +114,34 @@ final class JobGraphs {
         environment
                 .getConfig()
                 .setGlobalJobParameters(JobParameters.of(
-                        operators.singles(),
-                        settings.inOneThread(),
+                        request.name(),
+                        settings,
+                        operators,
                         state == null ? null : state.savepoints().toUri().toString()));
         StreamGraph streams = environment.getStreamGraph();
         streams.setJobName(request.name());
         JobGraph graph = streams.getJobGraph();
-        if (state != null) {
-            StateFolder.Snapshot snapshot = state.latest().orElse(null);
-            if (snapshot != null) {
-                check(snapshot, state, graph);
-                graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(
-                        snapshot.path().toUri().toString(), false, RecoveryClaimMode.NO_CLAIM));
-            }
-            state.removeOtherRuns(snapshot == null ? null : snapshot.path());
-            state.begin(settings.maxParallelism(), operators.descriptions());
+        SavedState saved = saved(from, state);
+        StateReport report = saved == null ? null : StateReport.of(saved, graph, operators);
+        if (saved != null) {
+            graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(
+                    saved.path(), request.dropsState(), RecoveryClaimMode.NO_CLAIM));
         }
-        return graph;
+        return new Draft(graph, settings, operators, saved, report);
+    }
+
+    private static @Nullable SavedState saved(@Nullable Savepoint from, @Nullable StateFolder state) {
+        SavedState latest = state == null ? null : state.latest().orElse(null);
+        if (from == null) {
+            return latest;
+        }
+        if (latest != null) {
+            throw new LaminarException(
+                    ErrorCode.STATE_MISMATCH,
+                    "the state folder has state already, and the job cannot start from both",
+                    "to start from the savepoint give the job another state folder");
+        }
+        return from.saved();
     }
 
     private static Configuration configuration(JobRequest request, boolean kept, @Nullable Path checkpoints) {
@@ -145,33 +182,5 @@ final class JobGraphs {
                         ? ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION
                         : ExternalizedCheckpointRetention.DELETE_ON_CANCELLATION);
         return configuration;
-    }
-
-    /** Refuses state of operators that the job does not have: it would be lost silently. */
-    private static void check(StateFolder.Snapshot snapshot, StateFolder state, JobGraph graph) {
-        Set<String> present = new HashSet<>();
-        for (JobVertex vertex : graph.getVertices()) {
-            for (OperatorIDPair id : vertex.getOperatorIDs()) {
-                present.add(id.getGeneratedOperatorID().toHexString());
-                id.getUserDefinedOperatorID().ifPresent(own -> present.add(own.toHexString()));
-            }
-        }
-        Collection<OperatorState> saved = snapshot.metadata().getOperatorStates();
-        Map<String, Integer> lost = new TreeMap<>();
-        for (OperatorState operator : saved) {
-            String id = operator.getOperatorID().toHexString();
-            if (operator.getStateSize() > 0 && !present.contains(id)) {
-                lost.merge(state.describe(id), 1, Integer::sum);
-            }
-        }
-        if (!lost.isEmpty()) {
-            List<String> names = new ArrayList<>();
-            lost.forEach((name, count) -> names.add(count == 1 ? name : count + " x " + name));
-            throw new LaminarException(
-                    ErrorCode.STATE_MISMATCH,
-                    "the saved state is that of another pipeline: it has state of " + String.join(", ", names)
-                            + ", which this pipeline does not have",
-                    "give this pipeline another state folder, or delete the folder to start from the beginning");
-        }
     }
 }

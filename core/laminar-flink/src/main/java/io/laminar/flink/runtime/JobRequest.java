@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A job to run.
  *
  * @param state folder whose checkpoints it continues and where it keeps its own; null to keep none
+ * @param from folder of a savepoint to start from; null to start from the state folder, if it has state
+ * @param dropsState whether saved state of operators the plan does not have is dropped instead of refused
  * @param restarts how often the job starts again from its last checkpoint after a failure, or {@link #KEEP_TRYING}
  */
 public record JobRequest(
@@ -22,6 +24,8 @@ public record JobRequest(
         OperatorSource operators,
         Duration checkpointInterval,
         @Nullable Path state,
+        @Nullable String from,
+        boolean dropsState,
         int restarts) {
     /** Starts again after every failure that another start might get over, later and later. */
     public static final int KEEP_TRYING = Integer.MAX_VALUE;
@@ -36,14 +40,26 @@ public record JobRequest(
                 operators,
                 Duration.of(interval, ChronoUnit.MICROS),
                 state,
+                null,
+                false,
                 0);
     }
 
     public JobRequest withSettings(JobSettings replacement) {
-        return new JobRequest(name, plan, replacement, operators, checkpointInterval, state, restarts);
+        return new JobRequest(name, plan, replacement, operators, checkpointInterval, state, from, dropsState, restarts);
     }
 
     public JobRequest withRestarts(int count) {
-        return new JobRequest(name, plan, settings, operators, checkpointInterval, state, count);
+        return new JobRequest(name, plan, settings, operators, checkpointInterval, state, from, dropsState, count);
+    }
+
+    /** @param savepoint folder of a savepoint */
+    public JobRequest startingFrom(@Nullable String savepoint) {
+        return new JobRequest(
+                name, plan, settings, operators, checkpointInterval, state, savepoint, dropsState, restarts);
+    }
+
+    public JobRequest droppingState(boolean drops) {
+        return new JobRequest(name, plan, settings, operators, checkpointInterval, state, from, drops, restarts);
     }
 }

@@ -3,6 +3,7 @@ package io.laminar.flink.runtime;
 import io.laminar.spi.error.LaminarException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 
 /** A Flink cluster, and the only door to it. Its implementations differ in where the cluster is. */
@@ -57,6 +58,20 @@ public interface JobRuntime extends AutoCloseable {
         }
         try (StateFolder state = StateFolder.open(request.state())) {
             return state.isFinished();
+        }
+    }
+
+    /**
+     * What the saved state a job would start from means for it, without starting it; empty if it would start from none.
+     *
+     * @throws LaminarException STATE_MISMATCH if the state is in use or cannot be read
+     */
+    static Optional<StateReport> compare(JobRequest request) {
+        if (request.state() == null || !Files.exists(request.state())) {
+            return Optional.ofNullable(JobGraphs.compare(request, null));
+        }
+        try (StateFolder state = StateFolder.open(request.state())) {
+            return Optional.ofNullable(JobGraphs.compare(request, state));
         }
     }
 

@@ -26,6 +26,9 @@ interface JobView {
     /** What the job has done, as far as is known. */
     JobProgress progress();
 
+    /** What it was given as {@link JobParameters}. */
+    Map<String, String> parameters() throws InterruptedException, ExecutionException;
+
     /** The stages of the job with their subtasks of now. */
     StageGraph stages() throws InterruptedException, ExecutionException;
 

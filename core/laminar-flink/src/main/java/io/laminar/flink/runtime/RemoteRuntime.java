@@ -46,7 +46,8 @@ final class RemoteRuntime implements JobRuntime {
         try {
             StorageProof proof = state == null ? null : state.proof();
             RemoteLayout layout = new RemoteLayout(proof);
-            JobGraph graph = JobGraphs.remote(request, state, layout);
+            JobGraphs.Draft draft = JobGraphs.remote(request, state, layout);
+            JobGraph graph = draft.graph();
             for (Path jar : jars()) {
                 graph.addJar(new org.apache.flink.core.fs.Path(jar.toUri()));
             }
@@ -61,6 +62,7 @@ final class RemoteRuntime implements JobRuntime {
                     graph.getJobID(),
                     state,
                     state == null ? null : state.savepoints().toUri().toString(),
+                    draft.report(),
                     fetches);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -95,8 +97,13 @@ final class RemoteRuntime implements JobRuntime {
         return jars;
     }
 
-    private RunningJob job(JobID id, @Nullable StateFolder state, @Nullable String savepoints, List<RowFetch> fetches) {
-        return new RunningJob(client, id, new RemoteView(client, id), state, savepoints, fetches);
+    private RunningJob job(
+            JobID id,
+            @Nullable StateFolder state,
+            @Nullable String savepoints,
+            @Nullable StateReport report,
+            List<RowFetch> fetches) {
+        return new RunningJob(client, id, new RemoteView(client, id), state, savepoints, report, fetches);
     }
 
     @Override
@@ -109,7 +116,7 @@ final class RemoteRuntime implements JobRuntime {
         JobID job = JobSummary.find(client, id);
         RemoteView view = new RemoteView(client, job);
         try {
-            return new RunningJob(client, job, view, null, JobParameters.savepoints(view.parameters()), List.of());
+            return new RunningJob(client, job, view, null, JobParameters.savepoints(view.parameters()), null, List.of());
         } catch (ExecutionException e) {
             throw Failures.of(e);
         }

@@ -105,7 +105,8 @@ final class RemoteView implements JobView {
     }
 
     /** What the job says of its own layout. */
-    Map<String, String> parameters() throws InterruptedException, ExecutionException {
+    @Override
+    public Map<String, String> parameters() throws InterruptedException, ExecutionException {
         JobMessageParameters parameters = new JobMessageParameters();
         parameters.jobPathParameter.resolve(id);
         return client.sendRequest(JobConfigHeaders.getInstance(), parameters, EmptyRequestBody.getInstance())

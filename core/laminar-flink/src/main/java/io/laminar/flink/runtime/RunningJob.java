@@ -8,6 +8,7 @@ import io.laminar.flink.scale.StageGraph;
 import io.laminar.flink.scale.StageLoad;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class RunningJob {
     private final JobView view;
     private final @Nullable StateFolder state;
     private final @Nullable String savepoints;
+    private final @Nullable StateReport report;
     private final List<RowFetch> fetches;
     private final CompletableFuture<JobResult> result;
     private volatile boolean stopped;
@@ -63,6 +65,7 @@ public final class RunningJob {
     /**
      * @param state that was opened for this run; null if there is none or the job was started by somebody else
      * @param savepoints where its savepoints go; null to stop it without one
+     * @param report what the state it started from means for it; null if it started from none
      */
     RunningJob(
             ClusterClient<?> cluster,
@@ -70,12 +73,14 @@ public final class RunningJob {
             JobView view,
             @Nullable StateFolder state,
             @Nullable String savepoints,
+            @Nullable StateReport report,
             List<RowFetch> fetches) {
         this.cluster = cluster;
         this.id = id;
         this.view = view;
         this.state = state;
         this.savepoints = savepoints;
+        this.report = report;
         this.fetches = fetches;
         this.result = cluster.requestJobResult(id);
     }
@@ -149,8 +154,13 @@ public final class RunningJob {
         return id.toHexString();
     }
 
+    /** What the saved state it started from means for the job; empty if it started from none. */
+    public Optional<StateReport> stateReport() {
+        return Optional.ofNullable(report);
+    }
+
     /** Begins a checkpoint and does not wait for it. */
-    CompletableFuture<?> startCheckpoint() {
+    CompletableFuture<Long> startCheckpoint() {
         return cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED);
     }
 
@@ -162,6 +172,37 @@ public final class RunningJob {
             throw new LaminarException(
                     ErrorCode.CHECKPOINT_FAILED,
                     "a checkpoint could not be written: " + Failures.of(e).reason());
+        }
+    }
+
+    /**
+     * Saves the state of the job, which goes on. Nothing ever deletes a savepoint.
+     *
+     * @param folder where it gets a folder of its own; null for the job's state folder
+     * @throws LaminarException CHECKPOINT_FAILED if it cannot be written, USAGE if there is no folder
+     */
+    public Savepoint savepoint(@Nullable String folder) throws InterruptedException {
+        String target = folder == null ? savepoints : Savepoint.uri(folder);
+        if (target == null) {
+            throw new LaminarException(
+                    ErrorCode.USAGE, "the job keeps no state folder for savepoints", "name a folder: --to DIR");
+        }
+        Map<String, String> parameters = asked(view::parameters);
+        try {
+            Object path = snapshot(() -> cluster.triggerSavepoint(id, target, SavepointFormatType.NATIVE));
+            if (path == null) {
+                throw new LaminarException(ErrorCode.CHECKPOINT_FAILED, "the job has ended");
+            }
+            Savepoint savepoint = new Savepoint(
+                    path.toString(),
+                    JobParameters.name(parameters),
+                    Instant.now(),
+                    JobParameters.maxParallelism(parameters),
+                    JobParameters.operators(parameters));
+            savepoint.describe();
+            return savepoint;
+        } catch (ExecutionException e) {
+            throw unsaved(e);
         }
     }
 
@@ -233,13 +274,16 @@ public final class RunningJob {
                 failure);
     }
 
-    /** Takes a snapshot; again if it was given up because a task ended just when it was to begin. */
-    private void snapshot(Supplier<CompletableFuture<?>> start) throws InterruptedException, ExecutionException {
+    /**
+     * Takes a snapshot; again if it was given up because a task ended just when it was to begin. Returns what it gives,
+     * null if the job ends before.
+     */
+    private <T> @Nullable T snapshot(Supplier<CompletableFuture<T>> start)
+            throws InterruptedException, ExecutionException {
         for (int attempt = 1; !result.isDone(); attempt++) {
             awaitTasks();
             try {
-                start.get().get();
-                return;
+                return start.get().get();
             } catch (ExecutionException e) {
                 if (attempt == SNAPSHOT_ATTEMPTS || !isRace(e)) {
                     throw e;
@@ -247,6 +291,7 @@ public final class RunningJob {
                 pause(attempt);
             }
         }
+        return null;
     }
 
     private static void pause(int times) throws InterruptedException, ExecutionException {

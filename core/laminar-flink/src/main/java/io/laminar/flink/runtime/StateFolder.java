@@ -19,12 +19,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
-import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ final class StateFolder implements AutoCloseable {
     private static final String FINISHED = "finished";
     private static final String IDENTITY = "identity";
     private static final int IDENTITY_DIGITS = 12;
+    private static final String OPERATOR = "operator.";
     private static final String CLUSTER = "cluster";
     private static final String JOB = "job";
     private static final String METADATA = "_metadata";
@@ -46,9 +48,6 @@ final class StateFolder implements AutoCloseable {
     private final FileChannel lock;
     private final Properties properties;
     private final int run;
-
-    /** A checkpoint or savepoint to start from. */
-    record Snapshot(Path path, CheckpointMetadata metadata) {}
 
     private StateFolder(Path folder, FileChannel lock, Properties properties, int run) {
         this.folder = folder;
@@ -178,19 +177,23 @@ final class StateFolder implements AutoCloseable {
         return UUID.randomUUID().toString().replace("-", "").substring(0, IDENTITY_DIGITS);
     }
 
-    /** What the operator with an id was, in the pipeline that made the state. */
-    String describe(String operatorId) {
-        return properties.getProperty("operator." + operatorId, "an operator");
+    /** What the operators were in the pipeline that made the state, by Flink's id. */
+    private Map<String, String> operators() {
+        Map<String, String> operators = new TreeMap<>();
+        properties.stringPropertyNames().stream()
+                .filter(key -> key.startsWith(OPERATOR))
+                .forEach(key -> operators.put(key.substring(OPERATOR.length()), properties.getProperty(key)));
+        return operators;
     }
 
     /** Notes what the state belongs to; must be called before the job starts. */
-    void begin(int maxParallelism, java.util.Map<String, String> operators) {
+    void begin(int maxParallelism, Map<String, String> operators) {
         String identity = identity();
         properties.clear();
         properties.setProperty(IDENTITY, identity);
         properties.setProperty(FORMAT_KEY, FORMAT);
         properties.setProperty(MAX_PARALLELISM, String.valueOf(maxParallelism));
-        operators.forEach((id, description) -> properties.setProperty("operator." + id, description));
+        operators.forEach((id, description) -> properties.setProperty(OPERATOR + id, description));
         store();
     }
 
@@ -238,9 +241,9 @@ final class StateFolder implements AutoCloseable {
     }
 
     /** The latest complete snapshot of the latest run that has one. */
-    Optional<Snapshot> latest() {
+    Optional<SavedState> latest() {
         for (int number = run - 1; number > 0; number--) {
-            Optional<Snapshot> found = latest(runFolder(number));
+            Optional<SavedState> found = latest(runFolder(number));
             if (found.isPresent()) {
                 return found;
             }
@@ -248,21 +251,20 @@ final class StateFolder implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static Optional<Snapshot> latest(Path runFolder) {
+    private Optional<SavedState> latest(Path runFolder) {
         if (!Files.isDirectory(runFolder)) {
             return Optional.empty();
         }
-        List<Snapshot> snapshots = new ArrayList<>();
+        List<SavedState> snapshots = new ArrayList<>();
         try (Stream<Path> files = Files.walk(runFolder)) {
             for (Path metadata : files.filter(f -> f.endsWith(METADATA)).toList()) {
                 try (DataInputStream in = new DataInputStream(Files.newInputStream(metadata))) {
                     Path path = metadata.resolveSibling(".").normalize();
-                    snapshots.add(new Snapshot(
-                            path,
-                            Checkpoints.loadCheckpointMetadata(
-                                    in,
-                                    StateFolder.class.getClassLoader(),
-                                    path.toUri().toString())));
+                    String uri = path.toUri().toString();
+                    snapshots.add(new SavedState(
+                            uri,
+                            Checkpoints.loadCheckpointMetadata(in, StateFolder.class.getClassLoader(), uri),
+                            operators()));
                 }
             }
         } catch (IOException e) {
@@ -276,11 +278,11 @@ final class StateFolder implements AutoCloseable {
         return snapshots.stream().max(Comparator.comparingLong(s -> s.metadata().getCheckpointId()));
     }
 
-    /** Deletes what runs other than this one left behind, except the run with {@code kept}. */
-    void removeOtherRuns(@Nullable Path kept) {
+    /** Deletes what runs other than this one left behind, except the run with the state at {@code kept}, a URI. */
+    void removeOtherRuns(@Nullable String kept) {
         for (int number = run - 1; number > 0; number--) {
             Path other = runFolder(number);
-            if (Files.exists(other) && (kept == null || !kept.startsWith(other))) {
+            if (Files.exists(other) && (kept == null || !kept.startsWith(other.toUri().toString()))) {
                 Folders.delete(other);
             }
         }

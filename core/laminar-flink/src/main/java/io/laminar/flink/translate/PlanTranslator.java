@@ -14,6 +14,7 @@ import io.laminar.flink.operator.ValuesFactory;
 import io.laminar.flink.source.Sources;
 import io.laminar.plan.PlanIds;
 import io.laminar.plan.StreamPlan;
+import io.laminar.plan.explain.ExplainTree;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.AsofJoinNode;
@@ -80,6 +81,7 @@ import org.jspecify.annotations.Nullable;
  * operators are wired. Equal nodes become one operator.
  */
 public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
+    private static final int LONGEST_TEXT = 100;
     private static final BatchTypeInformation TYPE = BatchTypeInformation.INSTANCE;
 
     /**
@@ -96,6 +98,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     private final PlanIds ids = new PlanIds();
     private final Map<PlanNode, Flow> done = new HashMap<>();
     private final Map<String, String> descriptions = new HashMap<>();
+    private final Set<String> stateful = new TreeSet<>();
     private final Set<String> singles = new TreeSet<>();
 
     private final @Nullable RemoteLayout remote;
@@ -130,7 +133,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         environment.setMaxParallelism(settings.maxParallelism());
         PlanTranslator translator = new PlanTranslator(environment, settings, operators, identity, remote);
         plan.sinks().forEach(translator::flow);
-        return new TranslatedOperators(translator.descriptions, translator.singles);
+        return new TranslatedOperators(translator.descriptions, translator.stateful, translator.singles);
     }
 
     private Flow flow(PlanNode node) {
@@ -152,7 +155,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
                         remote == null ? null : remote.proof())
                 .uid(ids.of(node))
                 .setParallelism(settings.parallelism());
-        describe(ids.of(node), "table '" + node.table().name() + "'", false);
+        stateful.add(describe(ids.of(node), "table '" + node.table().name() + "'", false));
         if (remote != null) {
             stream = remote.counted(stream, ids.of(node), settings.parallelism());
         }
@@ -386,8 +389,11 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         Flow input = flow(node.inputs().get(0));
         Flow output =
                 add(node, input, name, new AdapterFactory(PlanIds.alone(node), operators, keyed, settings.seed()));
-        if (keyed && !(input.stream() instanceof KeyedStream)) {
-            declareKeyed(output.stream());
+        if (keyed) {
+            stateful.add(operatorId(ids.of(node)));
+            if (!(input.stream() instanceof KeyedStream)) {
+                declareKeyed(output.stream());
+            }
         }
         return output;
     }
@@ -402,7 +408,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
                 .transform(name, TYPE, new AdapterFactory(PlanIds.alone(node), operators, true, settings.seed()))
                 .uid(ids.of(node))
                 .setParallelism(parallelism(single));
-        describe(ids.of(node), name, single);
+        stateful.add(describe(ids.of(node), text(node, name), single));
         if (!(first.stream() instanceof KeyedStream) || !(second.stream() instanceof KeyedStream)) {
             declareKeyedByBoth(stream);
         }
@@ -429,12 +435,25 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         return single ? 1 : settings.parallelism();
     }
 
-    private void describe(String uid, String description, boolean single) {
-        OperatorID id = new OperatorID(StreamGraphHasherV2.generateUserSpecifiedHash(uid));
-        descriptions.put(id.toHexString(), description);
+    /** Notes what an operator is; returns Flink's id of it. */
+    private String describe(String uid, String description, boolean single) {
+        String id = operatorId(uid);
+        descriptions.put(id, description);
         if (single) {
-            singles.add(id.toHexString());
+            singles.add(id);
         }
+        return id;
+    }
+
+    private static String operatorId(String uid) {
+        return new OperatorID(StreamGraphHasherV2.generateUserSpecifiedHash(uid)).toHexString();
+    }
+
+    /** What an operator does, in a line. */
+    private static String text(PlanNode node, String name) {
+        String details = ExplainTree.details(node);
+        return name + " ("
+                + (details.length() <= LONGEST_TEXT ? details : details.substring(0, LONGEST_TEXT - 3) + "...") + ")";
     }
 
     private Flow add(PlanNode node, Flow input, String name, OneInputStreamOperatorFactory<Batch, Batch> factory) {
@@ -442,7 +461,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
                 .transform(name, TYPE, factory)
                 .uid(ids.of(node))
                 .setParallelism(parallelism(input.single()));
-        describe(ids.of(node), name, input.single());
+        describe(ids.of(node), text(node, name), input.single());
         return new Flow(stream, input.single());
     }
 }

@@ -7,10 +7,12 @@ import java.util.Set;
  * The Flink operators a plan became.
  *
  * @param descriptions what an operator is, by Flink's id of it
+ * @param stateful ids of those that keep state between rows; of sinks and what connectors keep nothing is known
  * @param singles ids of those that have one subtask at every parallelism, because all rows have to meet
  */
-public record TranslatedOperators(Map<String, String> descriptions, Set<String> singles) {
+public record TranslatedOperators(Map<String, String> descriptions, Set<String> stateful, Set<String> singles) {
     public TranslatedOperators {
+        stateful = Set.copyOf(stateful);
         descriptions = Map.copyOf(descriptions);
         singles = Set.copyOf(singles);
     }

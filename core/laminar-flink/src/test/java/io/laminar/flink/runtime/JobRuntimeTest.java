@@ -1,55 +1,34 @@
 package io.laminar.flink.runtime;
 
+import static io.laminar.flink.runtime.JobPlans.counted;
+import static io.laminar.flink.runtime.JobPlans.counts;
+import static io.laminar.flink.runtime.JobPlans.filter;
+import static io.laminar.flink.runtime.JobPlans.plan;
+import static io.laminar.flink.runtime.JobPlans.request;
+import static io.laminar.flink.runtime.JobPlans.source;
+import static io.laminar.flink.runtime.JobPlans.values;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laminar.flink.metrics.JobProgress;
-import io.laminar.flink.scale.Parallelisms;
-import io.laminar.flink.scale.ScalingDecision;
-import io.laminar.flink.scale.ScalingLimits;
-import io.laminar.flink.scale.Stage;
 import io.laminar.flink.testing.NumbersConnector;
 import io.laminar.flink.testing.Script;
-import io.laminar.flink.testing.TestOperators;
-import io.laminar.flink.translate.JobSettings;
-import io.laminar.plan.PipelineSettings;
-import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expression;
-import io.laminar.plan.node.AggregateNode;
-import io.laminar.plan.node.ChangelogMode;
-import io.laminar.plan.node.Distribution;
-import io.laminar.plan.node.Emit;
-import io.laminar.plan.node.ExchangeNode;
-import io.laminar.plan.node.FilterProjectNode;
-import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
-import io.laminar.plan.node.SinkNode;
-import io.laminar.plan.node.SourceNode;
 import io.laminar.plan.node.UnionNode;
 import io.laminar.plan.node.ValuesNode;
-import io.laminar.plan.node.WatermarkSpec;
-import io.laminar.spi.batch.Batch;
-import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.type.DataType.Scalar;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,124 +138,6 @@ class JobRuntimeTest {
         var unused = script.readTo(300);
         assertEquals(RunningJob.End.FINISHED, runtime.submit(request).await());
         assertEquals(counts(300, 2), counts(script));
-    }
-
-    @Test
-    void stagesGetMoreAndFewerSubtasksWhileTheJobRuns(TestInfo info) throws Exception {
-        Script script = new Script(500, 4, -1).register(info.getDisplayName());
-        var reached = script.readTo(100);
-        RunningJob job = runtime.submit(request(plan(counted(source(info)), info), 2, null));
-        reached.get(60, TimeUnit.SECONDS);
-        List<Parallelisms> steps = List.of(
-                Parallelisms.everywhere(3),
-                Parallelisms.of(Map.of("aggregate", 1)),
-                Parallelisms.of(Map.of("aggregate", 3, "exchange", 1)));
-        List<Map<String, Integer>> expected = List.of(
-                Map.of("source", 3, "aggregate", 3),
-                Map.of("source", 3, "aggregate", 1),
-                Map.of("source", 1, "aggregate", 3));
-        for (int step = 0; step < steps.size(); step++) {
-            job.rescale(steps.get(step));
-            Map<String, Integer> now = new TreeMap<>();
-            for (Stage stage : job.stages().stages()) {
-                now.put(stage.name().contains("exchange") ? "source" : "aggregate", stage.parallelism());
-            }
-            assertEquals(new TreeMap<>(expected.get(step)), now);
-            reached = script.readTo(200 + 100 * step);
-            reached.get(60, TimeUnit.SECONDS);
-        }
-        var unused = script.readTo(500);
-        assertEquals(RunningJob.End.FINISHED, job.await());
-        assertEquals(counts(500, 4), counts(script));
-    }
-
-    @Test
-    void theAutoscalerTakesSubtasksFromAJobWithNothingToDo(TestInfo info) throws Exception {
-        Script script = new Script(300, 2, -1).register(info.getDisplayName());
-        var reached = script.readTo(100);
-        RunningJob job = runtime.submit(request(plan(counted(source(info)), info), 3, null));
-        reached.get(60, TimeUnit.SECONDS);
-        Duration minute = Duration.ofMinutes(1);
-        ScalingLimits limits = new ScalingLimits(1, 3, 0.7, minute, minute, minute);
-        Clock start = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-        AtomicInteger looks = new AtomicInteger();
-        Clock clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return start.instant().plus(minute.multipliedBy(looks.incrementAndGet()));
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return start.getZone();
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
-        List<ScalingDecision> heard = new ArrayList<>();
-        Autoscaler autoscaler = new Autoscaler(job, limits, clock, heard::add);
-        autoscaler.look();
-        for (int parallelism = 2; parallelism >= 1; parallelism--) {
-            while (job.loads().isEmpty()
-                    || job.loads().values().stream().anyMatch(load -> load.busy() > 0.3)) {
-                // Flink measures tasks every five seconds.
-                LockSupport.parkNanos(20_000_000);
-            }
-            while (heard.isEmpty() || heard.get(heard.size() - 1).changes().isEmpty()) {
-                assertTrue(heard.size() < 10, heard.toString());
-                autoscaler.look();
-            }
-            int expected = parallelism;
-            job.stages().stages().forEach(stage -> assertEquals(expected, stage.parallelism(), stage.name()));
-            List<ScalingDecision> known = autoscaler.decisions();
-            assertEquals(heard, known.subList(known.size() - heard.size(), known.size()));
-            heard.clear();
-        }
-        var unused = script.readTo(300);
-        assertEquals(RunningJob.End.FINISHED, job.await());
-        assertEquals(counts(300, 2), counts(script));
-    }
-
-    @Test
-    void moreSubtasksThanSlotsAreRefused(TestInfo info) throws Exception {
-        Script script = new Script(300, 2, -1).register(info.getDisplayName());
-        var reached = script.readTo(100);
-        RunningJob job = runtime.submit(request(plan(counted(source(info)), info), 2, null));
-        reached.get(60, TimeUnit.SECONDS);
-        LaminarException refusal = assertThrows(LaminarException.class, () -> job.rescale(Parallelisms.everywhere(4)));
-        assertEquals(ErrorCode.RESCALE_REFUSED, refusal.code());
-        assertEquals("4 subtasks need 4 slots, and the cluster has 3", refusal.reason());
-        job.cancel();
-        job.await();
-    }
-
-    @Test
-    void aJobInOneThreadIsStartedAgainRatherThanRescaled(TestInfo info) throws Exception {
-        Script script = new Script(300, 2, -1).register(info.getDisplayName());
-        var reached = script.readTo(100);
-        RunningJob job = runtime.submit(request(plan(counted(source(info)), info), 1, null));
-        reached.get(60, TimeUnit.SECONDS);
-        LaminarException refusal = assertThrows(LaminarException.class, () -> job.rescale(Parallelisms.everywhere(2)));
-        assertTrue(refusal.reason().contains("one thread"), refusal.reason());
-        job.cancel();
-        job.await();
-    }
-
-    @Test
-    void stateOfAnotherPipelineIsRefused(TestInfo info, @TempDir Path folder) throws Exception {
-        Script script = new Script(300, 2, -1).register(info.getDisplayName());
-        var reached = script.readTo(100);
-        RunningJob job = runtime.submit(request(plan(counted(source(info)), info), 2, folder));
-        reached.get(60, TimeUnit.SECONDS);
-        job.stop();
-        job.await();
-        JobRequest other = request(plan(filter(source(info)), info), 2, folder);
-        LaminarException refusal = assertThrows(LaminarException.class, () -> runtime.submit(other));
-        assertEquals(ErrorCode.STATE_MISMATCH, refusal.code());
-        assertTrue(refusal.reason().contains("aggregate"), refusal.reason());
     }
 
     @Test
@@ -409,86 +270,5 @@ class JobRuntimeTest {
             return files.filter(f -> f.getFileName().toString().startsWith("laminar-cluster-" + process + "-"))
                     .toList();
         }
-    }
-
-    private static PlanNode source(TestInfo info) {
-        return source(info.getDisplayName());
-    }
-
-    private static PlanNode source(String table) {
-        return new SourceNode(
-                NumbersConnector.table(table, NumbersConnector.SCHEMA),
-                new WatermarkSpec(new Expression.Input(2, Scalar.TIMESTAMP, false), null, 0, 0),
-                true,
-                ChangelogMode.APPEND);
-    }
-
-    private static PlanNode filter(PlanNode input) {
-        return new FilterProjectNode(input, null, List.of(), null, input.schema());
-    }
-
-    private static PlanNode counted(PlanNode input) {
-        return new AggregateNode(
-                new ExchangeNode(input, new Distribution.Keyed(List.of(0))),
-                List.of(0),
-                List.of(),
-                Phase.COMPLETE,
-                new Emit.Final(),
-                0,
-                TestOperators.COUNTS);
-    }
-
-    private static StreamPlan plan(PlanNode node, TestInfo info) {
-        return new StreamPlan(
-                List.of(new SinkNode(node, NumbersConnector.table(info.getDisplayName(), node.schema()))),
-                PipelineSettings.DEFAULTS);
-    }
-
-    private static JobRequest request(StreamPlan plan, int parallelism, Path state) {
-        return request(plan, parallelism, state, Duration.ofMillis(50));
-    }
-
-    private static JobRequest request(StreamPlan plan, int parallelism, Path state, Duration interval) {
-        return new JobRequest(
-                "test",
-                plan,
-                new JobSettings(parallelism, JobSettings.DEFAULT_MAX_PARALLELISM, true, 1),
-                TestOperators::create,
-                interval,
-                state,
-                0);
-    }
-
-    private static Map<Long, List<Long>> counts(long rows, int splits) {
-        Map<Long, List<Long>> counts = new TreeMap<>();
-        for (long key = 0; key < 10; key++) {
-            long first = key;
-            long sum = LongStream.range(0, rows).filter(v -> v % 10 == first).sum();
-            counts.put(key, List.of(rows / 10 * splits, sum * splits));
-        }
-        return counts;
-    }
-
-    private static Map<Long, List<Long>> counts(Script script) {
-        Map<Long, List<Long>> counts = new TreeMap<>();
-        for (Batch batch : script.written()) {
-            for (int row = 0; row < batch.size(); row++) {
-                List<Long> before = counts.put(
-                        ((LongColumn) batch.column(0)).value(row),
-                        List.of(((LongColumn) batch.column(1)).value(row), ((LongColumn) batch.column(2)).value(row)));
-                assertEquals(null, before, "a key came twice");
-            }
-        }
-        return counts;
-    }
-
-    private static List<Long> values(List<Batch> batches, int column) {
-        List<Long> values = new ArrayList<>();
-        for (Batch batch : batches) {
-            for (int row = 0; row < batch.size(); row++) {
-                values.add(((LongColumn) batch.column(column)).value(row));
-            }
-        }
-        return values;
     }
 }

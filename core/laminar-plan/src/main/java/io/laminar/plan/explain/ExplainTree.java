@@ -20,6 +20,11 @@ public final class ExplainTree {
         return tree.out.toString();
     }
 
+    /** What a node does, without its name and its inputs. */
+    public static String details(PlanNode node) {
+        return NodeText.of(node).details();
+    }
+
     private void count(PlanNode node) {
         if (uses.merge(node, 1, Integer::sum) == 1) {
             node.inputs().forEach(this::count);

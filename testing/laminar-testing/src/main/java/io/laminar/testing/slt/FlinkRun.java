@@ -73,6 +73,8 @@ final class FlinkRun implements AutoCloseable {
                 operators,
                 CHECKPOINTS,
                 null,
+                null,
+                false,
                 faults ? RESTARTS : 0);
         this.job = runtime.submit(request);
         this.end = CompletableFuture.supplyAsync(this::await, task -> new Thread(task, name).start());
