@@ -58,6 +58,13 @@ final class JobGraphs {
             if (report != null && !request.dropsState()) {
                 report.requireNothingDropped();
             }
+            if (report != null && saved != null && !report.isWhole() && saved.hasFinishedParts()) {
+                throw new LaminarException(
+                        ErrorCode.STATE_MISMATCH,
+                        "parts of the input had been read to their end when the state was saved; only the same pipeline"
+                                + " can go on from there",
+                        "start from an earlier savepoint, or from the beginning with another state folder");
+            }
             if (state != null) {
                 state.removeOtherRuns(saved == null ? null : saved.path());
                 state.begin(settings.maxParallelism(), operators.descriptions());

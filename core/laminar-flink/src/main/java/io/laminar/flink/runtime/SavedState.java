@@ -1,6 +1,7 @@
 package io.laminar.flink.runtime;
 
 import java.util.Map;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 
 /**
@@ -12,5 +13,12 @@ import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 record SavedState(String path, CheckpointMetadata metadata, Map<String, String> operators) {
     String describe(String operator) {
         return operators.getOrDefault(operator, "an operator");
+    }
+
+    /** Whether parts of the job had come to their end: Flink goes on from such a state with the same operators only. */
+    boolean hasFinishedParts() {
+        return metadata.getOperatorStates().stream()
+                .anyMatch(operator -> operator.isFullyFinished()
+                        || operator.getStates().stream().anyMatch(OperatorSubtaskState::isFinished));
     }
 }

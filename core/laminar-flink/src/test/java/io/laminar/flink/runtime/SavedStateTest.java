@@ -57,7 +57,7 @@ class SavedStateTest {
     void stateOfOperatorsThatAreGoneIsDroppedIfAskedFor(TestInfo info, @TempDir Path folder) throws Exception {
         Script script = new Script(300, 2, -1).register(info.getDisplayName());
         var reached = script.readTo(100);
-        JobRequest before = request(plan(counted(source(info)), info), 2, folder);
+        JobRequest before = request(plan(counted(source(info)), info), 1, folder);
         assertEquals(Optional.empty(), JobRuntime.compare(before));
         RunningJob job = runtime.submit(before);
         reached.get(60, TimeUnit.SECONDS);
@@ -65,10 +65,11 @@ class SavedStateTest {
         job.stop();
         job.await();
         assertTrue(JobRuntime.compare(before).orElseThrow().isWhole());
-        JobRequest after = request(plan(filter(source(info)), info), 2, folder).droppingState(true);
+        JobRequest after = request(plan(filter(source(info)), info), 1, folder).droppingState(true);
         StateReport report = JobRuntime.compare(after).orElseThrow();
-        assertEquals(1, report.dropped().size(), report.toString());
+        assertEquals(2, report.dropped().size(), report.toString());
         assertTrue(report.dropped().get(0).startsWith("aggregate ("), report.toString());
+        assertEquals("commits of table '" + info.getDisplayName() + "'", report.dropped().get(1));
         assertTrue(report.kept().contains("table '" + info.getDisplayName() + "'"), report.toString());
         assertEquals(List.of(), report.empty());
         var unused = script.readTo(300);
