@@ -144,7 +144,9 @@ final class RunCommand implements Callable<Integer> {
             request = request.withSettings(request.settings().withParallelism(parallelism));
         }
         if (cluster != null) {
-            request = request.withRestarts(JobRequest.KEEP_TRYING);
+            // Laid out with exchanges even for one subtask, so that it can be given more while it runs.
+            request = request.withRestarts(JobRequest.KEEP_TRYING)
+                    .withSettings(request.settings().withChained(false));
             RemoteChecks.check(plan, detached, line -> terminal.err().println(line));
         }
         request = request.startingFrom(from).droppingState(dropState);
