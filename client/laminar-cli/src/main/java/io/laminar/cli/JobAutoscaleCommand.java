@@ -64,11 +64,8 @@ final class JobAutoscaleCommand implements Callable<Integer> {
             RunningJob job = runtime.find(id);
             ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
             try {
-                new Autoscaler(
-                                job,
-                                limits,
-                                Clock.systemUTC(),
-                                decision -> terminal.out().println(decision.at() + "  " + decision))
+                new Autoscaler(job, limits, Clock.systemUTC(), decision -> terminal.out()
+                                .println(decision.at() + "  " + decision))
                         .start(timer);
                 job.await();
             } finally {

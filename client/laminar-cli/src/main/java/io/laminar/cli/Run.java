@@ -52,9 +52,8 @@ final class Run {
     /** What is not as it was before is said: state never goes or stays away silently. */
     private RunningJob start() {
         RunningJob job = runtime.submit(request);
-        job.stateReport()
-                .filter(report -> !report.isWhole())
-                .ifPresent(report -> report.lines().forEach(progress::say));
+        job.stateReport().filter(report -> !report.isWhole()).ifPresent(report -> report.lines()
+                .forEach(progress::say));
         return job;
     }
 

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
         name = "savepoints",
         description = "List the savepoints in a folder, the latest first.",
         mixinStandardHelpOptions = true,
-        footer = {"", "'laminar run --from FOLDER my.sql' starts from one; it may be started from any number of times."})
+        footer = {"", "'laminar run --from FOLDER my.sql' starts from one; it may be started from any number of times."
+        })
 final class SavepointsCommand implements Callable<Integer> {
     private static final double MEBIBYTE = 1 << 20;
     private final Terminal terminal;
@@ -29,7 +30,8 @@ final class SavepointsCommand implements Callable<Integer> {
     public Integer call() {
         List<Savepoint> savepoints = Savepoint.in(folder);
         if (savepoints.isEmpty()) {
-            terminal.err().println("No savepoints in '" + folder + "'. 'laminar jobs savepoint ID --to DIR' takes one.");
+            terminal.err()
+                    .println("No savepoints in '" + folder + "'. 'laminar jobs savepoint ID --to DIR' takes one.");
         }
         for (Savepoint savepoint : savepoints) {
             terminal.out()

@@ -131,8 +131,8 @@ final class JobGraphs {
         SavedState saved = saved(from, state);
         StateReport report = saved == null ? null : StateReport.of(saved, graph, operators);
         if (saved != null) {
-            graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(
-                    saved.path(), request.dropsState(), RecoveryClaimMode.NO_CLAIM));
+            graph.setSavepointRestoreSettings(
+                    SavepointRestoreSettings.forPath(saved.path(), request.dropsState(), RecoveryClaimMode.NO_CLAIM));
         }
         return new Draft(graph, settings, operators, saved, report);
     }

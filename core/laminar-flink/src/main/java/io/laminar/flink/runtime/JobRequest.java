@@ -46,7 +46,8 @@ public record JobRequest(
     }
 
     public JobRequest withSettings(JobSettings replacement) {
-        return new JobRequest(name, plan, replacement, operators, checkpointInterval, state, from, dropsState, restarts);
+        return new JobRequest(
+                name, plan, replacement, operators, checkpointInterval, state, from, dropsState, restarts);
     }
 
     public JobRequest withRestarts(int count) {

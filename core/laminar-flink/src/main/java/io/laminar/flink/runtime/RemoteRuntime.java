@@ -116,7 +116,8 @@ final class RemoteRuntime implements JobRuntime {
         JobID job = JobSummary.find(client, id);
         RemoteView view = new RemoteView(client, job);
         try {
-            return new RunningJob(client, job, view, null, JobParameters.savepoints(view.parameters()), null, List.of());
+            return new RunningJob(
+                    client, job, view, null, JobParameters.savepoints(view.parameters()), null, List.of());
         } catch (ExecutionException e) {
             throw Failures.of(e);
         }

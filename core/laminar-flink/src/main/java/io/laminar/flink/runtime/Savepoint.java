@@ -32,8 +32,7 @@ import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
  * @param maxParallelism number of key groups of the job
  * @param operators what its operators were, by Flink's id
  */
-public record Savepoint(
-        String path, String job, Instant taken, int maxParallelism, Map<String, String> operators) {
+public record Savepoint(String path, String job, Instant taken, int maxParallelism, Map<String, String> operators) {
     private static final String FILE = "laminar.properties";
     private static final String METADATA = "_metadata";
     private static final String FORMAT_KEY = "format";
@@ -141,8 +140,7 @@ public record Savepoint(
     SavedState saved() {
         Path metadata = new Path(path, METADATA);
         try (DataInputStream in = new DataInputStream(metadata.getFileSystem().open(metadata))) {
-            CheckpointMetadata read =
-                    Checkpoints.loadCheckpointMetadata(in, Savepoint.class.getClassLoader(), path);
+            CheckpointMetadata read = Checkpoints.loadCheckpointMetadata(in, Savepoint.class.getClassLoader(), path);
             return new SavedState(path, read, operators);
         } catch (IOException e) {
             throw unreadable(path, e);

@@ -282,7 +282,8 @@ final class StateFolder implements AutoCloseable {
     void removeOtherRuns(@Nullable String kept) {
         for (int number = run - 1; number > 0; number--) {
             Path other = runFolder(number);
-            if (Files.exists(other) && (kept == null || !kept.startsWith(other.toUri().toString()))) {
+            if (Files.exists(other)
+                    && (kept == null || !kept.startsWith(other.toUri().toString()))) {
                 Folders.delete(other);
             }
         }

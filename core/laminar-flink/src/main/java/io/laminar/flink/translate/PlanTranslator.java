@@ -368,7 +368,8 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         boolean single = input.single() || !connector.parallel(node.table());
         describe(sinkId, "table '" + node.table().name() + "'", single);
         // The name that Flink gives the part of a sink that commits.
-        describe("Sink Committer: " + sinkId, "commits of table '" + node.table().name() + "'", single);
+        describe(
+                "Sink Committer: " + sinkId, "commits of table '" + node.table().name() + "'", single);
         Flow main = add(node, input, "to " + node.table().name(), new LaneFilter(Batch.Lane.MAIN, Role.SINK));
         DataStream<Batch> rows = main.single() == single ? main.stream() : inOrder(main);
         if (remote != null && connector instanceof ClientSink client) {

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laminar.flink.metrics.JobProgress;
 import io.laminar.flink.testing.NumbersConnector;
 import io.laminar.flink.testing.Script;
+import io.laminar.flink.testing.TestOperators;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.UnionNode;

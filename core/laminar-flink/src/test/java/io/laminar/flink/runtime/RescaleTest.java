@@ -107,8 +107,7 @@ class RescaleTest {
         Autoscaler autoscaler = new Autoscaler(job, limits, clock, heard::add);
         autoscaler.look();
         for (int parallelism = 2; parallelism >= 1; parallelism--) {
-            while (job.loads().isEmpty()
-                    || job.loads().values().stream().anyMatch(load -> load.busy() > 0.3)) {
+            while (job.loads().isEmpty() || job.loads().values().stream().anyMatch(load -> load.busy() > 0.3)) {
                 // Flink measures tasks every five seconds.
                 LockSupport.parkNanos(20_000_000);
             }

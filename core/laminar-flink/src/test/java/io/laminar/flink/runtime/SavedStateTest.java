@@ -69,7 +69,9 @@ class SavedStateTest {
         StateReport report = JobRuntime.compare(after).orElseThrow();
         assertEquals(2, report.dropped().size(), report.toString());
         assertTrue(report.dropped().get(0).startsWith("aggregate ("), report.toString());
-        assertEquals("commits of table '" + info.getDisplayName() + "'", report.dropped().get(1));
+        assertEquals(
+                "commits of table '" + info.getDisplayName() + "'",
+                report.dropped().get(1));
         assertTrue(report.kept().contains("table '" + info.getDisplayName() + "'"), report.toString());
         assertEquals(List.of(), report.empty());
         var unused = script.readTo(300);
@@ -103,10 +105,13 @@ class SavedStateTest {
         assertEquals(List.of(), script.written());
         for (Savepoint start : List.of(first, second)) {
             var unused = script.readTo(300);
-            JobRequest again = request(plan(counted(source(info)), info), 3, null).startingFrom(start.path());
+            JobRequest again =
+                    request(plan(counted(source(info)), info), 3, null).startingFrom(start.path());
             int before = script.written().size();
             assertEquals(RunningJob.End.FINISHED, runtime.submit(again).await());
-            assertEquals(counts(300, 2), counts(script.written().subList(before, script.written().size())));
+            assertEquals(
+                    counts(300, 2),
+                    counts(script.written().subList(before, script.written().size())));
         }
         JobRequest nowhere = request(plan(counted(source(info)), info), 2, null).startingFrom(savepoints);
         LaminarException refusal = assertThrows(LaminarException.class, () -> runtime.submit(nowhere));

@@ -22,7 +22,9 @@ class ScalingAdvisorTest {
     private int slots = 16;
 
     ScalingAdvisorTest() {
-        assertEquals("the job settles", advisor.look(now, graph(1, 1), Map.of(), slots).reason());
+        assertEquals(
+                "the job settles",
+                advisor.look(now, graph(1, 1), Map.of(), slots).reason());
         now = now.plus(LIMITS.pause());
     }
 
@@ -107,7 +109,8 @@ class ScalingAdvisorTest {
         slots = 3;
         look(graph(1, 2), 0.1, 0.9, 1, -1);
         assertEquals(
-                "[aggregate: 2 to 3]", look(graph(1, 2), 0.1, 0.9, 1, -1).changes().toString());
+                "[aggregate: 2 to 3]",
+                look(graph(1, 2), 0.1, 0.9, 1, -1).changes().toString());
     }
 
     /** A load between what n and n + 1 subtasks like must not swing the job for ever. */
