@@ -52,13 +52,15 @@ final class Reference {
         }
     }
 
-    private static String kind(Option option) {
+    /** What values an option takes. */
+    static String kind(Option option) {
         return option.kind() == Option.Kind.CHOICE
                 ? String.join(" | ", option.choices())
                 : option.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static String value(Option option, Object value) {
+    /** A value as it is written. */
+    static String value(Option option, Object value) {
         if (option.kind() == Option.Kind.DURATION && value instanceof Long micros) {
             if (micros == 0) {
                 return "0";

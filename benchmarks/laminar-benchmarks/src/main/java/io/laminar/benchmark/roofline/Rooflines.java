@@ -35,7 +35,10 @@ public final class Rooflines {
     public static final List<Case> ALL = List.of(
             new Named("roofline_filter", "scan, filter, two columns out", "rows", Rooflines::filter),
             new Named("roofline_aggregate", "count and max of 10,000 keys", "rows", Rooflines::aggregate),
-            new Named("roofline_json", "JSON lines to 4 of 6 columns", "bytes", Rooflines::json));
+            new Named("roofline_json", "JSON lines to 4 of 6 columns", "bytes", Rooflines::json),
+            new Named("avro_decode", "Avro datums to 6 columns, beside GenericDatumReader", "rows", Rooflines::avro),
+            new Named(
+                    "protobuf_decode", "Protobuf messages to 6 columns, beside DynamicMessage", "rows", Rooflines::protobuf));
 
     private Rooflines() {}
 
@@ -47,6 +50,16 @@ public final class Rooflines {
     private static Workload[] aggregate() {
         BidColumns bids = BidColumns.of(NexmarkEvents.batches(EVENTS)).withKeysBelow(10_000);
         return new Workload[] {new OperatorWorkloads.Aggregate(bids), new LoopWorkloads.Aggregate(bids)};
+    }
+
+    private static Workload[] avro() {
+        BidRecords records = BidRecords.avro(NexmarkEvents.batches(EVENTS / 5));
+        return new Workload[] {RecordWorkloads.Decoder.avro(records), new RecordWorkloads.AvroLibrary(records)};
+    }
+
+    private static Workload[] protobuf() {
+        BidRecords records = BidRecords.protobuf(NexmarkEvents.batches(EVENTS / 5));
+        return new Workload[] {RecordWorkloads.Decoder.protobuf(records), new RecordWorkloads.ProtobufLibrary(records)};
     }
 
     private static Workload[] json() {

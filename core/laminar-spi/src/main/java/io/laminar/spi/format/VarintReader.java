@@ -23,7 +23,7 @@ public final class VarintReader {
     /**
      * The 64 bits at {@code from}.
      *
-     * @throws RecordFailure if the bytes end before, or the integer has more than ten
+     * @throws RecordFailure if the bytes end before, or the integer has more than 64 bits
      */
     public long read(byte[] b, int from, int limit) {
         if (from + Long.BYTES > limit) {
@@ -56,6 +56,9 @@ public final class VarintReader {
             byte part = b[p++];
             bits |= (part & 0x7fL) << shift;
             if (part >= 0) {
+                if (shift == MAX_SHIFT && part > 1) {
+                    throw new RecordFailure(from, "an integer has more than 64 bits");
+                }
                 next = p;
                 return bits;
             }

@@ -35,6 +35,7 @@ class AvroFuzzTest {
             "not UTF-8",
             "out of range",
             "more than 32 bits",
+            "more than 64 bits",
             "bytes follow the record",
             "neither 0 nor 1",
             "a length is negative",

@@ -102,7 +102,7 @@ class ContainerTest {
 
     @Test
     void readsFilesOfTheLibrary() throws IOException {
-        List<List<@Nullable Object>> rows = rows(20_000);
+        List<List<@Nullable Object>> rows = rows(6_000);
         FormatSpec spec = Avro.spec(Map.of(), COLUMNS);
         for (CodecFactory codec : List.of(
                 CodecFactory.nullCodec(),
@@ -139,11 +139,11 @@ class ContainerTest {
 
     @Test
     void readingGoesOnAtAnyRow() throws IOException {
-        List<List<@Nullable Object>> rows = rows(12_000);
+        List<List<@Nullable Object>> rows = rows(9_000);
         FormatSpec spec = Avro.spec(Map.of(), COLUMNS);
         for (int interval : new int[] {200, 4_000_000}) {
             byte[] file = written(rows, CodecFactory.snappyCodec(), interval);
-            for (int skip : new int[] {0, 1, 4_095, 4_096, 4_097, 11_999, 12_000, 13_000}) {
+            for (int skip : new int[] {0, 1, 4_095, 4_096, 4_097, 8_999, 9_000, 13_000}) {
                 assertEquals(
                         rows.subList(Math.min(skip, rows.size()), rows.size()),
                         read(spec, file, 0, file.length, skip),

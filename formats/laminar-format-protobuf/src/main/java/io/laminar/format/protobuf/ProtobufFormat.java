@@ -1,0 +1,187 @@
+package io.laminar.format.protobuf;
+
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.Descriptor;
+import io.laminar.format.registry.RegisteredSchema.Language;
+import io.laminar.format.registry.RegisteredSchema.SchemaDefinition;
+import io.laminar.format.registry.Registries;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.format.FileCompression;
+import io.laminar.spi.format.FormatSpec;
+import io.laminar.spi.format.RecordDecoder;
+import io.laminar.spi.format.RecordEncoder;
+import io.laminar.spi.format.RecordFormat;
+import io.laminar.spi.format.RegistryOptions;
+import io.laminar.spi.option.Option;
+import io.laminar.spi.option.OptionValues;
+import io.laminar.spi.type.DataType.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code format = 'protobuf'}: one message per record, bare or with {@code protobuf.confluent_schema_registry} after the
+ * id of its schema.
+ */
+public final class ProtobufFormat implements RecordFormat {
+    static final Option MESSAGE =
+            Option.text("protobuf.message", "Which message of the schema records are, with or without its package.");
+
+    static final Option DESCRIPTOR = Option.text(
+            "protobuf.descriptor",
+            "A file with a descriptor set, which protoc --include_imports --descriptor_set_out makes; every worker"
+                    + " reads it.");
+
+    static final Option SCHEMA = Option.text(
+            "protobuf.schema", "The content of a .proto file (proto2 or proto3) that imports none but Google's.");
+
+    static final Option CONFLUENT_SCHEMA_REGISTRY = Option.bool(
+                    "protobuf.confluent_schema_registry",
+                    "Whether a record is a zero byte, the four bytes of its schema's id in a schema registry, the"
+                            + " position of its message in the schema, and the message.")
+            .withDefault(false);
+
+    static final Option INTO_UNSTRUCTURED_JSON = Option.bool(
+                    "protobuf.into_unstructured_json",
+                    "Whether the whole record goes into the table's one column, of type JSON. Only for reading.")
+            .withDefault(false);
+
+    @Override
+    public String name() {
+        return "protobuf";
+    }
+
+    @Override
+    public String description() {
+        return "Protobuf messages; in files each after its length.";
+    }
+
+    @Override
+    public List<Option> options() {
+        List<Option> options = new ArrayList<>(List.of(
+                MESSAGE,
+                DESCRIPTOR,
+                SCHEMA,
+                CONFLUENT_SCHEMA_REGISTRY,
+                INTO_UNSTRUCTURED_JSON,
+                FileCompression.option(name())));
+        options.addAll(RegistryOptions.ALL);
+        return options;
+    }
+
+    @Override
+    public void check(FormatSpec spec) {
+        OptionValues options = spec.options();
+        if (options.has(DESCRIPTOR) && options.has(SCHEMA)) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "protobuf.descriptor and protobuf.schema both say how messages look",
+                    "keep one of them");
+        }
+        ProtobufSchemas.declared(options);
+        if (options.bool(CONFLUENT_SCHEMA_REGISTRY)) {
+            Registries.of(options);
+        }
+    }
+
+    @Override
+    public void checkReading(FormatSpec spec) {
+        check(spec);
+        boolean fits = spec.schema().size() == 1 && spec.schema().type(0) == Scalar.JSON;
+        if (spec.options().bool(INTO_UNSTRUCTURED_JSON) && !fits) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_SCHEMA,
+                    "with protobuf.into_unstructured_json a table has exactly one column, of type JSON",
+                    "declare the table as (value JSON)");
+        }
+        Descriptor type = spec.options().bool(CONFLUENT_SCHEMA_REGISTRY) ? latest(spec) : declaredOrLatest(spec);
+        if (type != null) {
+            new RowReader(type, spec);
+        }
+    }
+
+    private static @Nullable Descriptor latest(FormatSpec spec) {
+        return ProtobufSchemas.latest(spec.options())
+                .map(ProtobufSchemas.Latest::message)
+                .orElse(null);
+    }
+
+    /** The type of messages that do not say theirs: declared, or the latest in the registry, or that of the columns. */
+    static Descriptor declaredOrLatest(FormatSpec spec) {
+        Descriptor declared = ProtobufSchemas.declared(spec.options());
+        if (declared != null) {
+            return declared;
+        }
+        Descriptor latest = latest(spec);
+        if (latest != null) {
+            return latest;
+        }
+        if (spec.options().bool(INTO_UNSTRUCTURED_JSON)) {
+            throw new LaminarException(
+                    ErrorCode.MISSING_OPTION,
+                    "nothing says how messages look",
+                    "protobuf.descriptor, protobuf.schema or a schema registry does");
+        }
+        return ColumnTypes.message(spec.schema());
+    }
+
+    @Override
+    public void checkWriting(FormatSpec spec) {
+        check(spec);
+        if (spec.options().bool(INTO_UNSTRUCTURED_JSON)) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "protobuf.into_unstructured_json is for reading",
+                    "leave it out; a column of type JSON is written as a string");
+        }
+        Descriptor type = declaredOrLatest(spec);
+        MessageWriter.of(type, spec.schema().fields(), "");
+        if (spec.options().bool(CONFLUENT_SCHEMA_REGISTRY)) {
+            Registries.of(spec.options()).checkCompatible(Registries.subject(spec.options()), definition(spec, type));
+        }
+    }
+
+    /** The schema to register: the subject's latest if rows are written in its terms. */
+    private static SchemaDefinition definition(FormatSpec spec, Descriptor type) {
+        if (spec.options().has(SCHEMA)) {
+            return new SchemaDefinition(Language.PROTOBUF, spec.options().text(SCHEMA));
+        }
+        if (ProtobufSchemas.declared(spec.options()) == null) {
+            SchemaDefinition latest = ProtobufSchemas.latest(spec.options())
+                    .map(found -> found.schema().definition())
+                    .orElse(null);
+            if (latest != null) {
+                return latest;
+            }
+        }
+        FileDescriptorProto file = type.getFile().toProto();
+        boolean others = file.getDependencyList().stream().anyMatch(name -> !name.startsWith("google/protobuf/"));
+        if (others) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "'" + file.getName() + "' imports other files, and only a file by itself can be registered",
+                    "register the schema beforehand and leave protobuf.descriptor out");
+        }
+        return new SchemaDefinition(Language.PROTOBUF, ProtoText.of(file));
+    }
+
+    @Override
+    public RecordDecoder decoder(FormatSpec spec) {
+        return new ProtobufDecoder(
+                spec,
+                spec.options().bool(CONFLUENT_SCHEMA_REGISTRY) ? Messages.registered(spec) : Messages.plain(spec));
+    }
+
+    @Override
+    public RecordEncoder encoder(FormatSpec spec) {
+        Descriptor type = declaredOrLatest(spec);
+        MessageWriter writer = MessageWriter.of(type, spec.schema().fields(), "");
+        OptionalInt id = spec.options().bool(CONFLUENT_SCHEMA_REGISTRY)
+                ? OptionalInt.of(Registries.of(spec.options())
+                        .register(Registries.subject(spec.options()), definition(spec, type)))
+                : OptionalInt.empty();
+        return new ProtobufEncoder(type, writer, id);
+    }
+}
