@@ -26,7 +26,10 @@ final class ReferencePages {
         options(TableOptions.ALL, page);
         for (Connector connector : Connectors.all()) {
             page.append("\n## ").append(connector.name()).append("\n\n");
-            page.append(connector.description()).append(" Used as: ").append(uses(connector)).append(". Format: ");
+            page.append(connector.description())
+                    .append(" Used as: ")
+                    .append(uses(connector))
+                    .append(". Format: ");
             page.append(connector.formatUse().name().toLowerCase(Locale.ROOT)).append(".\n");
             options(connector.options(), page);
             metadata(connector.metadata(), page);
@@ -40,9 +43,7 @@ final class ReferencePages {
         for (Format format : Formats.all()) {
             page.append("\n## ").append(format.name()).append("\n\n").append(format.description());
             page.append(
-                    format.readable()
-                            ? format.writable() ? " Reads and writes." : " Only reads."
-                            : " Only writes.");
+                    format.readable() ? format.writable() ? " Reads and writes." : " Only reads." : " Only writes.");
             page.append(format.changelog() ? " Carries changes.\n" : "\n");
             options(format.options(), page);
         }
@@ -75,7 +76,9 @@ final class ReferencePages {
             }
             page.append(" | ").append(cell(option.description()));
             if (!option.aliases().isEmpty()) {
-                page.append(" Also: `").append(String.join("`, `", option.aliases())).append("`.");
+                page.append(" Also: `")
+                        .append(String.join("`, `", option.aliases()))
+                        .append("`.");
             }
             page.append(" |\n");
         }
@@ -87,7 +90,10 @@ final class ReferencePages {
         }
         page.append("\n| metadata | type | what it is |\n|---|---|---|\n");
         for (MetadataField field : fields) {
-            page.append("| `").append(field.key()).append("` | ").append(field.type().sql());
+            page.append("| `")
+                    .append(field.key())
+                    .append("` | ")
+                    .append(field.type().sql());
             page.append(" | ").append(cell(field.description())).append(" |\n");
         }
     }

@@ -44,7 +44,8 @@ class ReferencePagesTest {
         assertTrue(connectors.contains("\n## single_file\n"), connectors);
         assertTrue(connectors.contains("| `path` (required) | text |"), connectors);
         String formats = ReferencePages.formats();
-        for (String format : new String[] {"avro", "csv", "debezium_json", "json", "parquet", "protobuf", "raw_bytes"}) {
+        for (String format :
+                new String[] {"avro", "csv", "debezium_json", "json", "parquet", "protobuf", "raw_bytes"}) {
             assertTrue(formats.contains("\n## " + format + "\n"), format);
         }
         assertTrue(formats.contains("| `schema_registry.api_secret` | text, secret |"), formats);

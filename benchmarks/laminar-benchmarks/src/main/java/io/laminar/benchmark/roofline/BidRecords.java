@@ -37,8 +37,9 @@ record BidRecords(byte[] bytes, int[] ends) {
                     + "{\"name\":\"channel\",\"type\":\"string\"},{\"name\":\"url\",\"type\":[\"null\",\"string\"]},"
                     + "{\"name\":\"dateTime\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-micros\"}}]}");
 
-    static final String PROTO = "syntax = \"proto3\"; message Bid { int64 auction = 1; int64 bidder = 2; int64 price = 3;"
-            + " string channel = 4; string url = 5; int64 dateTime = 6; }";
+    static final String PROTO =
+            "syntax = \"proto3\"; message Bid { int64 auction = 1; int64 bidder = 2; int64 price = 3;"
+                    + " string channel = 4; string url = 5; int64 dateTime = 6; }";
 
     int count() {
         return ends.length;
@@ -82,8 +83,7 @@ record BidRecords(byte[] bytes, int[] ends) {
                     .setName(names[i])
                     .setNumber(i + 1)
                     .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
-                    .setType(
-                            text ? FieldDescriptorProto.Type.TYPE_STRING : FieldDescriptorProto.Type.TYPE_INT64));
+                    .setType(text ? FieldDescriptorProto.Type.TYPE_STRING : FieldDescriptorProto.Type.TYPE_INT64));
         }
         FileDescriptorProto file = FileDescriptorProto.newBuilder()
                 .setName("bid.proto")

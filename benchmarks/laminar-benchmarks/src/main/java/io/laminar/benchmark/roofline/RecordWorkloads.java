@@ -125,8 +125,7 @@ final class RecordWorkloads {
             int from = 0;
             try {
                 for (int end : records.ends()) {
-                    BinaryDecoder next =
-                            DecoderFactory.get().binaryDecoder(records.bytes(), from, end - from, decoder);
+                    BinaryDecoder next = DecoderFactory.get().binaryDecoder(records.bytes(), from, end - from, decoder);
                     decoder = next;
                     GenericRecord read = reader.read(record, next);
                     record = read;

@@ -38,7 +38,10 @@ public final class Rooflines {
             new Named("roofline_json", "JSON lines to 4 of 6 columns", "bytes", Rooflines::json),
             new Named("avro_decode", "Avro datums to 6 columns, beside GenericDatumReader", "rows", Rooflines::avro),
             new Named(
-                    "protobuf_decode", "Protobuf messages to 6 columns, beside DynamicMessage", "rows", Rooflines::protobuf));
+                    "protobuf_decode",
+                    "Protobuf messages to 6 columns, beside DynamicMessage",
+                    "rows",
+                    Rooflines::protobuf));
 
     private Rooflines() {}
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class BinaryFormatsTest {
     private static final Field[] COLUMNS = {new Field("i", Scalar.INT), new Field("t", Scalar.TEXT)};
-    private static final int ROWS = 30_000;
+    private static final int ROWS = 10_000;
 
     @TempDir
     private Path folder = Path.of("");
@@ -124,7 +124,8 @@ class BinaryFormatsTest {
         Exception failed = assertThrows(
                 Exception.class,
                 () -> FileJobs.copyWithoutCheckpoints(
-                        messages.table(), table("single_file", "out.json", "json").table()));
+                        messages.table(),
+                        table("single_file", "out.json", "json").table()));
         String text = ExceptionUtils.findThrowable(failed, LaminarException.class)
                 .orElseThrow()
                 .describe();

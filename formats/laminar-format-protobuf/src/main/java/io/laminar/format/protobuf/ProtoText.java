@@ -109,7 +109,8 @@ final class ProtoText {
                 .append(" = ")
                 .append(field.getNumber());
         if (field.hasDefaultValue()) {
-            boolean quoted = field.getType() == FieldDescriptorProto.Type.TYPE_STRING || field.getType() == FieldDescriptorProto.Type.TYPE_BYTES;
+            boolean quoted = field.getType() == FieldDescriptorProto.Type.TYPE_STRING
+                    || field.getType() == FieldDescriptorProto.Type.TYPE_BYTES;
             String quote = quoted ? "\"" : "";
             out.append(" [default = ")
                     .append(quote)

@@ -105,7 +105,7 @@ final class ProtoTokens {
         if (atString()) {
             return string();
         }
-        String sign = accept("-") ? "-" : accept("+") ? "" : "";
+        String sign = accept("-") ? "-" : "";
         String word = word();
         next();
         return sign + word;
