@@ -112,12 +112,11 @@ class SinkSpeedTest {
     }
 
     private static double sink(Spec table, List<Batch> batches) throws SQLException {
-        SinkSettings settings = ((DirectSink) new JdbcConnector()
-                        .sink(table.descriptor(), new JobContext("speed", Duration.ofSeconds(1))))
+        SinkSettings settings = ((DirectSink)
+                        new JdbcConnector().sink(table.descriptor(), new JobContext("speed", Duration.ofSeconds(1))))
                 .settings();
         ChangeBuffer buffer = new ChangeBuffer(settings.schema(), settings.key(), ROWS);
-        ChangeWriter writer =
-                new ChangeWriter(Atomic.TRANSACTION, new RefusedRows(settings, new SimpleCounter()));
+        ChangeWriter writer = new ChangeWriter(Atomic.TRANSACTION, new RefusedRows(settings, new SimpleCounter()));
         try (OpenTable open = OpenTable.on(settings.database().connect(), settings)) {
             long start = System.nanoTime();
             for (Batch batch : batches) {
