@@ -34,15 +34,11 @@ public final class ArrayFunctions {
             value = "array_append(T[], T) -> T[]",
             nulls = NullHandling.CALLED,
             category = NESTED,
-            description = "The array with a further last element.",
+            description = "The array with a further last element; NULL counts as an empty array.",
             example = "array_append(ARRAY[1, 2], 3)",
             result = "[1, 2, 3]")
-    public static @Nullable List<@Nullable Object> append(
-            @Nullable List<@Nullable Object> array, @Nullable Object element) {
-        if (array == null) {
-            return null;
-        }
-        List<@Nullable Object> longer = new ArrayList<>(array);
+    public static List<@Nullable Object> append(@Nullable List<@Nullable Object> array, @Nullable Object element) {
+        List<@Nullable Object> longer = array == null ? new ArrayList<>() : new ArrayList<>(array);
         longer.add(element);
         return longer;
     }
@@ -51,31 +47,34 @@ public final class ArrayFunctions {
             value = "array_prepend(T, T[]) -> T[]",
             nulls = NullHandling.CALLED,
             category = NESTED,
-            description = "The array with a further first element.",
+            description = "The array with a further first element; NULL counts as an empty array.",
             example = "array_prepend(0, ARRAY[1, 2])",
             result = "[0, 1, 2]")
-    public static @Nullable List<@Nullable Object> prepend(
-            @Nullable Object element, @Nullable List<@Nullable Object> array) {
-        if (array == null) {
-            return null;
-        }
-        List<@Nullable Object> longer = new ArrayList<>(array.size() + 1);
+    public static List<@Nullable Object> prepend(@Nullable Object element, @Nullable List<@Nullable Object> array) {
+        List<@Nullable Object> longer = new ArrayList<>();
         longer.add(element);
-        longer.addAll(array);
+        if (array != null) {
+            longer.addAll(array);
+        }
         return longer;
     }
 
     @SqlFunction(
             value = "array_concat(T[], T[]...) -> T[]",
             aliases = {"array_cat"},
+            nulls = NullHandling.CALLED,
             category = NESTED,
-            description = "The arrays one behind the other.",
+            description = "The arrays one behind the other; those that are NULL are left out.",
             example = "array_concat(ARRAY[1], ARRAY[2, 3], ARRAY[4])",
             result = "[1, 2, 3, 4]")
-    public static List<@Nullable Object> concat(List<@Nullable Object> first, List<?>[] others) {
-        List<@Nullable Object> all = new ArrayList<>(first);
+    public static @Nullable List<@Nullable Object> concat(
+            @Nullable List<@Nullable Object> first, @Nullable List<?>[] others) {
+        List<@Nullable Object> all = first == null ? null : new ArrayList<>(first);
         for (List<?> other : others) {
-            all.addAll(other);
+            if (other != null) {
+                all = all == null ? new ArrayList<>() : all;
+                all.addAll(other);
+            }
         }
         return all;
     }

@@ -93,22 +93,22 @@ public final class ExactMathFunctions {
     }
 
     @SqlFunction(
-            value = "ceil(decimal) -> decimal(+1)",
+            value = "ceil(decimal) -> decimal(whole)",
             aliases = {"ceiling"},
             category = MATH,
             description = "The least whole number that is not less.",
             example = "ceil(9.50)",
-            result = "10.00")
+            result = "10")
     public static BigDecimal ceil(BigDecimal x) {
         return Rounding.round(x, 0, RoundingMode.CEILING);
     }
 
     @SqlFunction(
-            value = "floor(decimal) -> decimal(+1)",
+            value = "floor(decimal) -> decimal(whole)",
             category = MATH,
             description = "The greatest whole number that is not greater.",
             example = "floor(-9.50)",
-            result = "-10.00")
+            result = "-10")
     public static BigDecimal floor(BigDecimal x) {
         return Rounding.round(x, 0, RoundingMode.FLOOR);
     }
@@ -134,11 +134,11 @@ public final class ExactMathFunctions {
     }
 
     @SqlFunction(
-            value = "round(decimal) -> decimal(+1)",
+            value = "round(decimal) -> decimal(whole)",
             category = MATH,
             description = "The nearest whole number; halves go away from zero.",
             example = "round(2.50)",
-            result = "3.00")
+            result = "3")
     public static BigDecimal round(BigDecimal x) {
         return Rounding.round(x, 0, RoundingMode.HALF_UP);
     }
@@ -176,12 +176,12 @@ public final class ExactMathFunctions {
     }
 
     @SqlFunction(
-            value = "trunc(decimal) -> decimal",
+            value = "trunc(decimal) -> decimal(whole)",
             aliases = {"truncate"},
             category = MATH,
             description = "The whole part.",
             example = "trunc(-2.75)",
-            result = "-2.00")
+            result = "-2")
     public static BigDecimal trunc(BigDecimal x) {
         return Rounding.round(x, 0, RoundingMode.DOWN);
     }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * type), {@code printed} (any type; the function gets the value's text), {@code struct} (any struct), in a
  * result {@code struct<name X, ...>}. {@code ...} after the last parameter lets it repeat, zero times or more. {@code decimal} in a
  * parameter takes any DECIMAL as it is; in a result it is the first decimal argument's type,
- * {@code decimal(+1)} the decimal argument of the largest scale with one digit more, {@code decimal(38)} and {@code
+ * {@code decimal(+1)} the decimal argument of the largest scale with one digit more, {@code decimal(whole)} the
+ * same without decimal places and with a digit more before them, {@code decimal(38)} and {@code
  * decimal(38, 6)} that with this precision and at least this scale; without a decimal argument {@code decimal(38)} is
  * DECIMAL(38, 0).
  *

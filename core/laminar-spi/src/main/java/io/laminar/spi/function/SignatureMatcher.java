@@ -168,9 +168,12 @@ final class SignatureMatcher {
         return new StructType(fields);
     }
 
-    /** A decimal result: {@code +digits}, {@code precision} or {@code precision, least scale}. */
+    /** A decimal result: {@code +digits}, {@code whole}, {@code precision} or {@code precision, least scale}. */
     private static Decimal widened(String digits, DataType actual) {
         Decimal from = actual instanceof Decimal decimal ? decimal : new Decimal(1, 0);
+        if (digits.equals("whole")) {
+            return new Decimal(Math.min(from.precision() - from.scale() + 1, Decimal.MAX_PRECISION), 0);
+        }
         if (digits.startsWith("+")) {
             int precision = from.precision() + Integer.parseInt(digits.substring(1));
             return new Decimal(Math.min(precision, Decimal.MAX_PRECISION), from.scale());

@@ -338,11 +338,32 @@ final class ExpressionRewriter {
                     call, call.getOperator().getName() + " over values", "compare with greatest(...) or least(...)");
         }
         SqlParserPos position = call.getParserPosition();
-        SqlNode found = functions.resolved(
-                "array_contains",
-                List.of(rewrite(Objects.requireNonNull(list.get(0))), rewrite(call.operand(0))),
-                position);
+        SqlNode found = isElement(rewrite(call.operand(0)), rewrite(Objects.requireNonNull(list.get(0))), position);
         return isIn ? found : SqlStdOperatorTable.NOT.createCall(position, found);
+    }
+
+    /** Whether an array has a value; unknown if it does not and either is NULL or has one. */
+    private SqlNode isElement(SqlNode value, SqlNode array, SqlParserPos position) {
+        SqlNode has = functions.resolved("array_contains", List.of(array, value), position);
+        SqlNode hasNull =
+                functions.resolved("array_contains", List.of(array, SqlLiteral.createNull(position)), position);
+        SqlNode size = functions.resolved("cardinality", List.of(array), position);
+        SqlNode known = SqlStdOperatorTable.IS_NOT_NULL.createCall(position, value);
+        SqlNode hit = SqlStdOperatorTable.AND.createCall(position, known, has);
+        SqlNode unknown = SqlStdOperatorTable.OR.createCall(
+                position,
+                SqlStdOperatorTable.AND.createCall(position, known, hasNull),
+                SqlStdOperatorTable.AND.createCall(
+                        position,
+                        SqlStdOperatorTable.IS_NULL.createCall(position, value),
+                        BuiltInOperator.of(Operation.GREATER)
+                                .call(position, size, SqlLiteral.createExactNumeric("0", position))));
+        return new SqlCase(
+                position,
+                null,
+                SqlNodeList.of(hit, unknown),
+                SqlNodeList.of(SqlLiteral.createBoolean(true, position), SqlLiteral.createNull(position)),
+                has);
     }
 
     private SqlNode like(SqlCall call) {
