@@ -5,6 +5,7 @@ import io.laminar.connector.FormatUse;
 import io.laminar.connector.JobContext;
 import io.laminar.connector.LookupConnector;
 import io.laminar.connector.SinkConnector;
+import io.laminar.connector.SourceConnector;
 import io.laminar.connector.TableUse;
 import io.laminar.connector.jdbc.database.JdbcErrors;
 import io.laminar.connector.jdbc.database.JdbcValues;
@@ -13,6 +14,7 @@ import io.laminar.connector.jdbc.sink.DirectSink;
 import io.laminar.connector.jdbc.sink.LedgerSink;
 import io.laminar.connector.jdbc.sink.SinkSettings;
 import io.laminar.connector.jdbc.sink.XaSink;
+import io.laminar.connector.jdbc.source.ScanSource;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -25,9 +27,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
 
 /** {@code connector = 'jdbc'}: a table of a database. */
-public final class JdbcConnector implements SinkConnector, LookupConnector {
+public final class JdbcConnector implements SourceConnector, SinkConnector, LookupConnector {
 
     @Override
     public String name() {
@@ -36,8 +39,8 @@ public final class JdbcConnector implements SinkConnector, LookupConnector {
 
     @Override
     public String description() {
-        return "A table of a database: written in batches, with a PRIMARY KEY by key; or joined by key, each row getting"
-                + " what the table says when it comes.";
+        return "A table of a database: written in batches, with a PRIMARY KEY by key; read once, in ranges; or joined by"
+                + " key, each row getting what the table says when it comes.";
     }
 
     @Override
@@ -47,7 +50,7 @@ public final class JdbcConnector implements SinkConnector, LookupConnector {
 
     @Override
     public Set<TableUse> uses() {
-        return Set.of(TableUse.SINK, TableUse.LOOKUP);
+        return Set.of(TableUse.SOURCE, TableUse.SINK, TableUse.LOOKUP);
     }
 
     @Override
@@ -70,12 +73,17 @@ public final class JdbcConnector implements SinkConnector, LookupConnector {
         }
         if (use == TableUse.SINK) {
             SinkTables.check(table);
+            return;
+        }
+        checkTypes(table);
+        if (use == TableUse.SOURCE) {
+            SourceTables.scan(table).check();
         } else {
             checkLookup(table);
         }
     }
 
-    private static void checkLookup(TableDescriptor table) {
+    private static void checkTypes(TableDescriptor table) {
         for (Field field : table.schema().fields()) {
             if (!JdbcValues.reads(field.type())) {
                 throw new LaminarException(
@@ -84,9 +92,23 @@ public final class JdbcConnector implements SinkConnector, LookupConnector {
                         "leave it out, or declare it as TEXT");
             }
         }
+    }
+
+    private static void checkLookup(TableDescriptor table) {
+        JdbcOptions.table(table.options());
         if (table.options().integer(JdbcOptions.CONNECTIONS) < 1) {
             throw new LaminarException(ErrorCode.INVALID_OPTION, "lookup.connections is at least 1");
         }
+    }
+
+    @Override
+    public boolean bounded(TableDescriptor table) {
+        return true;
+    }
+
+    @Override
+    public Source<Batch, ?, ?> source(TableDescriptor table) {
+        return new ScanSource(SourceTables.scan(table));
     }
 
     @Override
@@ -94,7 +116,7 @@ public final class JdbcConnector implements SinkConnector, LookupConnector {
         return new JdbcLookup(
                 table,
                 JdbcOptions.database(table.options()),
-                table.options().text(JdbcOptions.TABLE),
+                JdbcOptions.table(table.options()),
                 Math.toIntExact(table.options().integer(JdbcOptions.CONNECTIONS)),
                 keys);
     }

@@ -1,6 +1,8 @@
 package io.laminar.connector.jdbc;
 
 import io.laminar.connector.jdbc.database.Database;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
 import java.util.List;
@@ -10,8 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class JdbcOptions {
     static final Option URL = Option.text("url", "The database, as in jdbc:postgresql://host/name.")
             .asRequired();
-    static final Option TABLE = Option.text("table", "The table or view, with its schema if need be.")
-            .asRequired();
+    static final Option TABLE = Option.text("table", "The table or view, with its schema if need be.");
+    static final Option QUERY = Option.text("query", "A query to read instead of a table, in the database's SQL.");
+    static final Option PARTITION_COLUMN = Option.text(
+            "partition.column",
+            "A column of numbers or times by whose ranges the table is read: by several subtasks, and after a failure"
+                    + " only what was not read.");
+    static final Option PARTITION_NUM =
+            Option.integer("partition.num", "How many ranges.").withDefault(16L);
+    static final Option FETCH_SIZE =
+            Option.integer("source.fetch_size", "Rows got at once.").withDefault(2048L);
     static final Option USERNAME = Option.text("username", "Who connects.");
     static final Option PASSWORD =
             Option.text("password", "The password of who connects.").asSecret();
@@ -51,6 +61,10 @@ final class JdbcOptions {
             TABLE,
             USERNAME,
             PASSWORD,
+            QUERY,
+            PARTITION_COLUMN,
+            PARTITION_NUM,
+            FETCH_SIZE,
             CONNECTIONS,
             MODE,
             BATCH_SIZE,
@@ -63,6 +77,16 @@ final class JdbcOptions {
 
     static Database database(OptionValues options) {
         return new Database(options.text(URL), text(options, USERNAME), text(options, PASSWORD));
+    }
+
+    /** @throws LaminarException MISSING_OPTION where a table has to be named */
+    static String table(OptionValues options) {
+        String table = text(options, TABLE);
+        if (table == null) {
+            throw new LaminarException(
+                    ErrorCode.MISSING_OPTION, "option 'table' is required", "a query can only be read as a source");
+        }
+        return table;
     }
 
     static @Nullable String text(OptionValues options, Option option) {

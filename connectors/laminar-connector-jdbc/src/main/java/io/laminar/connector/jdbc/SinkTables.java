@@ -42,7 +42,7 @@ final class SinkTables {
         return new SinkSettings(
                 table.name(),
                 JdbcOptions.database(options),
-                options.text(JdbcOptions.TABLE),
+                JdbcOptions.table(options),
                 table.schema(),
                 key,
                 guarantee(table),

@@ -63,6 +63,7 @@ final class StateFolder implements AutoCloseable {
      *     use
      */
     static StateFolder open(Path folder) {
+        refuseRemote(folder);
         try {
             Files.createDirectories(folder.resolve("runs"));
             FileChannel channel =
@@ -132,6 +133,16 @@ final class StateFolder implements AutoCloseable {
             throw unwritable(e);
         }
         return new StorageProof(folder.toString(), file.toAbsolutePath().toString(), token);
+    }
+
+    /** The URI of a store elsewhere would be taken for a relative path, and a folder of that name be made. */
+    private static void refuseRemote(Path folder) {
+        if (folder.toString().matches("[a-z0-9]{2,}:/.*")) {
+            throw new LaminarException(
+                    ErrorCode.USAGE,
+                    "state cannot be kept in '" + folder + "': a state folder is one of this machine",
+                    "name a local folder, or one that is mounted");
+        }
     }
 
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {

@@ -1,0 +1,5 @@
+/** Reads tables of databases once, in parts. */
+@NullMarked
+package io.laminar.connector.jdbc.source;
+
+import org.jspecify.annotations.NullMarked;
