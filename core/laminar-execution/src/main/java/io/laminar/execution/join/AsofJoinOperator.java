@@ -14,7 +14,7 @@ public final class AsofJoinOperator extends TimedJoinOperator {
 
     public AsofJoinOperator(AsofJoinNode node) {
         match = node.match().earlier()
-                ? new LookBack(node.parts(), node.match().orEqual())
+                ? new LookBack(node.parts(), node.match().orEqual(), node.ttl())
                 : new LookAhead(node.parts(), node.match().orEqual());
     }
 
@@ -32,6 +32,11 @@ public final class AsofJoinOperator extends TimedJoinOperator {
     @Override
     void advance(long before, long watermark, Output out) {
         match.advance(before, watermark, out);
+    }
+
+    @Override
+    public void tick(long now, Output out) {
+        match.expire(now, watermark());
     }
 
     @Override

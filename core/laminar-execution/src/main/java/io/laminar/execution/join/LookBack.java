@@ -5,19 +5,24 @@ import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.store.RowAges;
 import io.laminar.execution.store.RowInts;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.IntColumn;
 import io.laminar.spi.batch.RowKind;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Left rows wait until the watermark has passed them; then the latest right row of their key up to their time is certain.
  * Of the right rows of a key those after the watermark are kept, and the last one before.
+ *
+ * <p>With a time to live, the last one before the watermark goes as well once it has been there for so long.
  *
  * <p>Right rows may be taken back. With a time of its own, a retraction ends what was valid before. With the time of the
  * row that it takes back, which says nothing about when that ended, the row counts as never there; unless a replacement
@@ -44,15 +49,20 @@ final class LookBack implements TimeMatch {
     /** Right rows by the time from which on nobody needs the earlier ones of their key. */
     private final TimeQueue settling = new TimeQueue();
 
+    private final RowAges ages;
     private int[] keys = new int[Batch.TARGET_ROWS];
     private @Nullable OperatorContext context;
 
-    /** @param orEqual whether a right row of the same time counts */
-    LookBack(JoinParts parts, boolean orEqual) {
+    /**
+     * @param orEqual whether a right row of the same time counts
+     * @param ttl microseconds for which the latest right row of a key is kept, of rows that only come; 0 for ever
+     */
+    LookBack(JoinParts parts, boolean orEqual, long ttl) {
         this.parts = parts;
         this.left = SideRows.left(parts);
         this.right = SideRows.right(parts);
         this.orEqual = orEqual;
+        this.ages = new RowAges(ttl);
         this.versions = new Timelines(right.rows(), right.newKeyTable());
         this.pairs = new PairWriter(
                 parts, left, right, (leftRows, rightRows, count) -> left.rows().rowtimes(leftRows, count));
@@ -125,6 +135,12 @@ final class LookBack implements TimeMatch {
         versions.keys().lookup(right.keys(), usable.rows(), usable.count(), keys);
         versions.reserve();
         states.reserve(right.rows().limit());
+        if (ages.isActive()) {
+            OperatorContext surroundings = Objects.requireNonNull(context, "not open");
+            ages.reserve(right.rows().limit());
+            ages.touch(right.added(), usable.count(), surroundings.now());
+            ages.schedule(surroundings);
+        }
         return usable;
     }
 
@@ -178,6 +194,30 @@ final class LookBack implements TimeMatch {
             match(due.ids(from, count), count, out);
         }
         settle(watermark);
+    }
+
+    @Override
+    public void expire(long now, long watermark) {
+        if (!ages.isActive()) {
+            return;
+        }
+        RowIds gone = new RowIds();
+        RowIds goneKeys = new RowIds();
+        for (int row : ages.expired(right.rows(), now, Objects.requireNonNull(context, "not open"))) {
+            // What the watermark has not passed is still to be settled, and of those before only the last is there.
+            if (right.rows().rowtime(row) > watermark) {
+                continue;
+            }
+            int key = versions.key(row);
+            versions.detach(key, right.rows().rowtime(row));
+            states.set(row, REMOVED);
+            gone.add(row);
+            if (versions.first(key) == Timelines.NONE) {
+                goneKeys.add(key);
+            }
+        }
+        right.rows().remove(gone.ids(), gone.size());
+        versions.keys().remove(goneKeys.ids(), goneKeys.size());
     }
 
     private void match(int[] rows, int count, Output out) {
@@ -250,7 +290,7 @@ final class LookBack implements TimeMatch {
         RowsByKeyGroup rightRows = new RowsByKeyGroup(right, versions.rowsByKey(), states::get, surroundings);
         return (keyGroup, out) -> {
             leftRows.write(keyGroup, out);
-            rightRows.write(keyGroup, out);
+            rightRows.write(keyGroup, ages::stamp, out);
         };
     }
 
@@ -260,15 +300,20 @@ final class LookBack implements TimeMatch {
         RowsByKeyGroup.read(in, this::restoreRight);
     }
 
-    private void restoreRight(Batch batch) {
+    private void restoreRight(Batch saved) {
+        int width = saved.columns().length - 1;
+        IntColumn stamps = (IntColumn) saved.column(width);
+        Batch batch = saved.withColumns(Arrays.copyOf(saved.columns(), width));
         SideRows.Selection usable = stored(batch);
         for (int i = 0; i < usable.count(); i++) {
+            ages.restore(right.added()[i], stamps.value(usable.rows()[i]));
             link(keys[i], right.added()[i], batch.kind(usable.rows()[i]), Long.MIN_VALUE);
         }
     }
 
     @Override
     public long bytes() {
-        return left.bytes() + right.bytes() + waiting.bytes() + versions.bytes() + states.bytes() + settling.bytes();
+        return left.bytes() + right.bytes() + waiting.bytes() + versions.bytes() + states.bytes() + settling.bytes()
+                + ages.bytes();
     }
 }

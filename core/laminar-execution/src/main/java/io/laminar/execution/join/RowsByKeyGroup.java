@@ -8,10 +8,13 @@ import io.laminar.execution.state.KeyGroupIndex;
 import io.laminar.execution.store.RowStore;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BatchCodec;
+import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.IntColumn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
@@ -53,6 +56,23 @@ final class RowsByKeyGroup {
 
     /** Writes the rows of a key group as batches, with their marks in the place of row kinds. */
     void write(int keyGroup, DataOutput out) throws IOException {
+        write(keyGroup, (batch, chunk) -> batch, out);
+    }
+
+    /** As {@link #write(int, DataOutput)}, with a further last column. */
+    void write(int keyGroup, IntUnaryOperator column, DataOutput out) throws IOException {
+        write(
+                keyGroup,
+                (batch, chunk) -> {
+                    Column[] columns = Arrays.copyOf(batch.columns(), batch.columns().length + 1);
+                    int[] values = Arrays.stream(chunk).map(column).toArray();
+                    columns[columns.length - 1] = new IntColumn(values, null, values.length);
+                    return batch.withColumns(columns);
+                },
+                out);
+    }
+
+    private void write(int keyGroup, BiFunction<Batch, int[], Batch> more, DataOutput out) throws IOException {
         int size = ids[keyGroup] == null ? 0 : ids[keyGroup].size();
         for (int from = 0; from < size; from += Batch.TARGET_ROWS) {
             int[] chunk = ids[keyGroup].ids(from, Math.min(Batch.TARGET_ROWS, size - from));
@@ -61,7 +81,7 @@ final class RowsByKeyGroup {
                 marks[i] = (byte) mark.applyAsInt(chunk[i]);
             }
             out.writeBoolean(true);
-            BatchCodec.write(rows.gather(chunk, chunk.length).withKinds(marks), out);
+            BatchCodec.write(more.apply(rows.gather(chunk, chunk.length).withKinds(marks), chunk), out);
         }
         out.writeBoolean(false);
     }

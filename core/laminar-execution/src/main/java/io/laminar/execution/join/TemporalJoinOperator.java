@@ -13,7 +13,7 @@ public final class TemporalJoinOperator extends TimedJoinOperator {
     private final TimeMatch match;
 
     public TemporalJoinOperator(TemporalJoinNode node) {
-        match = new LookBack(node.parts(), true);
+        match = new LookBack(node.parts(), true, 0);
     }
 
     @Override

@@ -14,6 +14,9 @@ sealed interface TimeMatch permits LookBack, LookAhead {
 
     void add(int input, Batch batch, long watermark, LateRows late);
 
+    /** Forgets what has been kept too long, by the machine's clock. */
+    default void expire(long now, long watermark) {}
+
     void advance(long before, long watermark, Output out);
 
     TimedJoinOperator.Section snapshot();

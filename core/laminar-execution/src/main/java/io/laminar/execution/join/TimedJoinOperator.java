@@ -34,6 +34,11 @@ public abstract sealed class TimedJoinOperator implements Operator
         return Objects.requireNonNull(context, "not open");
     }
 
+    /** The watermark of both inputs. */
+    protected final long watermark() {
+        return watermark;
+    }
+
     @Override
     public final void process(int input, Batch batch, Output out) {
         add(input, batch, watermark, late, out);

@@ -77,7 +77,7 @@ class TimedJoinOperatorTest {
             Random random = new Random(seed);
             JoinParts parts = new TimedRows(random).parts(innerOrLeft(random), false);
             AsofMatch match = AsofMatch.values()[random.nextInt(4)];
-            AsofJoinNode node = new AsofJoinNode(parts, match);
+            AsofJoinNode node = new AsofJoinNode(parts, match, 0);
             TimedJoinOracle oracle = match.earlier()
                     ? new TimedJoinOracle.Earlier(parts, match.orEqual())
                     : new TimedJoinOracle.Later(parts, match.orEqual());

@@ -61,12 +61,12 @@ public final class TimedJoinSpeed {
                     "asof >=, " + keys + " keys",
                     rows,
                     parts -> new AsofJoinOperator(
-                            new AsofJoinNode(parts.apply(JoinType.INNER), AsofMatch.AT_OR_BEFORE)));
+                            new AsofJoinNode(parts.apply(JoinType.INNER), AsofMatch.AT_OR_BEFORE, 0)));
             measure(
                     "asof <=, " + keys + " keys",
                     rows,
                     parts ->
-                            new AsofJoinOperator(new AsofJoinNode(parts.apply(JoinType.INNER), AsofMatch.AT_OR_AFTER)));
+                            new AsofJoinOperator(new AsofJoinNode(parts.apply(JoinType.INNER), AsofMatch.AT_OR_AFTER, 0)));
         }
     }
 

@@ -8,8 +8,14 @@ import java.util.List;
  * of a pair is the greater of the two.
  *
  * @param match on which side
+ * @param ttl microseconds after which the latest right row of a key is forgotten if no other has come; 0 for never
  */
-public record AsofJoinNode(JoinParts parts, AsofMatch match) implements PlanNode {
+public record AsofJoinNode(JoinParts parts, AsofMatch match, long ttl) implements PlanNode {
+    /** The same join with other parts. */
+    public AsofJoinNode withParts(JoinParts other) {
+        return new AsofJoinNode(other, match, ttl);
+    }
+
     @Override
     public Schema schema() {
         return parts.schema();
@@ -32,7 +38,7 @@ public record AsofJoinNode(JoinParts parts, AsofMatch match) implements PlanNode
 
     @Override
     public PlanNode withInputs(List<PlanNode> inputs) {
-        return new AsofJoinNode(parts.withInputs(inputs), match);
+        return withParts(parts.withInputs(inputs));
     }
 
     @Override

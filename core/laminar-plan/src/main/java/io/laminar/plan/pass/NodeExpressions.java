@@ -73,7 +73,7 @@ record NodeExpressions(UnaryOperator<Expression> values, UnaryOperator<Expressio
         } else if (node instanceof TemporalJoinNode join) {
             return new TemporalJoinNode(parts(join.parts()));
         }
-        return node instanceof AsofJoinNode join ? new AsofJoinNode(parts(join.parts()), join.match()) : node;
+        return node instanceof AsofJoinNode join ? join.withParts(parts(join.parts())) : node;
     }
 
     private JoinParts parts(JoinParts parts) {

@@ -450,7 +450,7 @@ public final class PruneColumns implements PlanPass {
 
         @Override
         public Pruned visitAsofJoin(AsofJoinNode node) {
-            return joined(node, node.parts(), parts -> new AsofJoinNode(parts, node.match()));
+            return joined(node, node.parts(), node::withParts);
         }
 
         private Pruned joined(PlanNode node, JoinParts parts, Function<JoinParts, PlanNode> rebuilt) {

@@ -23,8 +23,10 @@ final class AsofJoinPlanner {
     /**
      * @param match the term of the condition that says on which side in time
      * @param conditions the other terms
+     * @param ttl how long the latest right row of a key is kept, microseconds
      */
-    static Relation plan(JoinType type, RexCall match, List<RexNode> conditions, Relation left, Relation right) {
+    static Relation plan(
+            JoinType type, RexCall match, List<RexNode> conditions, Relation left, Relation right, long ttl) {
         Place.Sql place = ((MatchOperator) match.getOperator()).place();
         JoinSides sides = new JoinSides(left, right);
         AsofMatch side = match(match.getOperands().get(0), sides, place);
@@ -44,7 +46,7 @@ final class AsofJoinPlanner {
                     place,
                     "filter the rows before, FROM l ASOF JOIN (SELECT * FROM r WHERE ...) ..., or after, in WHERE");
         }
-        PlanNode node = new AsofJoinNode(sides.parts(type, List.of()), side);
+        PlanNode node = new AsofJoinNode(sides.parts(type, List.of()), side, ttl);
         // An earlier right row leaves the event time as it was.
         return sides.result(node, type, side.earlier() ? UnaryOperator.identity() : mark -> null, mark -> null);
     }

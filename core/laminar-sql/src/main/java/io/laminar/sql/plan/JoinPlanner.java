@@ -47,7 +47,7 @@ final class JoinPlanner {
         if (lookup != null) {
             return lookup;
         }
-        Relation timed = TimedJoinPlanner.plan(type, conditions, left, right);
+        Relation timed = TimedJoinPlanner.plan(type, conditions, left, right, settings);
         return timed != null ? timed : updating(type, conditions, left, right);
     }
 

@@ -1,5 +1,6 @@
 package io.laminar.sql.plan;
 
+import io.laminar.plan.PipelineSettings;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.IntervalJoinNode;
 import io.laminar.plan.node.JoinType;
@@ -22,7 +23,8 @@ final class TimedJoinPlanner {
      * @param conditions all of which must be true, over the columns of both sides
      * @return null for joins that have to keep all rows
      */
-    static @Nullable Relation plan(JoinType type, List<RexNode> conditions, Relation left, Relation right) {
+    static @Nullable Relation plan(
+            JoinType type, List<RexNode> conditions, Relation left, Relation right, PipelineSettings settings) {
         for (RexNode condition : conditions) {
             List<RexNode> others = conditions.stream()
                     .filter(other -> !other.equals(condition))
@@ -31,7 +33,8 @@ final class TimedJoinPlanner {
                 return TemporalJoinPlanner.plan(type, call, others, left, right);
             }
             if (condition instanceof RexCall call && call.getOperator() instanceof MatchOperator) {
-                return AsofJoinPlanner.plan(type, call, others, left, right);
+                long ttl = settings.values().duration(PipelineSettings.UPDATING_TTL);
+                return AsofJoinPlanner.plan(type, call, others, left, right, ttl);
             }
         }
         JoinSides sides = new JoinSides(left, right);
