@@ -313,7 +313,12 @@ final class LookBack implements TimeMatch {
 
     @Override
     public long bytes() {
-        return left.bytes() + right.bytes() + waiting.bytes() + versions.bytes() + states.bytes() + settling.bytes()
+        return left.bytes()
+                + right.bytes()
+                + waiting.bytes()
+                + versions.bytes()
+                + states.bytes()
+                + settling.bytes()
                 + ages.bytes();
     }
 }

@@ -65,8 +65,8 @@ public final class TimedJoinSpeed {
             measure(
                     "asof <=, " + keys + " keys",
                     rows,
-                    parts ->
-                            new AsofJoinOperator(new AsofJoinNode(parts.apply(JoinType.INNER), AsofMatch.AT_OR_AFTER, 0)));
+                    parts -> new AsofJoinOperator(
+                            new AsofJoinNode(parts.apply(JoinType.INNER), AsofMatch.AT_OR_AFTER, 0)));
         }
     }
 
