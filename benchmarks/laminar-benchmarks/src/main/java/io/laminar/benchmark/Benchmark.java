@@ -6,6 +6,7 @@ import io.laminar.benchmark.laminar.LaminarEngine;
 import io.laminar.benchmark.nexmark.NexmarkEvents;
 import io.laminar.benchmark.nexmark.NexmarkQueries;
 import io.laminar.benchmark.roofline.Rooflines;
+import io.laminar.benchmark.state.BytesPerKey;
 import io.laminar.spi.batch.Batch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ public final class Benchmark {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         ResultsPage page = new ResultsPage(today, "./dev bench" + options.commandLine());
         rooflines(page);
+        bytesPerKey(page);
         jsonScan(page);
         List<Batch> events = NexmarkEvents.batches(options.flinkEvents() * LAMINAR_FACTOR);
         for (int parallelism : options.parallelisms()) {
@@ -155,10 +157,29 @@ public final class Benchmark {
         }
     }
 
+    private void bytesPerKey(ResultsPage page) {
+        if (options.selects(BytesPerKey.NAME)) {
+            Progress.say(BytesPerKey.NAME);
+            double bytes = BytesPerKey.measure();
+            page.paragraph(String.format(
+                    Locale.ROOT,
+                    "State of `GROUP BY k` with count and sum of BIGINT, %,d keys: **%.1f** bytes of heap per key (%s).",
+                    BytesPerKey.KEYS,
+                    bytes,
+                    BytesPerKey.NAME));
+            figure(BytesPerKey.NAME, bytes);
+        }
+    }
+
     static double count(List<Batch> events) {
         return IntStream.range(0, events.size())
                 .mapToLong(i -> events.get(i).size())
                 .sum();
+    }
+
+    /** Something measured that is no ratio. */
+    private static void figure(String name, double value) {
+        System.out.printf(Locale.ROOT, "figure %s %.3f%n", name, value);
     }
 
     private static void ratio(String name, double value) {
