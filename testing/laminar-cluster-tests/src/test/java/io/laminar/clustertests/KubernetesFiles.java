@@ -59,7 +59,8 @@ final class KubernetesFiles {
 
     static List<HasMetadata> read(String yaml) throws IOException {
         List<HasMetadata> objects = new ArrayList<>();
-        try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(yaml)) {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(yaml)) {
             while (documents.hasNext()) {
                 JsonNode document = documents.next();
                 if (document != null && document.isObject()) {
@@ -71,7 +72,9 @@ final class KubernetesFiles {
     }
 
     private static HasMetadata object(JsonNode document) throws JsonProcessingException {
-        String kind = document.path("apiVersion").asText() + '/' + document.path("kind").asText();
+        String kind = document.path("apiVersion").asText()
+                + '/'
+                + document.path("kind").asText();
         Class<? extends HasMetadata> type = KINDS.get(kind);
         if (type == null) {
             throw new IllegalArgumentException("no kind of object that is expected: " + kind);

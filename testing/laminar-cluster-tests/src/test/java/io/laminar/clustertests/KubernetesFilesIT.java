@@ -26,16 +26,21 @@ class KubernetesFilesIT {
     }
 
     private static List<HasMetadata> file(String name) throws Exception {
-        return KubernetesFiles.read(Files.readString(DEPLOY.resolve("kubernetes").resolve(name)));
+        return KubernetesFiles.read(
+                Files.readString(DEPLOY.resolve("kubernetes").resolve(name)));
     }
 
     /** Selectors find the pods they are meant for. */
     private static void assertSelectorsFit(List<HasMetadata> objects) {
         for (HasMetadata object : objects) {
             if (object instanceof Deployment deployment) {
-                assertFits(deployment.getSpec().getSelector().getMatchLabels(), deployment.getSpec().getTemplate());
+                assertFits(
+                        deployment.getSpec().getSelector().getMatchLabels(),
+                        deployment.getSpec().getTemplate());
             } else if (object instanceof StatefulSet set) {
-                assertFits(set.getSpec().getSelector().getMatchLabels(), set.getSpec().getTemplate());
+                assertFits(
+                        set.getSpec().getSelector().getMatchLabels(),
+                        set.getSpec().getTemplate());
             }
         }
     }
@@ -50,7 +55,8 @@ class KubernetesFilesIT {
     void manifestsAreObjectsOfTheApi() throws Exception {
         List<HasMetadata> cluster = file("cluster.yaml");
         assertEquals(
-                List.of("Deployment", "Deployment", "NetworkPolicy", "PersistentVolumeClaim", "Service"), kinds(cluster));
+                List.of("Deployment", "Deployment", "NetworkPolicy", "PersistentVolumeClaim", "Service"),
+                kinds(cluster));
         assertSelectorsFit(cluster);
         assertEquals(List.of("ConfigMap", "Job"), kinds(file("pipeline.yaml")));
         List<HasMetadata> available = file("high-availability.yaml");
@@ -60,21 +66,25 @@ class KubernetesFilesIT {
 
     @Test
     void theCheckFindsAMisspelledField() throws Exception {
-        String wrong = Files.readString(DEPLOY.resolve("kubernetes/cluster.yaml")).replace("replicas:", "replica:");
-        JsonProcessingException error =
-                assertThrows(JsonProcessingException.class, () -> KubernetesFiles.read(wrong));
+        String wrong =
+                Files.readString(DEPLOY.resolve("kubernetes/cluster.yaml")).replace("replicas:", "replica:");
+        JsonProcessingException error = assertThrows(JsonProcessingException.class, () -> KubernetesFiles.read(wrong));
         assertTrue(error.getMessage().contains("replica"), error.getMessage());
     }
 
     @Test
     void theChartIsSound() {
-        LintResult result = new Helm(DEPLOY.resolve("helm/laminar")).lint().strict().call();
+        LintResult result =
+                new Helm(DEPLOY.resolve("helm/laminar")).lint().strict().call();
         assertTrue(!result.isFailed(), () -> String.join("\n", result.getMessages()));
     }
 
     @Test
     void theChartRendersToObjectsOfTheApi() throws Exception {
-        String text = new Helm(DEPLOY.resolve("helm/laminar")).template().withName("demo").call();
+        String text = new Helm(DEPLOY.resolve("helm/laminar"))
+                .template()
+                .withName("demo")
+                .call();
         List<HasMetadata> objects = KubernetesFiles.read(text);
         assertEquals(
                 List.of("Deployment", "NetworkPolicy", "PersistentVolumeClaim", "Service", "StatefulSet"),
