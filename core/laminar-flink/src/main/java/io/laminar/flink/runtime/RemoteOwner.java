@@ -29,7 +29,8 @@ final class RemoteOwner {
                 .findFirst()
                 .orElse("unknown");
         return switch (state) {
-            case "finished" -> Fate.FINISHED;
+            // To Flink, a job that was stopped with a savepoint has finished as well.
+            case "finished" -> hasCheckpoint.getAsBoolean() ? Fate.ENDED : Fate.FINISHED;
             case "canceled", "failed" -> Fate.ENDED;
             case "unknown" -> {
                 if (hasCheckpoint.getAsBoolean()) {
