@@ -121,8 +121,11 @@ public final class QueryTranslator {
                 .withHintStrategyTable(Hints.strategies())
                 // It is for Calcite's own JSON functions, and copies nodes, whose places would be lost.
                 .withAddJsonTypeOperatorEnabled(false)
-                .withRelBuilderConfigTransform(
-                        c -> c.withSimplify(false).withSimplifyValues(false).withBloat(-1));
+                // Calcite does not know that unnest in a SELECT list repeats rows, and would leave DISTINCT out.
+                .withRelBuilderConfigTransform(c -> c.withSimplify(false)
+                        .withSimplifyValues(false)
+                        .withBloat(-1)
+                        .withAggregateUnique(true));
         SqlToRelConverter converter = new PlacingConverter(
                 (type, text, path, view) -> {
                     throw new IllegalStateException("views are expanded before validation");
