@@ -152,14 +152,21 @@ public final class WindowTopNOperator implements Operator {
             return;
         }
         watermark = value;
+        if (windows.isEmpty() || windows.firstKey().end() - 1 > value) {
+            return;
+        }
+        // Windows that close together share batches: few rows of many windows would take a batch each.
+        BatchBuilder builder = new BatchBuilder(node.schema(), Batch.TARGET_ROWS);
         while (!windows.isEmpty() && windows.firstKey().end() - 1 <= value) {
             Map.Entry<Bounds, Window> closed = windows.pollFirstEntry();
-            emit(closed.getKey(), closed.getValue(), out);
+            emit(closed.getKey(), closed.getValue(), builder, out);
+        }
+        if (!builder.isEmpty()) {
+            out.emit(builder.build());
         }
     }
 
-    private void emit(Bounds bounds, Window window, Output out) {
-        BatchBuilder builder = new BatchBuilder(node.schema(), Batch.TARGET_ROWS);
+    private void emit(Bounds bounds, Window window, BatchBuilder builder, Output out) {
         for (RankedRows partition : window.partitions()) {
             long[] ranks = partition.ranks();
             List<RankedRows.Entry> entries = partition.entries();
@@ -171,9 +178,6 @@ public final class WindowTopNOperator implements Operator {
                     out.emit(builder.build());
                 }
             }
-        }
-        if (!builder.isEmpty()) {
-            out.emit(builder.build());
         }
     }
 

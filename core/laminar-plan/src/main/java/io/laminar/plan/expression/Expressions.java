@@ -112,15 +112,38 @@ public final class Expressions {
         if (first == null || second == null) {
             return first == null ? second : first;
         }
-        List<Expression> terms = new ArrayList<>(terms(first));
-        terms.addAll(terms(second));
-        return new Expression.Call(
-                Operation.AND, terms, Scalar.BOOLEAN, terms.stream().anyMatch(Expression::nullable));
+        List<Expression> terms = new ArrayList<>(conjuncts(first));
+        terms.addAll(conjuncts(second));
+        return conjunction(terms);
     }
 
-    private static List<Expression> terms(Expression condition) {
+    /** The conditions that all have to hold for a condition to hold; none for a missing one. */
+    public static List<Expression> conjuncts(@Nullable Expression condition) {
+        if (condition == null) {
+            return List.of();
+        }
         return condition instanceof Expression.Call call && call.operation() == Operation.AND
                 ? call.arguments()
                 : List.of(condition);
+    }
+
+    /** A condition that holds where all of some conditions do; null for none. */
+    public static @Nullable Expression conjunction(List<Expression> conditions) {
+        return switch (conditions.size()) {
+            case 0 -> null;
+            case 1 -> conditions.get(0);
+            default ->
+                new Expression.Call(
+                        Operation.AND,
+                        conditions,
+                        Scalar.BOOLEAN,
+                        conditions.stream().anyMatch(Expression::nullable));
+        };
+    }
+
+    /** Whether an expression depends on the hidden event time. */
+    public static boolean readsRowtime(Expression expression) {
+        return expression instanceof Expression.Rowtime
+                || children(expression).stream().anyMatch(Expressions::readsRowtime);
     }
 }

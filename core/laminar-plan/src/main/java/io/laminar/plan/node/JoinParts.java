@@ -50,6 +50,14 @@ public record JoinParts(
         return new JoinParts(inputs.get(0), inputs.get(1), type, keys, condition, outputs, schema);
     }
 
+    public JoinParts withCondition(@Nullable Expression other) {
+        return new JoinParts(left, right, type, keys, other, outputs, schema);
+    }
+
+    public JoinParts withType(JoinType other) {
+        return new JoinParts(left, right, other, keys, condition, outputs, schema);
+    }
+
     /** The columns that the condition and the outputs refer to. */
     public Schema pair() {
         return pair(left.schema(), right.schema());

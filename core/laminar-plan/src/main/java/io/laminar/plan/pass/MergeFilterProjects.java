@@ -24,13 +24,13 @@ public final class MergeFilterProjects implements PlanPass {
 
     private static StreamPlan once(StreamPlan plan) {
         Consumers consumers = new Consumers(plan);
-        return Rewrite.of(plan, node -> merge(node, consumers));
+        return Rewrite.withFormer(plan, (former, node) -> merge(former, node, consumers));
     }
 
-    private static PlanNode merge(PlanNode node, Consumers consumers) {
+    private static PlanNode merge(PlanNode former, PlanNode node, Consumers consumers) {
         if (!(node instanceof FilterProjectNode outer)
                 || !(outer.input() instanceof FilterProjectNode inner)
-                || consumers.isShared(inner)
+                || consumers.isShared(former.inputs().get(0))
                 || inner.projections().stream().anyMatch(Expressions::isVolatile)) {
             return node;
         }

@@ -1,18 +1,13 @@
 package io.laminar.plan.pass;
 
 import io.laminar.plan.expression.Expression;
-import io.laminar.plan.node.AsofJoinNode;
 import io.laminar.plan.node.FilterProjectNode;
-import io.laminar.plan.node.IntervalJoinNode;
-import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.MatchFrame;
 import io.laminar.plan.node.MatchNode;
 import io.laminar.plan.node.PlanNode;
-import io.laminar.plan.node.TemporalJoinNode;
 import io.laminar.plan.node.UnnestNode;
-import io.laminar.plan.node.WindowJoinNode;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -59,32 +54,11 @@ record NodeExpressions(UnaryOperator<Expression> values, UnaryOperator<Expressio
                     join.outputs(),
                     join.schema());
         }
-        return node instanceof MatchNode match ? matched(match) : joined(node);
-    }
-
-    private PlanNode joined(PlanNode node) {
-        if (node instanceof JoinNode join) {
-            return new JoinNode(
-                    parts(join.parts()), join.emit(), join.leftTtl(), join.rightTtl(), join.broadcastLimit());
-        } else if (node instanceof WindowJoinNode join) {
-            return new WindowJoinNode(parts(join.parts()), join.leftWindow(), join.rightWindow());
-        } else if (node instanceof IntervalJoinNode join) {
-            return new IntervalJoinNode(parts(join.parts()), join.lower(), join.upper());
-        } else if (node instanceof TemporalJoinNode join) {
-            return new TemporalJoinNode(parts(join.parts()));
+        JoinParts parts = Joins.parts(node);
+        if (parts != null) {
+            return Joins.with(node, parts.withCondition(condition(parts.condition())));
         }
-        return node instanceof AsofJoinNode join ? join.withParts(parts(join.parts())) : node;
-    }
-
-    private JoinParts parts(JoinParts parts) {
-        return new JoinParts(
-                parts.left(),
-                parts.right(),
-                parts.type(),
-                parts.keys(),
-                condition(parts.condition()),
-                parts.outputs(),
-                parts.schema());
+        return node instanceof MatchNode match ? matched(match) : node;
     }
 
     private PlanNode matched(MatchNode match) {

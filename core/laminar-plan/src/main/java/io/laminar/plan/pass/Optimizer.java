@@ -6,15 +6,21 @@ import java.util.List;
 
 /** All passes in their order. */
 public final class Optimizer {
-    private static final PlanPass SIMPLIFY = new RepeatPasses(List.of(
-            new SimplifyExpressions(), new FoldConstants(ConstantEvaluation.installed()), new RemoveEmptyInputs()));
+    /** Passes that make work for each other. */
+    private static final PlanPass CONDITIONS = new RepeatPasses(List.of(
+            new SimplifyExpressions(),
+            new FoldConstants(ConstantEvaluation.installed()),
+            new RemoveEmptyInputs(),
+            new ReduceOuterJoins(),
+            new PushFilters(),
+            new MergeFilterProjects()));
 
     /** Each pass may rely on those before it. */
     public static final List<PlanPass> PASSES = List.of(
             new SkipFailingRows(),
             new ExtractAsyncCalls(),
             new MergeFilterProjects(),
-            SIMPLIFY,
+            CONDITIONS,
             new PruneColumns(),
             new PruneMembers(),
             new RemoveIdentityProjects(),

@@ -4,7 +4,6 @@ import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.Expression.Literal;
 import io.laminar.plan.node.AggregateNode;
-import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.plan.node.PlanNode;
@@ -33,7 +32,7 @@ public final class RemoveEmptyInputs implements PlanPass {
     }
 
     private static boolean givesNothing(PlanNode node) {
-        JoinParts parts = node instanceof JoinNode join ? join.parts() : JoinParts.of(node);
+        JoinParts parts = Joins.parts(node);
         if (parts != null) {
             return givesNothing(parts);
         } else if (node instanceof LookupJoinNode join) {

@@ -135,6 +135,10 @@ public final class ExpressionSimplifier extends ExpressionRewriter {
             boolean positive = (call.operation() == Operation.EQUAL) == Boolean.TRUE.equals(literal.value());
             return positive ? left : Logic.not(left);
         }
+        Expression narrow = NarrowComparison.of(call);
+        if (narrow != null) {
+            return narrow;
+        }
         if (isSame(call.arguments()) && !left.nullable()) {
             return switch (call.operation()) {
                 case EQUAL, LESS_OR_EQUAL, GREATER_OR_EQUAL -> Logic.TRUE;

@@ -6,7 +6,12 @@ import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.Operation;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.ChangelogMode;
+import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.FilterProjectNode;
+import io.laminar.plan.node.JoinKey;
+import io.laminar.plan.node.JoinNode;
+import io.laminar.plan.node.JoinParts;
+import io.laminar.plan.node.JoinType;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SinkNode;
 import io.laminar.plan.node.SourceNode;
@@ -24,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Pieces of plans for tests of passes. */
 final class Plans {
@@ -93,13 +99,29 @@ final class Plans {
     static FilterProjectNode filter(PlanNode input, Expression condition) {
         Schema schema = input.schema();
         List<Expression> all = IntStream.range(0, schema.size())
-                .<Expression>mapToObj(i -> input(schema, schema.field(i).name()))
+                .<Expression>mapToObj(i ->
+                        new Expression.Input(i, schema.type(i), schema.field(i).nullable()))
                 .toList();
         return new FilterProjectNode(input, condition, all, null, schema);
     }
 
     static AggregateCall call(String function, DataType type, Integer... arguments) {
         return new AggregateCall(function, List.of(arguments), false, null, List.of(), type, false);
+    }
+
+    /** Events joined with events whose price is positive, by id; id and price of both sides. */
+    static PlanNode join(JoinType type, @Nullable Expression condition) {
+        int width = EVENTS.size();
+        List<Integer> outputs = type.pairs() ? List.of(0, 4, width, width + 4) : List.of(0, 4);
+        JoinParts parts = new JoinParts(
+                events(),
+                filter(events(), greater(input(EVENTS, "price"), 0)),
+                type,
+                List.of(new JoinKey(0, 0, false)),
+                condition,
+                outputs,
+                JoinParts.pair(EVENTS, EVENTS).select(outputs));
+        return new JoinNode(parts, new Emit.Changes(0), 0, 0, 10);
     }
 
     static StreamPlan into(PlanNode... inputs) {

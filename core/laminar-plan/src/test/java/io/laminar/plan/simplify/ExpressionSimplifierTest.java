@@ -109,6 +109,14 @@ class ExpressionSimplifierTest {
     }
 
     @Test
+    void aWiderIntegerIsComparedAsItWas() {
+        Expression small = new Input(5, Scalar.INT, true);
+        Expression wide = new Expression.Cast(small, Scalar.BIGINT, true, false);
+        condition("($5 > 7)", over(Operation.GREATER, wide, 7));
+        condition("(cast($5 as BIGINT) > 3000000000)", over(Operation.GREATER, wide, 3_000_000_000L));
+    }
+
+    @Test
     void rangesBecomeNarrow() {
         condition("($0 > 5)", call(Operation.AND, over(Operation.GREATER, A, 3), over(Operation.GREATER, A, 5)));
         condition(

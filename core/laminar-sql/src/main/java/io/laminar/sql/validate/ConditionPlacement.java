@@ -5,80 +5,119 @@ import io.laminar.sql.function.MatchOperator;
 import io.laminar.sql.function.PartnerOperator;
 import io.laminar.sql.function.SystemTimeOperator;
 import io.laminar.sql.function.WindowOperator;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.plan.Contexts;
-import org.apache.calcite.plan.RelOptCostImpl;
-import org.apache.calcite.plan.RelOptRule;
-import org.apache.calcite.plan.hep.HepPlanner;
-import org.apache.calcite.plan.hep.HepProgram;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.tools.RelBuilder;
-import org.apache.calcite.tools.RelBuilderFactory;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves conditions to where they belong: those of WHERE into the join whose sides they compare ({@code FROM a, b WHERE a.id
- * = b.id} is a join by {@code id}), those of one side below the join, as far as its type allows.
+ * Moves conditions of WHERE that compare two inputs to the inner join of these: {@code FROM a, b, c WHERE a.id = b.id AND b.x
+ * = c.y} is two joins, by {@code id} and by {@code x}. That has to happen before it is decided what kind of join each is. All
+ * other conditions move in the finished plan ({@link io.laminar.plan.pass.PushFilters}).
  */
-final class ConditionPlacement {
-    /** Nothing is simplified: Laminar's own operators mean nothing to Calcite. */
-    private static final RelBuilderFactory BUILDER = RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT
-            .withSimplify(false)
-            .withSimplifyValues(false)
-            .withBloat(-1)));
-
-    private static final List<RelOptRule> RULES = List.of(
-            CoreRules.FILTER_INTO_JOIN
-                    .config
-                    .withRelBuilderFactory(BUILDER)
-                    .withOperandSupplier(
-                            filter -> filter.operand(Filter.class).oneInput(join -> join.operand(Join.class)
-                                    .predicate(ConditionPlacement::isFree)
-                                    .anyInputs()))
-                    .toRule(),
-            CoreRules.JOIN_CONDITION_PUSH
-                    .config
-                    .withRelBuilderFactory(BUILDER)
-                    .withOperandSupplier(join -> join.operand(Join.class)
-                            .predicate(ConditionPlacement::isFree)
-                            .anyInputs())
-                    .toRule());
-
-    private ConditionPlacement() {}
+final class ConditionPlacement extends RelHomogeneousShuttle {
 
     /** The same query with its conditions in place. */
     static RelNode of(RelNode query) {
-        if (!hasJoin(query)) {
-            return query;
-        }
-        HepProgram program = new HepProgramBuilder().addRuleCollection(RULES).build();
-        HepPlanner planner = new HepPlanner(
-                program,
-                null,
-                false,
-                (from, to) -> {
-                    RelPlaces.inherit(from, to);
-                    return null;
-                },
-                RelOptCostImpl.FACTORY);
-        planner.addListener(new MovedConditions());
-        planner.setRoot(query);
-        return planner.findBestExp();
+        return query.accept(new ConditionPlacement());
+    }
+
+    @Override
+    public RelNode visit(RelNode other) {
+        RelNode node = super.visit(other);
+        RelPlaces.inherit(other, node);
+        return node instanceof Filter filter && filter.getInput() instanceof Join join && isFree(join)
+                ? placed(join, RelOptUtil.conjunctions(filter.getCondition()), filter)
+                : node;
     }
 
     /**
-     * Whether conditions may move across a join. The row that a temporal or ASOF join chooses is chosen among all rows,
+     * A join whose result meets conditions, those that belong to a join below being part of it.
+     *
+     * @param clause where the conditions stood
+     */
+    private static RelNode placed(Join join, List<RexNode> conditions, RelNode clause) {
+        int width = join.getLeft().getRowType().getFieldCount();
+        boolean keepsLeft = join.getJoinType() == JoinRelType.RIGHT || join.getJoinType() == JoinRelType.FULL;
+        boolean movesRight = join.getJoinType() == JoinRelType.INNER || join.getJoinType() == JoinRelType.RIGHT;
+        List<RexNode> left = new ArrayList<>();
+        List<RexNode> right = new ArrayList<>();
+        List<RexNode> above = new ArrayList<>();
+        for (RexNode condition : conditions) {
+            ImmutableBitSet columns = RelOptUtil.InputFinder.bits(condition);
+            boolean isRight = !columns.isEmpty() && columns.nth(0) >= width;
+            if (!keepsLeft && columns.length() <= width && joins(join.getLeft(), columns)) {
+                left.add(condition);
+            } else if (movesRight && isRight && joins(join.getRight(), columns.shift(-width))) {
+                right.add(RexUtil.shift(condition, -width));
+            } else {
+                above.add(condition);
+            }
+        }
+        RelNode moved = left.isEmpty() && right.isEmpty()
+                ? join
+                : join.copy(
+                        join.getTraitSet(),
+                        List.of(filtered(join.getLeft(), left, clause), filtered(join.getRight(), right, clause)));
+        RelPlaces.inherit(join, moved);
+        return filter(moved, above, clause);
+    }
+
+    private static RelNode filtered(RelNode input, List<RexNode> conditions, RelNode clause) {
+        if (conditions.isEmpty()) {
+            return input;
+        }
+        if (input instanceof Filter filter) {
+            List<RexNode> all = new ArrayList<>(RelOptUtil.conjunctions(filter.getCondition()));
+            all.addAll(conditions);
+            return filtered(filter.getInput(), all, filter);
+        }
+        return placed((Join) input, conditions, clause);
+    }
+
+    private static RelNode filter(RelNode input, List<RexNode> conditions, RelNode clause) {
+        RexNode condition = RexUtil.composeConjunction(input.getCluster().getRexBuilder(), conditions, true);
+        if (condition == null) {
+            return input;
+        }
+        RelNode filter = LogicalFilter.create(input, condition);
+        RelPlaces.inherit(clause, filter);
+        return filter;
+    }
+
+    /** Whether columns belong to both sides of an inner join in what a join reads. */
+    private static boolean joins(RelNode input, ImmutableBitSet columns) {
+        RelNode node = input instanceof Filter filter ? filter.getInput() : input;
+        if (!(node instanceof Join join) || !isFree(join) || columns.isEmpty()) {
+            return false;
+        }
+        int width = join.getLeft().getRowType().getFieldCount();
+        boolean isLeft = columns.length() <= width;
+        boolean isRight = columns.nth(0) >= width;
+        if (!isLeft && !isRight) {
+            return join.getJoinType() == JoinRelType.INNER;
+        }
+        return isLeft
+                ? !join.getJoinType().generatesNullsOnLeft() && joins(join.getLeft(), columns)
+                : !join.getJoinType().generatesNullsOnRight() && joins(join.getRight(), columns.shift(-width));
+    }
+
+    /**
+     * Whether conditions may move into a join. The row that a temporal or ASOF join chooses is chosen among all rows,
      * anti joins keep what does not meet a condition, rows of lookup tables exist only where they are joined, and windows
      * have no values below the join of their rows.
      */
@@ -122,18 +161,6 @@ final class ConditionPlacement {
             public @Nullable Void visitCall(RexCall call) {
                 found[0] |= kind.isInstance(call.getOperator());
                 return super.visitCall(call);
-            }
-        });
-        return found[0];
-    }
-
-    private static boolean hasJoin(RelNode query) {
-        boolean[] found = new boolean[1];
-        query.accept(new RelHomogeneousShuttle() {
-            @Override
-            public RelNode visit(RelNode other) {
-                found[0] |= other instanceof Join;
-                return super.visit(other);
             }
         });
         return found[0];
