@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
 record AggregateShape(Groups groups, List<Expression> keys, List<Call> calls) {
 
     /** Rows on their way into an aggregation: those of a node that meet a condition. */
-    record Rows(PlanNode node, @Nullable Expression condition, @Nullable Expression rowtime) {}
+    record Rows(
+            PlanNode node,
+            @Nullable Expression condition,
+            @Nullable Expression rowtime) {}
 
     /**
      * How rows are grouped and when results leave.
@@ -42,7 +45,12 @@ record AggregateShape(Groups groups, List<Expression> keys, List<Call> calls) {
      * @param calls null where results leave once; otherwise an aggregation emits whenever one of them changes
      */
     record Groups(
-            Rows rows, Set<Expression> keys, @Nullable Window window, Emit emit, long ttl, @Nullable Set<Call> calls) {}
+            Rows rows,
+            Set<Expression> keys,
+            @Nullable Window window,
+            Emit emit,
+            long ttl,
+            @Nullable Set<Call> calls) {}
 
     /** @param spec null for windows the rows bring along, whose bounds are given */
     record Window(@Nullable WindowSpec spec, List<Expression> bounds, TimeDomain time) {}
@@ -102,8 +110,7 @@ record AggregateShape(Groups groups, List<Expression> keys, List<Call> calls) {
                 ? new Rows(project.input(), project.condition(), project.rowtime())
                 : new Rows(input, null, null);
         Set<Call> counted = emit instanceof Emit.Final ? null : new HashSet<>(calls);
-        return new AggregateShape(
-                new Groups(rows, new HashSet<>(keys), window, emit, ttl, counted), keys, calls);
+        return new AggregateShape(new Groups(rows, new HashSet<>(keys), window, emit, ttl, counted), keys, calls);
     }
 
     private static List<Expression> columns(PlanNode input) {

@@ -37,6 +37,11 @@ final class Consumers {
         return order;
     }
 
+    /** Every node after its inputs, those of the first sink first. */
+    List<PlanNode> sourcesFirst() {
+        return List.copyOf(sourcesFirst);
+    }
+
     List<PlanNode> of(PlanNode node) {
         return consumers.getOrDefault(node, List.of());
     }

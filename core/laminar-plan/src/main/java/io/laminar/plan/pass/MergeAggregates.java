@@ -26,7 +26,7 @@ public final class MergeAggregates implements PlanPass {
         }
         Map<PlanNode, AggregateShape> shapes = new HashMap<>();
         Map<AggregateShape.Groups, List<PlanNode>> members = new LinkedHashMap<>();
-        for (PlanNode node : new Consumers(plan).sinksFirst()) {
+        for (PlanNode node : new Consumers(plan).sourcesFirst()) {
             AggregateShape shape = AggregateShape.of(node);
             if (shape != null) {
                 shapes.put(node, shape);
@@ -54,6 +54,8 @@ public final class MergeAggregates implements PlanPass {
     /** What the aggregation reads in the plan as it is by now, without the projection that it had. */
     private static PlanNode rows(PlanNode former, PlanNode node) {
         PlanNode input = node.inputs().get(0);
-        return former.inputs().get(0) instanceof FilterProjectNode ? input.inputs().get(0) : input;
+        return former.inputs().get(0) instanceof FilterProjectNode
+                ? input.inputs().get(0)
+                : input;
     }
 }

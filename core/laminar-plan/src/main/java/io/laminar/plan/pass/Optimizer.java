@@ -6,11 +6,12 @@ import java.util.List;
 
 /** All passes in their order. */
 public final class Optimizer {
-    /** Passes that make work for each other. */
-    private static final PlanPass CONDITIONS = new RepeatPasses(List.of(
+    /** Passes that make work for each other. What is shared comes first: conditions do not move into it. */
+    private static final PlanPass LOGICAL = new RepeatPasses(List.of(
             new SimplifyExpressions(),
             new FoldConstants(ConstantEvaluation.installed()),
             new RemoveEmptyInputs(),
+            new MergeAggregates(),
             new ReduceOuterJoins(),
             new PushFilters(),
             new MergeFilterProjects()));
@@ -20,7 +21,7 @@ public final class Optimizer {
             new SkipFailingRows(),
             new ExtractAsyncCalls(),
             new MergeFilterProjects(),
-            CONDITIONS,
+            LOGICAL,
             new PruneColumns(),
             new PruneMembers(),
             new RemoveIdentityProjects(),

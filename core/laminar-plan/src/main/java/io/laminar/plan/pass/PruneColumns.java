@@ -273,33 +273,12 @@ public final class PruneColumns implements PlanPass {
 
         @Override
         public Pruned visitWindowAggregate(WindowAggregateNode node) {
-            Pruned input = prune(node.input());
-            return new Pruned(
-                    new WindowAggregateNode(
-                            input.node(),
-                            input.window(node.window()),
-                            node.time(),
-                            input.positions(node.keys()),
-                            input.calls(node.calls()),
-                            node.phase(),
-                            node.emit(),
-                            node.schema()),
-                    all(node));
+            return AggregateColumns.pruned(node, prune(node.input()), kept(node));
         }
 
         @Override
         public Pruned visitAggregate(AggregateNode node) {
-            Pruned input = prune(node.input());
-            return new Pruned(
-                    new AggregateNode(
-                            input.node(),
-                            input.positions(node.keys()),
-                            input.calls(node.calls()),
-                            node.phase(),
-                            node.emit(),
-                            node.ttl(),
-                            node.schema()),
-                    all(node));
+            return AggregateColumns.pruned(node, prune(node.input()), kept(node));
         }
 
         @Override

@@ -24,6 +24,7 @@ import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.NormalizeNode;
 import io.laminar.plan.node.OverExtent;
 import io.laminar.plan.node.OverNode;
+import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.PlanVisitor;
 import io.laminar.plan.node.SetOperationNode;
@@ -162,17 +163,21 @@ final class RequiredColumns implements PlanVisitor<Void> {
 
     @Override
     public Void visitWindowAggregate(WindowAggregateNode node) {
-        requireAll(node);
-        requireCalls(get(node.input()), node.keys(), node.calls());
+        requireAggregate(node, node.keys(), node.calls(), node.phase());
         requireWindow(get(node.input()), node.window());
         return null;
     }
 
     @Override
     public Void visitAggregate(AggregateNode node) {
-        requireAll(node);
-        requireCalls(get(node.input()), node.keys(), node.calls());
+        requireAggregate(node, node.keys(), node.calls(), node.phase());
         return null;
+    }
+
+    private void requireAggregate(PlanNode node, List<Integer> keys, List<AggregateCall> calls, Phase phase) {
+        get(node).or(AggregateColumns.required(node, keys, calls, phase, get(node)));
+        List<AggregateCall> read = AggregateColumns.read(calls, keys.size(), get(node), phase);
+        requireCalls(get(node.inputs().get(0)), keys, read);
     }
 
     private static void requireCalls(BitSet inputs, List<Integer> keys, List<AggregateCall> calls) {

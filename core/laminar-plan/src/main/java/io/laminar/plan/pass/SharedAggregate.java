@@ -86,8 +86,7 @@ final class SharedAggregate {
                 rows, groups.rows().condition(), columns, groups.rows().rowtime(), new Schema(fields));
         Schema schema = new Schema(results);
         return window == null || spec == null
-                ? new AggregateNode(
-                        input, keyColumns, planned, Phase.COMPLETE, groups.emit(), groups.ttl(), schema)
+                ? new AggregateNode(input, keyColumns, planned, Phase.COMPLETE, groups.emit(), groups.ttl(), schema)
                 : new WindowAggregateNode(
                         input, spec, window.time(), keyColumns, planned, Phase.COMPLETE, groups.emit(), schema);
     }

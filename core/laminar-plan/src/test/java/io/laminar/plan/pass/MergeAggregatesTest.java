@@ -35,14 +35,19 @@ class MergeAggregatesTest {
         fields.add(new Field("window_start", Scalar.TIMESTAMP, false));
         fields.add(new Field("window_end", Scalar.TIMESTAMP, false));
         return new WindowAggregateNode(
-                input, window, TimeDomain.EVENT, keys, List.of(calls), Phase.COMPLETE, new Emit.Final(), new Schema(fields));
+                input,
+                window,
+                TimeDomain.EVENT,
+                keys,
+                List.of(calls),
+                Phase.COMPLETE,
+                new Emit.Final(),
+                new Schema(fields));
     }
 
     private static PlanNode updating(PlanNode input, String name, AggregateCall call) {
-        Schema schema = Schema.of(
-                input.schema().field(0), new Field(name, call.type(), call.nullable()));
-        return new AggregateNode(
-                input, List.of(0), List.of(call), Phase.COMPLETE, new Emit.Changes(0), 0, schema);
+        Schema schema = Schema.of(input.schema().field(0), new Field(name, call.type(), call.nullable()));
+        return new AggregateNode(input, List.of(0), List.of(call), Phase.COMPLETE, new Emit.Changes(0), 0, schema);
     }
 
     private static AggregateCall maximum(int column) {
@@ -61,7 +66,8 @@ class MergeAggregatesTest {
     void callsOfTheSameGroupsAreOneNode() {
         PlanNode byId = Plans.project(Plans.events(), Map.of("i", ID), List.of("i"));
         PlanNode prices = Plans.project(Plans.events(), Map.of("p", PRICE, "i", ID), List.of("p", "i"));
-        assertEquals("""
+        assertEquals(
+                """
                 Sink: out0 (test)  <append>
                 └─ Project: [i, count, window_start, window_end]  <append>
                    └─ #1 WindowAggregate: tumble 10 seconds, by [id], [count(*), max(price)], emit final  <append>  {state: groups per pane and key}
@@ -70,7 +76,10 @@ class MergeAggregatesTest {
                 Sink: out1 (test)  <append>
                 └─ Project: [i, max, count, window_start, window_end]  <append>
                    └─ see #1 (WindowAggregate)
-                """, merged(window(byId, TUMBLE, List.of(0), count()), window(prices, TUMBLE, List.of(1), maximum(0), count())));
+                """,
+                merged(
+                        window(byId, TUMBLE, List.of(0), count()),
+                        window(prices, TUMBLE, List.of(1), maximum(0), count())));
     }
 
     @Test
@@ -97,8 +106,8 @@ class MergeAggregatesTest {
 
     @Test
     void resultsThatAreUpdatedAreSharedIfTheyAreTheSame() {
-        StreamPlan different = Plans.into(
-                updating(Plans.events(), "n", count()), updating(Plans.events(), "m", maximum(4)));
+        StreamPlan different =
+                Plans.into(updating(Plans.events(), "n", count()), updating(Plans.events(), "m", maximum(4)));
         assertEquals(different, new MergeAggregates().apply(different));
         String text = merged(updating(Plans.events(), "n", count()), updating(Plans.events(), "m", count()));
         assertEquals(1, text.split("Aggregate: ", -1).length - 1, text);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.explain.ExplainTree;
 import io.laminar.plan.expression.Expression;
+import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.Phase;
@@ -75,6 +76,26 @@ class PassesTest {
         assertEquals(Map.of("file", "path"), source.table().metadata());
         assertEquals(List.of(1, 3), source.table().format().projection());
         assertEquals("$0", String.valueOf(source.watermark().rowtime()));
+    }
+
+    @Test
+    void aggregatesThatNobodyReadsAreNotComputed() {
+        PlanNode sums = new AggregateNode(
+                Plans.events(),
+                List.of(0),
+                List.of(Plans.call("max", Scalar.BIGINT, 4), Plans.call("single_value", Scalar.TEXT, 3)),
+                Phase.COMPLETE,
+                new Emit.Changes(0),
+                0,
+                Schema.of(new Field("id", Scalar.BIGINT), new Field("m", Scalar.BIGINT), new Field("v", Scalar.TEXT)));
+        StreamPlan plan =
+                Plans.into(Plans.project(sums, Map.of("id", Plans.input(sums.schema(), "id")), List.of("id")));
+
+        PlanNode narrow =
+                new PruneColumns().apply(plan).sinks().get(0).input().inputs().get(0);
+        assertEquals(List.of("id", "v"), narrow.schema().names());
+        assertEquals(
+                List.of("id", "at", "file"), narrow.inputs().get(0).schema().names());
     }
 
     @Test
