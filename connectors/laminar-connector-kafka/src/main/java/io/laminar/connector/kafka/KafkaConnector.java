@@ -8,7 +8,7 @@ import io.laminar.connector.SinkConnector;
 import io.laminar.connector.SourceConnector;
 import io.laminar.connector.TableUse;
 import io.laminar.connector.kafka.KafkaOptions.CommitMode;
-import io.laminar.connector.kafka.client.Topics;
+import io.laminar.connector.kafka.client.Brokers;
 import io.laminar.connector.kafka.sink.TopicSink;
 import io.laminar.connector.kafka.source.Start;
 import io.laminar.connector.kafka.source.TopicSource;
@@ -128,7 +128,7 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
         checkPattern(pattern);
         checkStart(options);
         RecordKey.read(table);
-        try (Topics brokers = Topics.of(table)) {
+        try (Brokers brokers = Brokers.of(table)) {
             topics.forEach(brokers::partitions);
             if (pattern != null) {
                 brokers.checkPattern(pattern);
@@ -167,7 +167,7 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
         KafkaMetadata.checkWritable(table);
         TopicSink.check(table, RecordKey.written(table), RecordKey.columns(table));
         OptionValues options = table.options();
-        try (Topics brokers = Topics.of(table)) {
+        try (Brokers brokers = Brokers.of(table)) {
             topics(options).forEach(brokers::partitions);
             if (options.choice(KafkaOptions.COMMIT_MODE, CommitMode.class) == CommitMode.EXACTLY_ONCE) {
                 checkTimeout(table, brokers.longestTransaction());

@@ -26,10 +26,15 @@ public final class KafkaMetadata {
             new MetadataField(OFFSET_ID, Scalar.BIGINT, "The record's place in its partition."),
             new MetadataField(OFFSET, Scalar.BIGINT, "The same as offset_id."),
             new MetadataField(TIMESTAMP, Scalar.TIMESTAMP, "The record's time. A sink gives it to the record."),
-            new MetadataField(KEY, Scalar.BYTES, "The bytes of the record's key. A sink gives them to the record."),
+            new MetadataField(
+                    KEY,
+                    Scalar.BYTES,
+                    List.of(Scalar.TEXT),
+                    "The bytes or the text of the record's key. A sink gives them to the record."),
             new MetadataField(
                     HEADERS,
                     new DataType.MapType(Scalar.TEXT, Scalar.BYTES),
+                    List.of(new DataType.MapType(Scalar.TEXT, Scalar.TEXT)),
                     "The record's headers; of several with one name the last. A sink gives them to the record."));
 
     private static final Set<String> WRITABLE = Set.of(PARTITION, TIMESTAMP, KEY, HEADERS);

@@ -44,7 +44,7 @@ record PlannedConnector(Connector connector) implements TableConnector {
     @Override
     public List<MetadataColumn> metadata() {
         return connector.metadata().stream()
-                .map(field -> new MetadataColumn(field.key(), field.type()))
+                .map(field -> new MetadataColumn(field.key(), field.type(), field.otherTypes()))
                 .toList();
     }
 

@@ -72,12 +72,12 @@ public final class Descriptors {
     }
 
     /** The type in which a source gives a metadata value; a sink takes it in the type of the column. */
-    private static DataType metadataType(Connection connection, String key, DataType otherwise) {
+    private static DataType metadataType(Connection connection, String key, DataType declared) {
         return connection.connector().metadata().stream()
                 .filter(metadata -> metadata.key().equals(key))
-                .map(MetadataColumn::type)
+                .map(metadata -> metadata.typeFor(declared))
                 .findFirst()
-                .orElse(otherwise);
+                .orElse(declared);
     }
 
     private static @Nullable FormatSpec format(Table table, Connection connection, boolean sink) {

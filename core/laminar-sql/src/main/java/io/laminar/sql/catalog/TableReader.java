@@ -114,7 +114,7 @@ public final class TableReader {
         List<MetadataColumn> known = connection.connector().metadata();
         for (MetadataColumn metadata : known) {
             if (metadata.key().equals(key)) {
-                if (!io.laminar.sql.type.Conversions.castable(metadata.type(), type)) {
+                if (!io.laminar.sql.type.Conversions.castable(metadata.typeFor(type), type)) {
                     throw new LaminarException(
                             ErrorCode.TYPE_MISMATCH,
                             "metadata '" + key + "' is " + metadata.type().sql() + ", not " + type.sql());

@@ -171,6 +171,8 @@ public final class KafkaBroker implements AutoCloseable {
         all.put("group.initial.rebalance.delay.ms", "0");
         all.put("auto.create.topics.enable", "false");
         all.put("num.partitions", "1");
+        // Records that are given old times are not deleted at once.
+        all.put("log.retention.ms", "-1");
         addSecurity(all);
         all.putAll(settings.properties());
         try {

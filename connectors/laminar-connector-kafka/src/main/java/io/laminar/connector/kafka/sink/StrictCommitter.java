@@ -1,8 +1,10 @@
 package io.laminar.connector.kafka.sink;
 
 import io.laminar.connector.kafka.KafkaOptions;
+import io.laminar.connector.kafka.client.Brokers;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.table.TableDescriptor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,15 +13,17 @@ import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 
 /**
- * Flink's committer, which logs a transaction that Kafka has given up and goes on; its rows would be lost silently. Here
- * the job fails.
+ * Flink's committer, made strict. When Kafka refuses to commit a transaction, Flink's logs it and goes on: it may have
+ * been committed before the job failed, or Kafka may have given it up, and its rows are lost. Here Kafka is asked which of
+ * the two, and lost rows fail the job. Every checkpoint has a transaction of its own name, so the answer is certain.
  */
 @SuppressWarnings("try")
-record StrictCommitter(Committer<KafkaCommittable> committer, String topic) implements Committer<KafkaCommittable> {
+record StrictCommitter(Committer<KafkaCommittable> committer, TableDescriptor table)
+        implements Committer<KafkaCommittable> {
     @Override
     public void commit(Collection<CommitRequest<KafkaCommittable>> requests) throws IOException, InterruptedException {
         List<CommitRequest<KafkaCommittable>> strict = new ArrayList<>(requests.size());
-        requests.forEach(request -> strict.add(new Strict(request, topic)));
+        requests.forEach(request -> strict.add(new Strict(request, table)));
         committer.commit(strict);
     }
 
@@ -28,7 +32,7 @@ record StrictCommitter(Committer<KafkaCommittable> committer, String topic) impl
         committer.close();
     }
 
-    private record Strict(CommitRequest<KafkaCommittable> request, String topic)
+    private record Strict(CommitRequest<KafkaCommittable> request, TableDescriptor table)
             implements CommitRequest<KafkaCommittable> {
         @Override
         public KafkaCommittable getCommittable() {
@@ -42,16 +46,30 @@ record StrictCommitter(Committer<KafkaCommittable> committer, String topic) impl
 
         @Override
         public void signalFailedWithKnownReason(Throwable reason) {
-            request.signalFailedWithUnknownReason(new LaminarException(
+            if (isCommitted()) {
+                request.signalAlreadyCommitted();
+            } else {
+                request.signalFailedWithUnknownReason(lost(reason));
+            }
+        }
+
+        private boolean isCommitted() {
+            try (Brokers brokers = Brokers.of(table)) {
+                return brokers.isCommitted(getCommittable().getTransactionalId());
+            }
+        }
+
+        private LaminarException lost(Throwable reason) {
+            return new LaminarException(
                     ErrorCode.OUTPUT_FAILED,
-                    "Kafka has given up a transaction for topic '" + topic
-                            + "' that a checkpoint relies on; its rows are missing in the topic: "
-                            + reason.getMessage(),
+                    "table '" + table.name()
+                            + "': Kafka has given up a transaction that a checkpoint relies on; its rows"
+                            + " are missing in the topic: " + reason.getMessage(),
                     null,
                     "the job was down for longer than " + KafkaOptions.TRANSACTION_TIMEOUT.name()
                             + ", or another job uses the same transactions; go on without the rows with "
                             + KafkaOptions.LOST_TRANSACTION.name() + " = 'continue'",
-                    reason));
+                    reason);
         }
 
         @Override

@@ -5,9 +5,9 @@ import io.laminar.connector.kafka.KafkaOptions;
 import io.laminar.connector.kafka.KafkaOptions.CommitMode;
 import io.laminar.connector.kafka.KafkaOptions.LostTransaction;
 import io.laminar.connector.kafka.KafkaOptions.Partitioning;
+import io.laminar.connector.kafka.client.Brokers;
 import io.laminar.connector.kafka.client.ClientSettings;
 import io.laminar.connector.kafka.client.KafkaFailures;
-import io.laminar.connector.kafka.client.Topics;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -140,8 +140,8 @@ public final class TopicSink
         if (layout.partitioning() == Partitioning.KEY && layout.partition() < 0) {
             return 0;
         }
-        try (Topics topics = Topics.of(table)) {
-            return topics.partitions(layout.topic());
+        try (Brokers brokers = Brokers.of(table)) {
+            return brokers.partitions(layout.topic());
         }
     }
 
@@ -153,7 +153,7 @@ public final class TopicSink
     @Override
     public Committer<KafkaCommittable> createCommitter(CommitterInitContext context) {
         Committer<KafkaCommittable> committer = kafka.createCommitter(context);
-        return strict ? new StrictCommitter(committer, layout.topic()) : committer;
+        return strict ? new StrictCommitter(committer, table) : committer;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.batch.MapBuilder;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.text.Utf8;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Scalar;
 import java.nio.ByteBuffer;
@@ -29,6 +30,8 @@ final class RowFacts {
 
     private final boolean wantsOffsets;
     private final boolean wantsTimes;
+    private final boolean textKey;
+    private final boolean textHeaders;
     private final @Nullable BytesBuilder keys;
     private final @Nullable MapBuilder headers;
     private long[] times = new long[Batch.TARGET_ROWS];
@@ -40,6 +43,8 @@ final class RowFacts {
     RowFacts(TableLayout layout) {
         wantsOffsets = layout.wantsOffsets();
         wantsTimes = layout.wants(KafkaMetadata.TIMESTAMP);
+        textKey = layout.textKey();
+        textHeaders = layout.textHeaders();
         keys = layout.wants(KafkaMetadata.KEY) ? new BytesBuilder(Batch.TARGET_ROWS) : null;
         headers = layout.wants(KafkaMetadata.HEADERS)
                 ? (MapBuilder) ColumnBuilder.of(new DataType.MapType(Scalar.TEXT, Scalar.BYTES), 64)
@@ -76,31 +81,37 @@ final class RowFacts {
         }
     }
 
-    private static void addKey(BytesBuilder keys, @Nullable ByteBuffer key) {
+    private void addKey(BytesBuilder keys, @Nullable ByteBuffer key) {
         if (key == null) {
             keys.appendNull();
             return;
         }
-        int length = key.remaining();
-        int start = keys.reserve(length);
-        key.get(key.position(), keys.arena(), start, length);
-        keys.commit(length);
+        byte[] bytes = new byte[key.remaining()];
+        key.get(key.position(), bytes);
+        append(keys, bytes, textKey);
     }
 
-    private static void addHeaders(MapBuilder headers, ConsumerRecord<?, ?> record) {
+    private void addHeaders(MapBuilder headers, ConsumerRecord<?, ?> record) {
         Map<String, Header> last = new LinkedHashMap<>();
         record.headers().forEach(header -> last.put(header.key(), header));
         last.forEach((name, header) -> {
-            byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-            ((BytesBuilder) headers.keys()).append(bytes, 0, bytes.length);
+            append((BytesBuilder) headers.keys(), name.getBytes(StandardCharsets.UTF_8), false);
             byte[] value = header.value();
             if (value == null) {
                 headers.values().appendNull();
             } else {
-                ((BytesBuilder) headers.values()).append(value, 0, value.length);
+                append((BytesBuilder) headers.values(), value, textHeaders);
             }
         });
         headers.endMap();
+    }
+
+    /** In text, bytes that are no UTF-8 are replaced: what Kafka knows of a record is no reason to refuse it. */
+    private static void append(BytesBuilder target, byte[] bytes, boolean text) {
+        byte[] valid = text && Utf8.invalidAt(bytes, 0, bytes.length) >= 0
+                ? new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8)
+                : bytes;
+        target.append(valid, 0, valid.length);
     }
 
     /** Builds the batch's columns and times; nothing is known of any row afterwards. */

@@ -10,6 +10,8 @@ import io.laminar.spi.format.RecordDecoder;
 import io.laminar.spi.format.RecordFormat;
 import io.laminar.spi.table.BadDataPolicy;
 import io.laminar.spi.table.TableDescriptor;
+import io.laminar.spi.type.DataType;
+import io.laminar.spi.type.DataType.Scalar;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param valueColumns per column of the table its position among those of the value, or -1
  * @param keyColumns per column of the table its position among those of the key, or -1
  * @param metadata per column of the table its metadata key where it has one
+ * @param textKey whether the metadata {@code key} is TEXT, so that its bytes have to be UTF-8
+ * @param textHeaders the same of the values of headers
  * @param empty what a record without a value is
  */
 record TableLayout(
@@ -32,6 +36,8 @@ record TableLayout(
         List<Integer> valueColumns,
         List<Integer> keyColumns,
         List<String> metadata,
+        boolean textKey,
+        boolean textHeaders,
         NoValue empty,
         BadDataPolicy badData)
         implements Serializable {
@@ -73,8 +79,16 @@ record TableLayout(
                 List.copyOf(valueColumns),
                 List.copyOf(keyColumns),
                 List.copyOf(metadataKeys),
+                isDeclared(table, KafkaMetadata.KEY, Scalar.TEXT),
+                isDeclared(table, KafkaMetadata.HEADERS, new DataType.MapType(Scalar.TEXT, Scalar.TEXT)),
                 empty(value, key != null),
                 table.badData());
+    }
+
+    private static boolean isDeclared(TableDescriptor table, String key, DataType type) {
+        return table.schema().fields().stream()
+                .anyMatch(field -> key.equals(table.metadata().get(field.name()))
+                        && field.type().equals(type));
     }
 
     private static FormatSpec without(FormatSpec format, List<String> names) {

@@ -8,32 +8,37 @@ import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.table.TableDescriptor;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumStateSerializer;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumerator;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.NoStoppingOffsetsInitializer;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.enumerator.subscriber.KafkaSubscriber;
 import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
-import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitSerializer;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flink's Kafka source with readers of our own: Flink finds partitions, assigns, checkpoints and restores them; how a
- * partition is read is decided here.
+ * Reads topics with the enumerator of Flink's Kafka source and readers of our own: Flink finds partitions, assigns,
+ * checkpoints and restores them; how a partition is read is decided here.
  */
 public final class TopicSource implements Source<Batch, KafkaPartitionSplit, KafkaSourceEnumState> {
     /** Records of one poll; a few batches. */
@@ -44,19 +49,27 @@ public final class TopicSource implements Source<Batch, KafkaPartitionSplit, Kaf
 
     private static final long MICROS_PER_MILLI = 1_000;
 
-    private final KafkaSource<Batch> kafka;
     private final TableLayout layout;
     private final Properties settings;
+    private final KafkaSubscriber topics;
+    private final OffsetsInitializer start;
+    private final OffsetsInitializer stop;
+    private final Boundedness boundedness;
     private final String table;
     private final String servers;
 
-    private TopicSource(
-            KafkaSource<Batch> kafka, TableLayout layout, Properties settings, String table, String servers) {
-        this.kafka = kafka;
+    private TopicSource(TableDescriptor table, TableLayout layout, String jobName) {
+        OptionValues options = table.options();
         this.layout = layout;
-        this.settings = settings;
-        this.table = table;
-        this.servers = servers;
+        this.table = table.name();
+        this.servers = options.text(KafkaOptions.BOOTSTRAP_SERVERS);
+        this.settings = consumerSettings(table, jobName);
+        this.topics = new SubscribedTopics(
+                topics(options), options.findText(KafkaOptions.TOPIC_PATTERN).orElse(null), this.table, servers);
+        this.start = new StartingOffsets(Start.of(options.text(KafkaOptions.OFFSET)));
+        boolean ends = options.bool(KafkaOptions.BOUNDED);
+        this.stop = ends ? new StartingOffsets(new Start.Latest()) : new NoStoppingOffsetsInitializer();
+        this.boundedness = ends ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
     }
 
     /**
@@ -64,22 +77,7 @@ public final class TopicSource implements Source<Batch, KafkaPartitionSplit, Kaf
      * @param jobName names the use of the table in its job
      */
     public static TopicSource of(TableDescriptor table, @Nullable FormatSpec key, String jobName) {
-        OptionValues options = table.options();
-        String servers = options.text(KafkaOptions.BOOTSTRAP_SERVERS);
-        Properties settings = consumerSettings(table, jobName);
-        KafkaSourceBuilder<Batch> builder = KafkaSource.<Batch>builder()
-                .setProperties(settings)
-                .setKafkaSubscriber(new SubscribedTopics(
-                        topics(options),
-                        options.findText(KafkaOptions.TOPIC_PATTERN).orElse(null),
-                        table.name(),
-                        servers))
-                .setStartingOffsets(new StartingOffsets(Start.of(options.text(KafkaOptions.OFFSET))))
-                .setDeserializer(new NotDeserialized());
-        if (options.bool(KafkaOptions.BOUNDED)) {
-            builder.setBounded(new StartingOffsets(new Start.Latest()));
-        }
-        return new TopicSource(builder.build(), TableLayout.of(table, key), settings, table.name(), servers);
+        return new TopicSource(table, TableLayout.of(table, key), jobName);
     }
 
     @SuppressWarnings("unchecked")
@@ -97,7 +95,8 @@ public final class TopicSource implements Source<Batch, KafkaPartitionSplit, Kaf
         set(settings, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         set(settings, ConsumerConfig.ISOLATION_LEVEL_CONFIG, options.text(KafkaOptions.READ_MODE));
         settings.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        long discovery = options.duration(KafkaOptions.DISCOVERY) / MICROS_PER_MILLI;
+        boolean ends = options.bool(KafkaOptions.BOUNDED);
+        long discovery = ends ? 0 : options.duration(KafkaOptions.DISCOVERY) / MICROS_PER_MILLI;
         set(settings, KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), discovery == 0 ? -1 : discovery);
         group(options, jobName).ifPresent(group -> set(settings, ConsumerConfig.GROUP_ID_CONFIG, group));
         return settings;
@@ -116,7 +115,7 @@ public final class TopicSource implements Source<Batch, KafkaPartitionSplit, Kaf
 
     @Override
     public Boundedness getBoundedness() {
-        return kafka.getBoundedness();
+        return boundedness;
     }
 
     @Override
@@ -138,36 +137,33 @@ public final class TopicSource implements Source<Batch, KafkaPartitionSplit, Kaf
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context) {
-        return kafka.createEnumerator(context);
+        return new KafkaSourceEnumerator(topics, start, stop, settings, context, boundedness);
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
-            SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint)
-            throws java.io.IOException {
-        return kafka.restoreEnumerator(context, checkpoint);
+            SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint) {
+        boolean complete = boundedness == Boundedness.BOUNDED && checkpoint.initialDiscoveryFinished();
+        KafkaSubscriber found = complete ? KafkaSubscriber.getPartitionSetSubscriber(partitions(checkpoint)) : topics;
+        KafkaSourceEnumerator enumerator =
+                new KafkaSourceEnumerator(found, start, stop, settings, context, boundedness, checkpoint);
+        return complete ? new RestoredEnumerator(enumerator, context) : enumerator;
+    }
+
+    private static Set<TopicPartition> partitions(KafkaSourceEnumState checkpoint) {
+        return Stream.of(checkpoint.assignedSplits(), checkpoint.unassignedSplits())
+                .flatMap(Collection::stream)
+                .map(KafkaPartitionSplit::getTopicPartition)
+                .collect(Collectors.toSet());
     }
 
     @Override
     public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-        return kafka.getSplitSerializer();
+        return new KafkaPartitionSplitSerializer();
     }
 
     @Override
     public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
-        return kafka.getEnumeratorCheckpointSerializer();
-    }
-
-    /** Flink's builder asks for one; its readers, which would use it, are not used. */
-    private static final class NotDeserialized implements KafkaRecordDeserializationSchema<Batch> {
-        @Override
-        public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Batch> out) {
-            throw new IllegalStateException("records are decoded by " + PartitionDecoder.class.getSimpleName());
-        }
-
-        @Override
-        public TypeInformation<Batch> getProducedType() {
-            return TypeInformation.of(Batch.class);
-        }
+        return new KafkaSourceEnumStateSerializer();
     }
 }

@@ -21,14 +21,16 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks the brokers of a table, before its job starts. */
-public final class Topics implements AutoCloseable {
+/** Asks the brokers of a table. */
+public final class Brokers implements AutoCloseable {
     /** How long brokers may take to answer; who waits for an error message does not want to wait longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -39,21 +41,21 @@ public final class Topics implements AutoCloseable {
     private final String servers;
     private final KafkaFailures failures;
 
-    private Topics(Admin admin, String servers, KafkaFailures failures) {
+    private Brokers(Admin admin, String servers, KafkaFailures failures) {
         this.admin = admin;
         this.servers = servers;
         this.failures = failures;
     }
 
     /** @throws LaminarException if the settings are none that a client takes */
-    public static Topics of(TableDescriptor table) {
+    public static Brokers of(TableDescriptor table) {
         String servers = table.options().text(KafkaOptions.BOOTSTRAP_SERVERS);
         KafkaFailures failures = new KafkaFailures(table.name(), servers);
         Properties settings = ClientSettings.of(table);
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(PATIENCE.toMillis() / 2));
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(PATIENCE.toMillis()));
         try {
-            return new Topics(Admin.create(settings), servers, failures);
+            return new Brokers(Admin.create(settings), servers, failures);
         } catch (KafkaException e) {
             throw failures.of(e, ErrorCode.UNREACHABLE);
         }
@@ -101,6 +103,14 @@ public final class Topics implements AutoCloseable {
             // Few may see how brokers are configured; a transaction that is too long is refused when it begins.
             return Long.MAX_VALUE;
         }
+    }
+
+    /** Whether a transaction has been committed, or is about to be. */
+    public boolean isCommitted(String transactionalId) {
+        TransactionDescription transaction = Objects.requireNonNull(
+                ask(admin.describeTransactions(List.of(transactionalId)).all()).get(transactionalId));
+        return transaction.state() == TransactionState.COMPLETE_COMMIT
+                || transaction.state() == TransactionState.PREPARE_COMMIT;
     }
 
     private LaminarException missing(String topic, LaminarException cause) {
