@@ -51,6 +51,7 @@ record Expectation(Token found, BitSet kinds) {
         LEFTSHIFT,
         CARET,
         AMPERSAND,
+        VERTICAL_BAR,
         AND,
         OR,
         IS,
