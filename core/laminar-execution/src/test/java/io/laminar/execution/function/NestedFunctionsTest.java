@@ -17,8 +17,8 @@ class NestedFunctionsTest {
         Check.value("array_element(ARRAY[1, 2], 0)", "NULL");
         Check.value("array_element(ARRAY[1, 2], 3)", "NULL");
         Check.value("array_element(ARRAY[1, 2], -3)", "NULL");
-        Check.value("array_slice(ARRAY[1, 2, 3], -2, -1)", "[2,3]");
-        Check.value("array_slice(ARRAY[1, 2, 3], 0, 99)", "[1,2,3]");
+        Check.value("array_slice(ARRAY[1, 2, 3], -2, -1)", "[2, 3]");
+        Check.value("array_slice(ARRAY[1, 2, 3], 0, 99)", "[1, 2, 3]");
         Check.value("array_slice(ARRAY[1, 2, 3], 3, 2)", "[]");
     }
 
@@ -26,25 +26,25 @@ class NestedFunctionsTest {
     void nullIsAnElementLikeOthers() {
         Check.value("array_contains(ARRAY[1, NULL], NULL)", "true");
         Check.value("array_position(ARRAY[1, NULL], NULL)", "2");
-        Check.value("array_remove(ARRAY[1, NULL, 2], NULL)", "[1,2]");
-        Check.value("array_append(ARRAY[1], NULL)", "[1,null]");
-        Check.value("array_append(NULL, 1)", "NULL");
-        Check.value("array_distinct(ARRAY[NULL, 1, NULL])", "[null,1]");
+        Check.value("array_remove(ARRAY[1, NULL, 2], NULL)", "[1, 2]");
+        Check.value("array_append(ARRAY[1], NULL)", "[1, NULL]");
+        Check.value("array_append(NULL, 1)", "[1]");
+        Check.value("array_distinct(ARRAY[NULL, 1, NULL])", "[NULL, 1]");
         Check.value("array_except(ARRAY[1, NULL], ARRAY[NULL, 2])", "[1]");
         Check.value("array_max(ARRAY[NULL, NULL])", "NULL");
         Check.value("array_length(NULL)", "NULL");
-        Check.value("array_repeat(NULL, 2)", "[null,null]");
+        Check.value("array_repeat(NULL, 2)", "[NULL, NULL]");
     }
 
     @Test
     void seriesEndWhereTheyShould() {
         Check.value("generate_series(1, 0)", "[]");
-        Check.value("generate_series(1, 6, 2)", "[1,3,5]");
-        Check.value("range(1, 7, 2)", "[1,3,5]");
+        Check.value("generate_series(1, 6, 2)", "[1, 3, 5]");
+        Check.value("range(1, 7, 2)", "[1, 3, 5]");
         Check.value(
                 "generate_series(9223372036854775806, 9223372036854775807)",
-                "[9223372036854775806,9223372036854775807]");
-        Check.value("generate_series(1, 9223372036854775807, 9223372036854775806)", "[1,9223372036854775807]");
+                "[9223372036854775806, 9223372036854775807]");
+        Check.value("generate_series(1, 9223372036854775807, 9223372036854775806)", "[1, 9223372036854775807]");
         Check.value("generate_series(2, 9223372036854775807, 9223372036854775806)", "[2]");
         Check.refused("generate_series(1, 5, 0)", "generate_series: the step is 0");
         Check.refused("range(9223372036854775807)", "range: the array would have");
@@ -54,9 +54,9 @@ class NestedFunctionsTest {
     @Test
     void textsAndArrays() {
         Check.value("string_to_array('', ',')", "[]");
-        Check.value("string_to_array('aäb', NULL)", "[\"a\",\"ä\",\"b\"]");
-        Check.value("string_to_array('abc', '')", "[\"abc\"]");
-        Check.value("string_to_array(',a,', ',')", "[\"\",\"a\",\"\"]");
+        Check.value("string_to_array('aäb', NULL)", "[a, ä, b]");
+        Check.value("string_to_array('abc', '')", "[abc]");
+        Check.value("string_to_array(',a,', ',')", "[, a, ]");
         Check.value("array_join(ARRAY[DATE '2024-02-29', NULL], '; ', '-')", "2024-02-29; -");
         Check.refused("array_sort(ARRAY[1], 'up')", "array_sort: the direction is 'up'");
     }

@@ -549,10 +549,11 @@ SELECT a -> FROM t
 -- 1:17 unexpected end of text; expected a name, TABLE, LATERAL or '('
 SELECT DATE FROM
 
--- 1:17 unexpected ')'; expected FROM
+-- 1:17 unexpected ')'; expected ',' or FROM
 SELECT EXTRACT(a) FROM t
 
--- 1:21 unexpected name 'ts'; expected FROM
+-- 1:21 unexpected name 'ts'; expected ',' or FROM
+-- hint: is a comma missing before 'ts'?
 SELECT EXTRACT(YEAR ts) FROM t
 
 -- 1:42 unexpected name 'A'; expected '('
