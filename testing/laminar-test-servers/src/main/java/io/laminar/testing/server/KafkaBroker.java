@@ -365,8 +365,10 @@ public final class KafkaBroker implements AutoCloseable {
         if (process != null) {
             awaitEnd();
         }
-        if (Thread.currentThread() != hook) {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // The JVM ends already, and the hook finds nothing left to do.
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
