@@ -40,12 +40,14 @@ public final class S3Mock implements AutoCloseable {
      * @param folder where it keeps its objects
      */
     public static S3Mock start(Path folder) {
+        S3Mock store = new S3Mock(folder, freePort());
+        store.start();
+        return store;
+    }
+
+    private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = socket.getLocalPort();
-            socket.close();
-            S3Mock store = new S3Mock(folder, port);
-            store.start();
-            return store;
+            return socket.getLocalPort();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
