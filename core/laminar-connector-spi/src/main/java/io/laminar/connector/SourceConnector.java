@@ -1,6 +1,7 @@
 package io.laminar.connector;
 
 import io.laminar.spi.batch.Batch;
+import io.laminar.spi.filter.ColumnCondition;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Formats;
 import io.laminar.spi.table.TableDescriptor;
@@ -44,6 +45,15 @@ public interface SourceConnector extends Connector {
      * then only gives rows their event time; no watermark is derived from rows.
      */
     default boolean ownWatermarks(TableDescriptor table) {
+        return false;
+    }
+
+    /**
+     * Whether the source can make use of a condition of {@link TableDescriptor#filter} to leave rows out.
+     *
+     * @param timed whether it would have to say how far time went in them
+     */
+    default boolean filters(TableDescriptor table, ColumnCondition condition, boolean timed) {
         return false;
     }
 }

@@ -1,10 +1,13 @@
 package io.laminar.connector.file;
 
 import io.laminar.connector.ChangelogSupport;
+import io.laminar.connector.file.source.FileTable;
 import io.laminar.connector.storage.StorageSettings;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.filter.ColumnCondition;
 import io.laminar.spi.format.FileCompression;
+import io.laminar.spi.format.FileFormat;
 import io.laminar.spi.format.Format;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.Formats;
@@ -80,5 +83,16 @@ final class FileOptions {
                     "table '" + table.name() + "': format '" + format(table).format()
                             + "' does not tell the offset of records");
         }
+    }
+
+    /** Whether files, or parts of them, are left out by a condition. */
+    static boolean filters(TableDescriptor table, ColumnCondition condition, boolean timed) {
+        String key = table.metadata().get(condition.column());
+        if (key != null) {
+            // How far time went in a file nobody has opened cannot be said.
+            return !timed && !key.equals(FileTable.OFFSET);
+        }
+        FileFormat whole = Formats.wholeFiles(format(table));
+        return whole != null && whole.filters(format(table), condition);
     }
 }

@@ -15,6 +15,7 @@ import io.laminar.connector.storage.StorageSettings;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.filter.ColumnCondition;
 import io.laminar.spi.lookup.LookupTable;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
@@ -134,6 +135,11 @@ public final class SingleFileConnector implements SourceConnector, SinkConnector
     @Override
     public boolean bounded(TableDescriptor table) {
         return true;
+    }
+
+    @Override
+    public boolean filters(TableDescriptor table, ColumnCondition condition, boolean timed) {
+        return FileOptions.filters(table, condition, timed);
     }
 
     @Override

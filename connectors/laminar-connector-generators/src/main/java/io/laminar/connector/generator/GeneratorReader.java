@@ -59,8 +59,16 @@ final class GeneratorReader implements SourceReader<Batch, GeneratorSplit> {
             available = new CompletableFuture<Void>().completeOnTimeout(null, wait, TimeUnit.NANOSECONDS);
             return InputStatus.NOTHING_AVAILABLE;
         }
-        Batch batch = generator.generate(pace.firstRow(split.next()), rows, subtask, clock.millis() * 1_000);
-        outputs.computeIfAbsent(split.splitId(), output::createOutputForSplit).collect(batch);
+        long first = pace.firstRow(split.next());
+        SourceOutput<Batch> target = outputs.computeIfAbsent(split.splitId(), output::createOutputForSplit);
+        Batch batch = generator.generate(first, rows, subtask, clock.millis() * 1_000);
+        if (batch.size() > 0) {
+            target.collect(batch);
+        }
+        Batch skipped = generator.skipped(first, rows);
+        if (skipped != null) {
+            target.collect(skipped);
+        }
         splits.remove();
         splits.add(split.advanced());
         return InputStatus.MORE_AVAILABLE;

@@ -14,10 +14,12 @@ import io.laminar.connector.jdbc.sink.DirectSink;
 import io.laminar.connector.jdbc.sink.LedgerSink;
 import io.laminar.connector.jdbc.sink.SinkSettings;
 import io.laminar.connector.jdbc.sink.XaSink;
+import io.laminar.connector.jdbc.source.Scan;
 import io.laminar.connector.jdbc.source.ScanSource;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.filter.ColumnCondition;
 import io.laminar.spi.lookup.LookupTable;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
@@ -104,6 +106,12 @@ public final class JdbcConnector implements SourceConnector, SinkConnector, Look
     @Override
     public boolean bounded(TableDescriptor table) {
         return true;
+    }
+
+    /** Where watermarks count, all rows are read: a database does not say how late the others are. */
+    @Override
+    public boolean filters(TableDescriptor table, ColumnCondition condition, boolean timed) {
+        return !timed && Scan.filters(table.schema(), condition);
     }
 
     @Override

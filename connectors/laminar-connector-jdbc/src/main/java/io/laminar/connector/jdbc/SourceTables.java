@@ -35,7 +35,8 @@ final class SourceTables {
                 table.schema(),
                 JdbcOptions.text(options, JdbcOptions.PARTITION_COLUMN),
                 (int) parts,
-                (int) fetch);
+                (int) fetch,
+                table.filter().conditions());
     }
 
     private static LaminarException refused(ErrorCode code, String reason, @Nullable String hint) {

@@ -47,7 +47,8 @@ final class BatchWatermarks implements WatermarkGenerator<Batch> {
 
     @Override
     public void onEvent(Batch batch, long eventTimestamp, WatermarkOutput output) {
-        if (batch.lane() != Batch.Lane.MAIN || batch.size() == 0) {
+        boolean timed = batch.lane() == Batch.Lane.MAIN || batch.lane() == Batch.Lane.SKIPPED;
+        if (!timed || batch.size() == 0) {
             return;
         }
         long[] times = time.of(batch);

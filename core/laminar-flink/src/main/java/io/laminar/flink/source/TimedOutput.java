@@ -23,6 +23,9 @@ final class TimedOutput implements ReaderOutput<Batch> {
     }
 
     private Batch timed(Batch batch) {
+        if (batch.lane() == Batch.Lane.SKIPPED) {
+            return batch.withRowtime(eventTime.of(batch));
+        }
         if (batch.lane() != Batch.Lane.MAIN) {
             counters.count("dead_letters", batch.size());
             return batch;

@@ -46,6 +46,7 @@ import io.laminar.plan.node.WindowAssignNode;
 import io.laminar.plan.node.WindowJoinNode;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.plan.node.WindowTopNNode;
+import io.laminar.spi.filter.ColumnCondition;
 import io.laminar.spi.function.AsyncCalls;
 import io.laminar.spi.type.Schema;
 import java.util.ArrayList;
@@ -86,6 +87,11 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
                 : watermark.delay() == 0 ? time : time + " - " + Spans.text(watermark.delay());
         details.add("watermark " + mark);
         details.add(node.bounded() ? "bounded" : "unbounded");
+        if (!node.table().filter().isEmpty()) {
+            details.add(node.table().filter().conditions().stream()
+                    .map(ColumnCondition::toString)
+                    .collect(Collectors.joining(", ", "filter [", "]")));
+        }
         return stateless("Source", String.join(", ", details));
     }
 

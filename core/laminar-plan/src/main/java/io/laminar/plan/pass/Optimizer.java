@@ -1,5 +1,6 @@
 package io.laminar.plan.pass;
 
+import io.laminar.plan.SourceFiltering;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.ConstantEvaluation;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Optimizer {
             new PruneColumns(),
             new PruneMembers(),
             new RemoveIdentityProjects(),
+            new PushSourceFilters(SourceFiltering.installed()),
             new SplitAggregates(),
             new InsertExchanges());
 

@@ -31,7 +31,8 @@ final class TablePruning {
                 table.partitionedBy(),
                 table.options(),
                 format(table, columns),
-                table.badData());
+                table.badData(),
+                table.filter());
     }
 
     /** The format's columns are the table's without those that come from the connector, in the same order. */
@@ -76,6 +77,7 @@ final class TablePruning {
                 table.partitionedBy(),
                 table.options(),
                 retyped,
-                table.badData());
+                table.badData(),
+                table.filter());
     }
 }

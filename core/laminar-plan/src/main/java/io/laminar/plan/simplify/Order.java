@@ -1,13 +1,12 @@
 package io.laminar.plan.simplify;
 
 import io.laminar.plan.expression.Expression.Literal;
+import io.laminar.spi.batch.ValueOrder;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Decimal;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.TypeWidening;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.Objects;
 
 /** The order of constants, which is that of the values of columns. */
 final class Order {
@@ -32,31 +31,10 @@ final class Order {
 
     /** Two constants of a type that {@link #has} an order, neither of them NULL. */
     static int compare(Literal first, Literal second) {
-        Object a = first.value();
-        Object b = second.value();
-        if (a instanceof String left && b instanceof String right) {
-            // The order of code points, which UTF-16 does not keep.
-            return Arrays.compareUnsigned(
-                    left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
-        }
-        if (a instanceof Double left && b instanceof Double right) {
-            return doubles(left, right);
-        }
-        if (a instanceof BigDecimal left && b instanceof BigDecimal right) {
-            return left.compareTo(right);
-        }
-        return Long.compare(whole(first), whole(second));
+        return ValueOrder.compare(Objects.requireNonNull(first.value()), Objects.requireNonNull(second.value()));
     }
 
     static long whole(Literal literal) {
-        return ((Number) java.util.Objects.requireNonNull(literal.value())).longValue();
-    }
-
-    /** NaN equals NaN and is the greatest; 0.0 equals -0.0. */
-    private static int doubles(double a, double b) {
-        if (a == b) {
-            return 0;
-        }
-        return Double.compare(a, b);
+        return ((Number) Objects.requireNonNull(literal.value())).longValue();
     }
 }

@@ -22,7 +22,9 @@ public final class Batch {
         /** Rows of an operator's first input that came after their window had closed. */
         LATE,
         /** The same of its second input. */
-        LATE_SECOND;
+        LATE_SECOND,
+        /** Times of rows that a source has left out: they move the watermark on, and nobody gets them. */
+        SKIPPED;
 
         /** The lane for late rows of an input. */
         public static Lane late(int input) {

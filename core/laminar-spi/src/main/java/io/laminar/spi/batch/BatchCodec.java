@@ -74,6 +74,7 @@ public final class BatchCodec {
             case DEAD_LETTER -> 1;
             case LATE -> 2;
             case LATE_SECOND -> 3;
+            case SKIPPED -> 4;
         };
     }
 
@@ -83,6 +84,7 @@ public final class BatchCodec {
             case 1 -> Batch.Lane.DEAD_LETTER;
             case 2 -> Batch.Lane.LATE;
             case 3 -> Batch.Lane.LATE_SECOND;
+            case 4 -> Batch.Lane.SKIPPED;
             default -> throw new IllegalStateException("batch of unknown lane " + code);
         };
     }

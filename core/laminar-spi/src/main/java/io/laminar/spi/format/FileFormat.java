@@ -1,5 +1,7 @@
 package io.laminar.spi.format;
 
+import io.laminar.spi.filter.ColumnCondition;
+import io.laminar.spi.filter.SourceFilter;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -28,6 +30,17 @@ public non-sealed interface FileFormat extends Format {
             return open(input, spec);
         }
         throw new UnsupportedOperationException(name() + " files are read whole");
+    }
+
+    /** Whether {@link #open(RandomAccessInput, FormatSpec, long, long, SourceFilter)} makes use of a condition. */
+    default boolean filters(FormatSpec spec, ColumnCondition condition) {
+        return false;
+    }
+
+    /** The same without rows that nobody wants, as far as the format can tell without reading them. */
+    default FileReader open(RandomAccessInput input, FormatSpec spec, long from, long to, SourceFilter filter)
+            throws IOException {
+        return open(input, spec, from, to);
     }
 
     /** Starts a file. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a file of a {@link FileFormat} in order. */
 public interface FileReader extends Closeable {
 
-    /** The next rows, or null at the end. */
+    /** The next rows, or null at the end; batches of the lane SKIPPED count no rows. */
     @Nullable
     Batch next() throws IOException;
 

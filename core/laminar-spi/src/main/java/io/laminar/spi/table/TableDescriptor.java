@@ -1,5 +1,6 @@
 package io.laminar.spi.table;
 
+import io.laminar.spi.filter.SourceFilter;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.type.Schema;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitionedBy names of the columns of PARTITIONED BY
  * @param options the connector's options
  * @param format how records are encoded; null for connectors that need none
+ * @param filter which rows of a source are wanted
  */
 public record TableDescriptor(
         String name,
@@ -30,5 +32,27 @@ public record TableDescriptor(
         List<String> partitionedBy,
         OptionValues options,
         @Nullable FormatSpec format,
-        BadDataPolicy badData)
-        implements Serializable {}
+        BadDataPolicy badData,
+        SourceFilter filter)
+        implements Serializable {
+
+    /** A table of which all rows are wanted. */
+    public TableDescriptor(
+            String name,
+            String connector,
+            Schema schema,
+            Map<String, String> metadata,
+            List<String> primaryKey,
+            List<String> partitionedBy,
+            OptionValues options,
+            @Nullable FormatSpec format,
+            BadDataPolicy badData) {
+        this(name, connector, schema, metadata, primaryKey, partitionedBy, options, format, badData, SourceFilter.NONE);
+    }
+
+    /** The same table of which other rows are wanted. */
+    public TableDescriptor withFilter(SourceFilter other) {
+        return new TableDescriptor(
+                name, connector, schema, metadata, primaryKey, partitionedBy, options, format, badData, other);
+    }
+}

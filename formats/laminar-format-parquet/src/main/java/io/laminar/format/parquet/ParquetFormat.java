@@ -1,5 +1,7 @@
 package io.laminar.format.parquet;
 
+import io.laminar.spi.filter.ColumnCondition;
+import io.laminar.spi.filter.SourceFilter;
 import io.laminar.spi.format.FileFormat;
 import io.laminar.spi.format.FileReader;
 import io.laminar.spi.format.FileWriter;
@@ -52,7 +54,20 @@ public final class ParquetFormat implements FileFormat {
     /** A row group belongs to the part that has its middle. */
     @Override
     public FileReader open(RandomAccessInput input, FormatSpec spec, long from, long to) throws IOException {
-        return new ParquetReader(input, spec, from, to);
+        return open(input, spec, from, to, SourceFilter.NONE);
+    }
+
+    @Override
+    public boolean filters(FormatSpec spec, ColumnCondition condition) {
+        int column = spec.projected().indexOf(condition.column());
+        return column >= 0 && ColumnStatistics.has(spec.projected().type(column));
+    }
+
+    /** Leaves out row groups whose statistics say that they have no row that is wanted. */
+    @Override
+    public FileReader open(RandomAccessInput input, FormatSpec spec, long from, long to, SourceFilter filter)
+            throws IOException {
+        return new ParquetReader(input, spec, from, to, filter);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.laminar.spi.batch.BatchBuilder;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
+import io.laminar.spi.filter.SourceFilter;
 import io.laminar.spi.format.FileReader;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.RandomAccessInput;
@@ -19,6 +20,7 @@ import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -33,10 +35,17 @@ final class ParquetReader implements FileReader {
     private final List<ColumnSource> columns = new ArrayList<>();
     private final @Nullable ParsedVersion writer;
 
+    private final RowGroupFilter filter;
+    private final List<BlockMetaData> groups;
+
+    /** Position of the next row group. */
+    private int group;
+
     /** Rows of the row group that have not been read. */
     private long rest;
 
-    ParquetReader(RandomAccessInput input, FormatSpec spec, long from, long to) throws IOException {
+    ParquetReader(RandomAccessInput input, FormatSpec spec, long from, long to, SourceFilter wanted)
+            throws IOException {
         this.input = input;
         schema = spec.projected();
         builder = new BatchBuilder(schema, Batch.TARGET_ROWS);
@@ -46,12 +55,14 @@ final class ParquetReader implements FileReader {
                 .build();
         file = open(input, options);
         FileMetaData metadata = file.getFooter().getFileMetaData();
-        MessageType wanted = select(metadata.getSchema());
-        file.setRequestedSchema(wanted);
+        MessageType selected = select(metadata.getSchema());
+        file.setRequestedSchema(selected);
+        filter = new RowGroupFilter(schema, selected, wanted);
+        groups = file.getRowGroups();
         for (int i = 0; i < schema.size(); i++) {
             Field field = schema.field(i);
-            Type type = wanted.getType(i);
-            columns.add(ColumnSources.of(wanted, List.of(type.getName()), type, field, builder.column(i)));
+            Type type = selected.getType(i);
+            columns.add(ColumnSources.of(selected, List.of(type.getName()), type, field, builder.column(i)));
         }
         writer = version(metadata.getCreatedBy());
     }
@@ -108,6 +119,10 @@ final class ParquetReader implements FileReader {
     @Override
     public @Nullable Batch next() throws IOException {
         while (rest == 0) {
+            Batch skipped = filter.skipped(passUnwanted());
+            if (skipped != null) {
+                return skipped;
+            }
             if (!nextGroup()) {
                 return null;
             }
@@ -140,47 +155,56 @@ final class ParquetReader implements FileReader {
         }
     }
 
+    /** Goes past the next row groups as long as nothing in them is wanted. */
+    private List<BlockMetaData> passUnwanted() {
+        List<BlockMetaData> passed = new ArrayList<>();
+        while (group < groups.size() && filter.skips(groups.get(group))) {
+            passed.add(groups.get(group));
+            pass();
+        }
+        return passed;
+    }
+
+    private void pass() {
+        group++;
+        // Without columns nothing is read, so the file does not move on either.
+        if (!columns.isEmpty()) {
+            file.skipNextRowGroup();
+        }
+    }
+
     private boolean nextGroup() throws IOException {
+        if (group == groups.size()) {
+            return false;
+        }
+        rest = groups.get(group++).getRowCount();
         if (columns.isEmpty()) {
-            return nextGroupWithoutColumns();
+            // Rows without columns are only counted.
+            return true;
         }
-        PageReadStore group = file.readNextRowGroup();
-        if (group == null) {
-            return false;
-        }
-        rest = group.getRowCount();
+        PageReadStore pages = file.readNextRowGroup();
         for (ColumnSource column : columns) {
-            column.start(group, writer);
+            column.start(pages, writer);
         }
         return true;
     }
 
-    private int groupsCounted;
-
-    /** Rows without columns are only counted. */
-    private boolean nextGroupWithoutColumns() {
-        if (groupsCounted == file.getRowGroups().size()) {
-            return false;
-        }
-        rest = file.getRowGroups().get(groupsCounted++).getRowCount();
-        return true;
-    }
-
+    /** Rows that were left out do not count. */
     @Override
     public void skip(long count) throws IOException {
         long left = count;
-        int group = 0;
-        while (!columns.isEmpty()
-                && group < file.getRowGroups().size()
-                && file.getRowGroups().get(group).getRowCount() <= left) {
-            left -= file.getRowGroups().get(group++).getRowCount();
-            file.skipNextRowGroup();
-        }
         while (left > 0) {
-            while (rest == 0) {
-                if (!nextGroup()) {
+            if (rest == 0) {
+                passUnwanted();
+                if (group == groups.size()) {
                     return;
                 }
+                if (groups.get(group).getRowCount() <= left) {
+                    left -= groups.get(group).getRowCount();
+                    pass();
+                    continue;
+                }
+                nextGroup();
             }
             int rows = (int) Math.min(Math.min(rest, left), Batch.TARGET_ROWS);
             for (ColumnSource column : columns) {

@@ -8,6 +8,7 @@ import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.filter.SourceFilter;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.table.TableDescriptor;
 import io.laminar.spi.type.DataType.Scalar;
@@ -35,6 +36,7 @@ public final class FileTable implements Serializable {
     private static final long MICROS_PER_MILLI = 1_000;
 
     private final FormatSpec format;
+    private final SourceFilter filter;
 
     /** Per column of the table the position among the record's columns, or -1. */
     private final int[] recordColumns;
@@ -44,6 +46,7 @@ public final class FileTable implements Serializable {
 
     public FileTable(TableDescriptor table, FormatSpec format) {
         this.format = format;
+        this.filter = table.filter();
         Map<String, String> keys = table.metadata();
         int width = table.schema().size();
         recordColumns = new int[width];
@@ -62,6 +65,11 @@ public final class FileTable implements Serializable {
     /** How records are decoded. */
     public FormatSpec format() {
         return format;
+    }
+
+    /** Which rows are wanted. */
+    SourceFilter filter() {
+        return filter;
     }
 
     boolean wantsOffsets() {
@@ -83,7 +91,7 @@ public final class FileTable implements Serializable {
         }
         long[] times = records.rowtime();
         Arrays.fill(times, 0, records.size(), arrival);
-        return new Batch(records.size(), columns, times, records.kinds());
+        return new Batch(records.size(), columns, times, records.kinds(), records.lane());
     }
 
     private static Column metadata(String key, FileSourceSplit split, long @Nullable [] offsets, int rows) {

@@ -85,7 +85,8 @@ public final class FileTableSource extends AbstractFileSource<Batch, FileSourceS
         BadDataPolicy badData = table.badData();
         FileReaders readers =
                 new FileReaders(columns, badData, compression, clock, sizes.chunk(), new FileReaders.Counting());
-        Listing listing = new Listing(location, cuttable(columns.format()), compression, sizes.splitBytes());
+        Listing listing = new Listing(
+                location, cuttable(columns.format()), compression, sizes.splitBytes(), FileConditions.of(table));
         return new FileTableSource(listing, readers, discovery);
     }
 

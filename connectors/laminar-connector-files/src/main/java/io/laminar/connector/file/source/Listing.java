@@ -21,10 +21,20 @@ import org.jspecify.annotations.Nullable;
  * @param splittable whether the format can be read from the middle of a file
  * @param compression null: by the extension of each file's name
  * @param splitBytes size of splits, or 0 to choose by the size of the file and the number of readers
+ * @param conditions which of the files are read
  */
 public record Listing(
-        Location location, boolean splittable, @Nullable Compression compression, long splitBytes)
+        Location location,
+        boolean splittable,
+        @Nullable Compression compression,
+        long splitBytes,
+        FileConditions conditions)
         implements FileEnumerator.Provider {
+
+    /** All files that are meant. */
+    public Listing(Location location, boolean splittable, @Nullable Compression compression, long splitBytes) {
+        this(location, splittable, compression, splitBytes, FileConditions.NONE);
+    }
 
     @Override
     public FileEnumerator create() {
@@ -34,6 +44,9 @@ public record Listing(
     private Collection<FileSourceSplit> splits(int wanted) throws IOException {
         List<FileSourceSplit> splits = new ArrayList<>();
         for (FileStatus file : files()) {
+            if (!conditions.admit(file)) {
+                continue;
+            }
             if (splittable && compressionOf(file.getPath()) == Compression.NONE) {
                 splits.addAll(splitBytes > 0 ? Splits.cut(file, splitBytes) : Splits.cut(file, wanted));
             } else {

@@ -29,7 +29,8 @@ final class WholeFileReader implements BulkFormat.Reader<Batch> {
         this.clock = clock;
         FileInput input = new FileInput(split.path());
         try {
-            reader = format.open(input, table.format(), split.offset(), split.offset() + split.length());
+            reader =
+                    format.open(input, table.format(), split.offset(), split.offset() + split.length(), table.filter());
             rows = split.getReaderPosition()
                     .map(CheckpointedPosition::getRecordsAfterOffset)
                     .orElse(0L);
@@ -46,7 +47,7 @@ final class WholeFileReader implements BulkFormat.Reader<Batch> {
         if (batch == null) {
             return null;
         }
-        rows += batch.size();
+        rows += batch.lane() == Batch.Lane.SKIPPED ? 0 : batch.size();
         Produced produced = new Produced();
         Batch assembled = table.assemble(batch, split, null, clock.millis() * MICROS_PER_MILLI);
         produced.add(assembled, CheckpointedPosition.NO_OFFSET, rows);

@@ -9,6 +9,7 @@ import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
+import io.laminar.spi.filter.ColumnCondition;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
 import io.laminar.spi.type.Field;
@@ -85,8 +86,14 @@ public final class NexmarkConnector implements SourceConnector {
         double rate = table.options().number(EVENT_RATE);
         NexmarkClock clock = NexmarkClock.ofRate(rate);
         return new GeneratorSource(
-                new NexmarkGenerator(table.schema(), table.options().integer(SEED), clock),
+                new NexmarkGenerator(table.schema(), table.options().integer(SEED), clock, table.filter()),
                 Pace.of(rate, count(table), Batch.TARGET_ROWS));
+    }
+
+    /** Of each event one column has a value: who wants one of them needs no events of the other kinds. */
+    @Override
+    public boolean filters(TableDescriptor table, ColumnCondition condition, boolean timed) {
+        return condition.comparison() == ColumnCondition.Comparison.IS_NOT_NULL;
     }
 
     private static long count(TableDescriptor table) {

@@ -2,10 +2,12 @@ package io.laminar.connector.generator.nexmark;
 
 import io.laminar.connector.generator.RowGenerator;
 import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.BatchBuilder;
 import io.laminar.spi.batch.BytesColumn;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.batch.StructColumn;
+import io.laminar.spi.filter.SourceFilter;
 import io.laminar.spi.type.DataType.StructType;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Nexmark events, column by column; only the columns and members of the schema are made. */
 public final class NexmarkGenerator implements RowGenerator {
@@ -24,14 +27,24 @@ public final class NexmarkGenerator implements RowGenerator {
     private final Schema schema;
     private final long seed;
     private final NexmarkClock clock;
+    private final NexmarkKinds kinds;
+    private final boolean timed;
     private transient volatile boolean ready;
     private transient NexmarkIds ids;
     private transient NexmarkTexts texts;
 
+    /** All events. */
     public NexmarkGenerator(Schema schema, long seed, NexmarkClock clock) {
+        this(schema, seed, clock, SourceFilter.NONE);
+    }
+
+    /** @param filter columns that are not NULL in the events that are wanted */
+    NexmarkGenerator(Schema schema, long seed, NexmarkClock clock, SourceFilter filter) {
         this.schema = schema;
         this.seed = seed;
         this.clock = clock;
+        this.kinds = NexmarkKinds.of(filter);
+        this.timed = filter.timed();
         prepare();
     }
 
@@ -46,11 +59,12 @@ public final class NexmarkGenerator implements RowGenerator {
         if (!ready) {
             prepare();
         }
-        long[] rowtime = new long[count];
-        for (int i = 0; i < count; i++) {
-            rowtime[i] = clock.timeOf(first + i);
+        long[] events = kinds.events(first, count);
+        long[] rowtime = new long[events.length];
+        for (int i = 0; i < events.length; i++) {
+            rowtime[i] = clock.timeOf(events[i]);
         }
-        Rows rows = new Rows(first, count, rowtime);
+        Rows rows = new Rows(events, rowtime);
         Column[] columns = new Column[schema.size()];
         for (int c = 0; c < columns.length; c++) {
             Field field = schema.field(c);
@@ -62,31 +76,49 @@ public final class NexmarkGenerator implements RowGenerator {
                 default -> throw new IllegalStateException("no nexmark column " + field.name());
             };
         }
-        return new Batch(count, columns, rowtime, null);
+        return new Batch(events.length, columns, rowtime, null);
+    }
+
+    /** Time goes on with the events, so it is as late as the last one. */
+    @Override
+    public @Nullable Batch skipped(long first, int count) {
+        if (!timed || kinds.all()) {
+            return null;
+        }
+        BatchBuilder builder = new BatchBuilder(schema, 1);
+        for (int c = 0; c < schema.size(); c++) {
+            builder.column(c).appendNull();
+        }
+        builder.endRow(clock.timeOf(first + count - 1));
+        return builder.build(Batch.Lane.SKIPPED);
     }
 
     /** The events asked for and, while a struct is made, which of them it is null for. */
-    private record Rows(long first, int count, long[] rowtime, boolean[] nulls) {
-        Rows(long first, int count, long[] rowtime) {
-            this(first, count, rowtime, new boolean[count]);
+    private record Rows(long[] events, long[] rowtime, boolean[] nulls) {
+        Rows(long[] events, long[] rowtime) {
+            this(events, rowtime, new boolean[events.length]);
+        }
+
+        int count() {
+            return events.length;
         }
 
         Rows where(LongPredicate present) {
-            boolean[] absent = new boolean[count];
-            for (int i = 0; i < count; i++) {
-                absent[i] = !present.test(first + i);
+            boolean[] absent = new boolean[count()];
+            for (int i = 0; i < absent.length; i++) {
+                absent[i] = !present.test(events[i]);
             }
-            return new Rows(first, count, rowtime, absent);
+            return new Rows(events, rowtime, absent);
         }
 
         Column longs(LongUnaryOperator valueOfEvent) {
-            long[] values = new long[count];
-            for (int i = 0; i < count; i++) {
+            long[] values = new long[count()];
+            for (int i = 0; i < values.length; i++) {
                 if (!nulls[i]) {
-                    values[i] = valueOfEvent.applyAsLong(first + i);
+                    values[i] = valueOfEvent.applyAsLong(events[i]);
                 }
             }
-            return new LongColumn(values, nulls, count);
+            return new LongColumn(values, nulls, values.length);
         }
     }
 
@@ -198,7 +230,7 @@ public final class NexmarkGenerator implements RowGenerator {
         int[] lengths = new int[rows.count()];
         for (int i = 0; i < rows.count(); i++) {
             if (!rows.nulls()[i]) {
-                int index = (int) indexOfEvent.applyAsLong(rows.first() + i);
+                int index = (int) indexOfEvent.applyAsLong(rows.events()[i]);
                 starts[i] = pool.starts()[index];
                 lengths[i] = pool.lengths()[index];
             }
@@ -219,7 +251,7 @@ public final class NexmarkGenerator implements RowGenerator {
         int[] lengths = new int[rows.count()];
         for (int i = 0; i < rows.count(); i++) {
             if (!rows.nulls()[i]) {
-                long event = rows.first() + i;
+                long event = rows.events()[i];
                 starts[i] = NexmarkTexts.cut(position.bits(event));
                 lengths[i] = shortest + (int) length.below(event, (long) longest - shortest + 1);
             }

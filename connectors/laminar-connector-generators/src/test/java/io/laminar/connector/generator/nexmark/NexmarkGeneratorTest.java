@@ -8,6 +8,8 @@ import io.laminar.spi.batch.BytesColumn;
 import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.batch.StructColumn;
 import io.laminar.spi.batch.Values;
+import io.laminar.spi.filter.ColumnCondition;
+import io.laminar.spi.filter.SourceFilter;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.StructType;
 import io.laminar.spi.type.Field;
@@ -50,6 +52,30 @@ class NexmarkGeneratorTest {
             for (int row = 0; row < part.size(); row++) {
                 assertEquals(Values.read(type, whole.column(c), 600 + row), Values.read(type, part.column(c), row));
             }
+        }
+    }
+
+    @Test
+    void eventsOfOneKindAreThoseOfAll() {
+        for (String column : NexmarkSchema.EVENT.names()) {
+            ColumnCondition present = new ColumnCondition(column, ColumnCondition.Comparison.IS_NOT_NULL, List.of());
+            NexmarkGenerator some =
+                    new NexmarkGenerator(NexmarkSchema.EVENT, 7, CLOCK, new SourceFilter(List.of(present), true, null));
+            Batch all = events(NexmarkSchema.EVENT, 130, 4_001);
+            Batch kind = some.generate(130, 4_001, 0, 0);
+            int c = NexmarkSchema.EVENT.indexOf(column);
+            int next = 0;
+            for (int row = 0; row < all.size(); row++) {
+                if (!all.column(c).isNull(row)) {
+                    DataType type = NexmarkSchema.EVENT.type(c);
+                    assertEquals(all.rowtime()[row], kind.rowtime()[next]);
+                    assertEquals(Values.read(type, all.column(c), row), Values.read(type, kind.column(c), next++));
+                }
+            }
+            assertEquals(next, kind.size());
+            Batch skipped = java.util.Objects.requireNonNull(some.skipped(130, 4_001));
+            assertEquals(Batch.Lane.SKIPPED, skipped.lane());
+            assertEquals(all.rowtime()[all.size() - 1], skipped.rowtime()[0]);
         }
     }
 

@@ -54,7 +54,8 @@ final class Ranges {
         return BigDecimal.valueOf(micros);
     }
 
-    private static String timestamp(long micros) {
+    /** A timestamp as a literal. */
+    static String timestamp(long micros) {
         byte[] text = new byte[TemporalText.MAX_LENGTH];
         int length = TemporalText.formatTimestamp(micros, text, 0);
         return "TIMESTAMP '" + new String(text, 0, length, StandardCharsets.US_ASCII) + "'";

@@ -6,6 +6,7 @@ import io.laminar.connector.jdbc.dialect.Dialect;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
+import io.laminar.spi.filter.ColumnCondition;
 import io.laminar.spi.text.TemporalText;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition the column by whose ranges it is read; null: all at once
  * @param parts how many ranges
  * @param fetchRows rows the driver gets at once
+ * @param conditions that rows have to meet
  */
 public record Scan(
         String name,
@@ -39,8 +41,14 @@ public record Scan(
         Schema schema,
         @Nullable String partition,
         int parts,
-        int fetchRows)
+        int fetchRows,
+        List<ColumnCondition> conditions)
         implements Serializable {
+
+    /** Whether a condition leaves out rows of such a table. */
+    public static boolean filters(Schema schema, ColumnCondition condition) {
+        return ScanConditions.has(schema.type(schema.indexOf(condition.column())), condition);
+    }
 
     /** A connection for reading; its transaction is open, so that rows come as they are fetched. */
     Connection connect() throws SQLException {
@@ -132,9 +140,28 @@ public record Scan(
         for (Field field : schema.fields()) {
             names.add(quoted(connection, existing(field.name(), known)));
         }
-        String condition = split.condition();
+        String where = where(connection, known, split);
         return "SELECT " + (names.isEmpty() ? "1" : String.join(", ", names)) + " FROM " + from + " AS t"
-                + (condition.isEmpty() ? "" : " WHERE " + condition);
+                + (where.isEmpty() ? "" : " WHERE " + where);
+    }
+
+    private String where(Connection connection, TreeMap<String, Integer> known, ScanSplit split) throws SQLException {
+        List<String> all = new ArrayList<>();
+        if (!split.condition().isEmpty()) {
+            all.add(split.condition());
+        }
+        for (ColumnCondition condition : conditions) {
+            String column = existing(condition.column(), known);
+            int stored = known.getOrDefault(column, Types.OTHER);
+            String sql = ScanConditions.sql(
+                    condition, quoted(connection, column), schema.type(schema.indexOf(condition.column())), stored);
+            if (sql != null) {
+                all.add(sql);
+            }
+        }
+        return all.size() == 1
+                ? all.get(0)
+                : all.stream().map(c -> "(" + c + ")").collect(Collectors.joining(" AND "));
     }
 
     /** Cuts the table into ranges of about the same width; rows with NULL there are in the first. */

@@ -12,6 +12,10 @@ import io.laminar.connector.jdbc.Tables.Spec;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.filter.ColumnCondition;
+import io.laminar.spi.filter.ColumnCondition.Comparison;
+import io.laminar.spi.filter.SourceFilter;
+import io.laminar.spi.table.TableDescriptor;
 import io.laminar.spi.type.DataType.Decimal;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
@@ -37,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class ScanTest {
     private static final int ROWS = 30_000;
+    private static final long DAY = 86_400_000_000L;
     private static final Field[] COLUMNS = {
         new Field("ID", Scalar.BIGINT, false),
         new Field("name", Scalar.TEXT),
@@ -156,6 +161,37 @@ class ScanTest {
         try (var connection = scan.connect()) {
             assertTrue(scan.query(connection, scan.splits().get(0)).startsWith("SELECT \"id\", \"name\","));
         }
+    }
+
+    /** The database leaves out what nobody wants; of times, and of what it cannot compare in the same way, less. */
+    @Test
+    void theDatabaseLeavesRowsOut() throws Exception {
+        long late = 1_704_067_200_000_000L + 28_000 * 1_000_000L;
+        assertEquals(
+                List.of(1_000L, 3L, ROWS - 28_000 + 1 + 0L, (long) ROWS),
+                List.of(
+                        scanned(new ColumnCondition("ID", Comparison.GREATER_OR_EQUAL, List.of(ROWS - 999L))),
+                        scanned(new ColumnCondition("ID", Comparison.IN, List.of(1L, 5L, 9L))),
+                        scanned(new ColumnCondition("at", Comparison.GREATER_OR_EQUAL, List.of(late + DAY))),
+                        scanned(new ColumnCondition("name", Comparison.EQUAL, List.of("x")))));
+    }
+
+    /** How many rows come from the database. */
+    private static long scanned(ColumnCondition condition) throws Exception {
+        TableDescriptor table = scanned().descriptor();
+        boolean used = new JdbcConnector().filters(table, condition, false);
+        SourceFilter filter = used ? new SourceFilter(List.of(condition), false, null) : SourceFilter.NONE;
+        Scan scan = ((ScanSource) new JdbcConnector().source(table.withFilter(filter))).scan();
+        long rows = 0;
+        try (var connection = scan.connect();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(
+                        scan.query(connection, scan.splits().get(0)))) {
+            while (result.next()) {
+                rows++;
+            }
+        }
+        return rows;
     }
 
     @Test
