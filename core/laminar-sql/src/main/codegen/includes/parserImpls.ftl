@@ -531,3 +531,16 @@ void CastSuffix(List<Object> list, ExprContext exprContext, Span s) :
         list.add(type);
     }
 }
+
+/** Parses {@code AT TIME ZONE zone} after an operand. AT is a name everywhere else. */
+void AtTimeZoneSuffix(List<Object> list, ExprContext exprContext, Span s) :
+{
+}
+{
+    LOOKAHEAD({ nextIsAtTimeZone() })
+    <IDENTIFIER> <TIME> <ZONE> {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(TimeZoneOperator.INSTANCE, getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}

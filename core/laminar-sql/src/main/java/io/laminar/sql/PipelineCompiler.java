@@ -47,6 +47,7 @@ public final class PipelineCompiler {
         ParseResult parsed = PipelineParser.parseAll(sql);
         parsed.errors().forEach(errors::add);
         Pipeline pipeline = new Pipeline(context, errors);
+        parsed.unread().forEach(pipeline::markBroken);
         for (ParsedStatement statement : parsed.statements()) {
             pipeline.add(statement);
         }

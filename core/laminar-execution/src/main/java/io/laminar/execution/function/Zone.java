@@ -28,7 +28,7 @@ public final class Zone {
             return new Zone(ZoneId.of(name.toString().strip(), ZoneId.SHORT_IDS).getRules());
         } catch (DateTimeException e) {
             throw Refusals.invalid(
-                    "convert_timezone",
+                    "time zone",
                     "there is no time zone '" + name + "'",
                     "zones are named like Europe/Zurich, America/New_York, UTC or +02:00");
         }

@@ -127,6 +127,67 @@ public abstract class ParserSupport extends SqlAbstractParserImpl {
         };
     }
 
+    /** {@code * EXCLUDE (} and {@code * EXCEPT (}; without the parenthesis EXCEPT is the set operation. */
+    protected boolean nextIsStarExclude() {
+        return (kind(1) == LaminarSqlParserConstants.EXCLUDE || kind(1) == LaminarSqlParserConstants.EXCEPT)
+                && kind(2) == LaminarSqlParserConstants.LPAREN;
+    }
+
+    protected void refuseDistinctOn() {
+        if (kind(1) == LaminarSqlParserConstants.ON) {
+            throw wrong(
+                    "DISTINCT ON is not supported",
+                    "SELECT ... QUALIFY ROW_NUMBER() OVER (PARTITION BY a ORDER BY b) = 1 keeps the first row of each a");
+        }
+    }
+
+    protected boolean nextIsStarReplace() {
+        return kind(1) == LaminarSqlParserConstants.REPLACE && kind(2) == LaminarSqlParserConstants.LPAREN;
+    }
+
+    protected static boolean isStar(SqlNode item) {
+        return item instanceof SqlIdentifier name && name.isStar();
+    }
+
+    /** {@code GROUP BY ALL} with nothing behind it that could be grouped by. */
+    protected boolean nextIsGroupByAll() {
+        if (kind(1) != LaminarSqlParserConstants.ALL) {
+            return false;
+        }
+        return switch (kind(2)) {
+            case LaminarSqlParserConstants.EOF,
+                    LaminarSqlParserConstants.SEMICOLON,
+                    LaminarSqlParserConstants.RPAREN,
+                    LaminarSqlParserConstants.HAVING,
+                    LaminarSqlParserConstants.QUALIFY,
+                    LaminarSqlParserConstants.ORDER,
+                    LaminarSqlParserConstants.LIMIT,
+                    LaminarSqlParserConstants.FETCH,
+                    LaminarSqlParserConstants.UNION,
+                    LaminarSqlParserConstants.INTERSECT,
+                    LaminarSqlParserConstants.EXCEPT,
+                    LaminarSqlParserConstants.EMIT -> true;
+            default -> false;
+        };
+    }
+
+    /** {@code AT TIME ZONE}; {@code at} alone is a favourite name of columns. */
+    protected boolean nextIsAtTimeZone() {
+        return isWord(1, "AT")
+                && kind(2) == LaminarSqlParserConstants.TIME
+                && kind(3) == LaminarSqlParserConstants.ZONE;
+    }
+
+    /** {@code TIMESTAMPTZ '...'}; the type's name is no keyword. */
+    protected boolean nextIsTimestampTz() {
+        return isWord(1, "TIMESTAMPTZ") && kind(2) == LaminarSqlParserConstants.QUOTED_STRING;
+    }
+
+    private boolean isWord(int ahead, String word) {
+        Token token = getToken(ahead);
+        return token.kind == LaminarSqlParserConstants.IDENTIFIER && token.image.equalsIgnoreCase(word);
+    }
+
     protected boolean nextIsUnnest() {
         return kind(1) == LaminarSqlParserConstants.UNNEST && kind(2) == LaminarSqlParserConstants.LPAREN;
     }

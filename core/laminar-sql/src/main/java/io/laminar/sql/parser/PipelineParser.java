@@ -12,6 +12,7 @@ import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.parser.SqlParserUtil;
 import org.apache.calcite.util.SourceStringReader;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class PipelineParser {
     private final String sql;
     private final LaminarSqlParser parser;
     private final List<LaminarException> errors = new ArrayList<>();
+    private final List<String> unread = new ArrayList<>();
 
     /** Whether the statement of the last error goes on to the end of the text. */
     private boolean lastErrorAtEnd;
@@ -93,6 +95,8 @@ public final class PipelineParser {
             Token end = parser.lastOfStatement();
             if (node != null && end != null) {
                 statements.add(statement(lines, node, first, end));
+            } else {
+                noteDeclared(first);
             }
             Token now = parser.getToken(0);
             if (now == last || now.kind == LaminarSqlParserConstants.EOF) {
@@ -101,7 +105,7 @@ public final class PipelineParser {
             last = now;
         }
         reportUnclosedComment();
-        return new ParseResult(List.copyOf(statements), List.copyOf(errors));
+        return new ParseResult(List.copyOf(statements), List.copyOf(errors), List.copyOf(unread));
     }
 
     /** Whether anything but semicolons follows. */
@@ -137,6 +141,36 @@ public final class PipelineParser {
         }
         skipStatement();
         return null;
+    }
+
+    /** The name in {@code CREATE ... TABLE name} or VIEW, if the statement comes that far. */
+    private void noteDeclared(Token first) {
+        if (first.kind != LaminarSqlParserConstants.CREATE) {
+            return;
+        }
+        for (Token token = first.next; token != null; token = token.next) {
+            switch (token.kind) {
+                case LaminarSqlParserConstants.OR,
+                        LaminarSqlParserConstants.REPLACE,
+                        LaminarSqlParserConstants.TEMPORARY,
+                        LaminarSqlParserConstants.TABLE,
+                        LaminarSqlParserConstants.VIEW,
+                        LaminarSqlParserConstants.IF,
+                        LaminarSqlParserConstants.NOT,
+                        LaminarSqlParserConstants.EXISTS -> {}
+                case LaminarSqlParserConstants.IDENTIFIER -> {
+                    unread.add(token.image);
+                    return;
+                }
+                case LaminarSqlParserConstants.QUOTED_IDENTIFIER -> {
+                    unread.add(SqlParserUtil.stripQuotes(token.image, "\"", "\"", "\"\"", Casing.UNCHANGED));
+                    return;
+                }
+                default -> {
+                    return;
+                }
+            }
+        }
     }
 
     private @Nullable SqlNode refused(Token first) {

@@ -73,6 +73,11 @@ public final class Pipeline {
         context.settings().forEach((name, value) -> collecting(null, () -> settings.set(name, value)));
     }
 
+    /** Notes a table or view whose declaration could not be read. */
+    public void markBroken(String name) {
+        catalog.markBroken(name);
+    }
+
     /** Reads a statement; its errors are collected. */
     public void add(ParsedStatement statement) {
         collecting(statement.place(), () -> add(statement.node(), statement.place()));

@@ -56,7 +56,11 @@ final class SinkPlanner {
             given.add(
                     positions[i] < 0
                             ? missing(column)
-                            : cast(converter.column(positions[i]), column, places.apply(positions[i])));
+                            : cast(
+                                    converter.column(positions[i]),
+                                    input.column(positions[i]).name(),
+                                    column,
+                                    places.apply(positions[i])));
         }
         TableExpressions expressions = new TableExpressions(
                 table,
@@ -144,7 +148,8 @@ final class SinkPlanner {
         return new Expression.Literal(null, column.type());
     }
 
-    private static Expression cast(Expression expression, Column column, @Nullable Place place) {
+    /** @param name of the query's column */
+    private static Expression cast(Expression expression, String name, Column column, @Nullable Place place) {
         Expression cast = Casts.cast(expression, column.type());
         if (!(cast instanceof Expression.Literal) && !Conversions.insertable(expression.type(), column.type())) {
             throw new LaminarException(
@@ -152,7 +157,11 @@ final class SinkPlanner {
                     "column '" + column.name() + "' is " + column.type().sql() + ", and the query gives "
                             + expression.type().sql(),
                     place,
-                    "convert it: CAST(" + column.name() + " AS " + column.type().sql() + ")",
+                    Conversions.castable(expression.type(), column.type())
+                            ? "convert it: CAST(" + name + " AS "
+                                    + column.type().sql() + ")"
+                            : "there is no cast from " + expression.type().sql() + " to "
+                                    + column.type().sql() + "; insert another column",
                     null);
         }
         return cast;

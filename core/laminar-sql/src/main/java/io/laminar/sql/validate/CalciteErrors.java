@@ -41,6 +41,26 @@ final class CalciteErrors {
                 "'%s' is neither grouped nor aggregated",
                 "add it to GROUP BY, or aggregate it, for example with max(...) or first_value(...)");
         answer(
+                RESOURCE.selectStarExcludeListContainsUnknownColumns(""),
+                ErrorCode.UNKNOWN_COLUMN,
+                "there is no column '%s' to leave out",
+                null);
+        answer(
+                RESOURCE.selectStarExcludeCannotExcludeAllColumns(),
+                ErrorCode.INVALID_QUERY,
+                "no column is left",
+                "leave out fewer columns");
+        answer(
+                RESOURCE.selectStarReplaceListContainsUnknownColumns(""),
+                ErrorCode.UNKNOWN_COLUMN,
+                "there is no column '%s' to replace",
+                "a new column is written beside the star: SELECT *, x AS name");
+        answer(
+                RESOURCE.selectStarReplaceListContainsDuplicateColumns(""),
+                ErrorCode.DUPLICATE_NAME,
+                "column '%s' is replaced twice",
+                null);
+        answer(
                 RESOURCE.notSelectDistinctExpr(""),
                 ErrorCode.NOT_AGGREGATED,
                 "'%s' is not among the columns of SELECT DISTINCT",

@@ -15,6 +15,7 @@ import io.laminar.sql.function.StructOperator;
 import io.laminar.sql.function.UnknownOperator;
 import io.laminar.sql.parser.BitOperators;
 import io.laminar.sql.parser.JsonOperators;
+import io.laminar.sql.parser.TimeZoneOperator;
 import io.laminar.sql.type.TypeSpecs;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,6 +226,12 @@ final class ExpressionRewriter {
 
     private SqlNode operatorOrFunction(SqlCall call, SqlParserPos position) {
         String name = call.getOperator().getName();
+        if (call.getOperator().equals(TimeZoneOperator.INSTANCE)) {
+            SqlNode time = call.operand(0);
+            call.setOperand(0, call.operand(1));
+            call.setOperand(1, time);
+            return functions.named("timezone", call, position);
+        }
         String function = FUNCTIONS_OF_SIGNS.get(call.getOperator());
         if (function != null) {
             return functions.named(function, call, position);

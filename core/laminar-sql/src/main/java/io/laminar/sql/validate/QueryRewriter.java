@@ -125,14 +125,15 @@ public final class QueryRewriter {
         }
         expressions.windows().begin(select.getWindowList());
         select.setOperand(WINDOWS, SqlNodeList.EMPTY);
-        select.setSelectList(selectList(select.getSelectList()));
+        select.setSelectList(selectList(select.getSelectList(), select.getFrom()));
         SqlNode where = expressions.rewriteOptional(select.getWhere());
         if (where != null) {
             where.accept(new MisplacedWindows());
         }
         select.setWhere(where);
-        if (select.getGroup() != null) {
-            select.setGroupBy(groups(Objects.requireNonNull(select.getGroup())));
+        SqlNodeList groups = select.getGroup();
+        if (groups != null) {
+            select.setGroupBy(GroupByAll.is(groups) ? GroupByAll.of(select.getSelectList(), groups) : groups(groups));
         }
         SqlNode having = expressions.rewriteOptional(select.getHaving());
         if (having != null && select.getGroup() == null) {
@@ -148,10 +149,14 @@ public final class QueryRewriter {
     }
 
     /** The items, all with names: results of functions are named after the function, others by number. */
-    private SqlNodeList selectList(SqlNodeList items) {
+    private SqlNodeList selectList(SqlNodeList items, @Nullable SqlNode from) {
         List<SqlNode> rewritten = new ArrayList<>(items.size());
         for (SqlNode item : items) {
             SqlNode node = Objects.requireNonNull(item);
+            if (StarItems.is(node)) {
+                rewritten.add(StarItems.rewrite(node, from, expressions));
+                continue;
+            }
             SqlNode result = expressions.rewrite(node);
             String name = nameOf(node, result);
             if (name == null && !isNamed(result)) {
