@@ -2,30 +2,68 @@ package io.laminar.plan;
 
 import io.laminar.plan.node.InputStub;
 import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.SinkNode;
+import io.laminar.plan.node.SourceNode;
+import io.laminar.spi.format.FormatSpec;
+import io.laminar.spi.table.TableDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Names for nodes that follow from what they compute and from what, not from where they stand: after a change of the
- * query the parts that did not change keep their names and with them their state.
+ * Names for nodes, under which their state is saved. A node is called after what it computes and from what, not after
+ * where it stands: after a change of the query the parts that did not change keep their names and with them their state.
+ * A source is called after its table alone, whatever columns and rows of it the queries want: it goes on reading where it
+ * was. So is a sink: what it has promised to commit is committed, whoever fills it.
  */
 public final class PlanIds {
-    private final Map<PlanNode, String> ids = new HashMap<>();
+    private final Map<PlanNode, String> contents = new HashMap<>();
+
+    /** Names of sources and sinks to the contents they are given to. */
+    private final Map<String, String> tables = new HashMap<>();
 
     /** 24 hexadecimal digits. Equal nodes have equal ids. */
     public String of(PlanNode node) {
-        String known = ids.get(node);
+        String content = content(node);
+        String table = table(node);
+        if (table == null) {
+            return content;
+        }
+        // The first of several scans of a table, or of several queries that fill one, is called after it.
+        String name = hash(table);
+        return tables.computeIfAbsent(name, first -> content).equals(content) ? name : hash(table + content);
+    }
+
+    private String content(PlanNode node) {
+        String known = contents.get(node);
         if (known == null) {
             StringBuilder content = new StringBuilder(alone(node).toString());
-            node.inputs().forEach(input -> content.append(' ').append(of(input)));
+            node.inputs().forEach(input -> content.append(' ').append(content(input)));
             known = hash(content.toString());
-            ids.put(node, known);
+            contents.put(node, known);
         }
         return known;
+    }
+
+    private static @Nullable String table(PlanNode node) {
+        if (node instanceof SourceNode source) {
+            TableDescriptor table = source.table();
+            FormatSpec format = table.format();
+            return String.join(
+                    "|",
+                    "source",
+                    table.name(),
+                    table.connector(),
+                    table.options().toString(),
+                    format == null ? "" : format.format() + format.options(),
+                    String.valueOf(source.bounded()),
+                    source.changelog().toString());
+        }
+        return node instanceof SinkNode sink ? "sink|" + sink.table() : null;
     }
 
     /** A node over stubs instead of its inputs. */

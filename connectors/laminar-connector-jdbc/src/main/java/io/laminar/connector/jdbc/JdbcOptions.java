@@ -20,15 +20,17 @@ final class JdbcOptions {
                     + " only what was not read.");
     static final Option PARTITION_NUM =
             Option.integer("partition.num", "How many ranges.").withDefault(16L);
-    static final Option FETCH_SIZE =
-            Option.integer("source.fetch_size", "Rows got at once.").withDefault(2048L);
-    static final Option USERNAME = Option.text("username", "Who connects.");
+    static final Option FETCH_SIZE = Option.integer("source.fetch_size", "Rows got at once.")
+            .withDefault(2048L)
+            .asAccess();
+    static final Option USERNAME = Option.text("username", "Who connects.").asAccess();
     static final Option PASSWORD =
             Option.text("password", "The password of who connects.").asSecret();
     static final Option CONNECTIONS = Option.integer(
                     "lookup.connections",
                     "Connections of each subtask, which is how many requests run at the same time.")
-            .withDefault(4L);
+            .withDefault(4L)
+            .asAccess();
 
     static final String APPEND = "append";
     static final String UPSERT = "upsert";
@@ -36,13 +38,15 @@ final class JdbcOptions {
             "sink.mode",
             List.of(APPEND, UPSERT),
             "append inserts; upsert replaces and deletes by the PRIMARY KEY, and is what a table with one does.");
-    static final Option BATCH_SIZE =
-            Option.integer("sink.batch_size", "Rows written at once.").withDefault(4096L);
+    static final Option BATCH_SIZE = Option.integer("sink.batch_size", "Rows written at once.")
+            .withDefault(4096L)
+            .asAccess();
     static final Option FLUSH_INTERVAL = Option.duration(
                     "sink.flush_interval",
                     "The longest that rows wait for a batch to fill; 0: until it is full or a checkpoint comes. Of no"
                             + " meaning with ledger and xa, whose rows come with checkpoints.")
-            .withDefault(1_000_000L);
+            .withDefault(1_000_000L)
+            .asAccess();
     static final Option EXACTLY_ONCE = Option.choice(
             "sink.exactly_once",
             List.of(UPSERT, "ledger", "xa"),
@@ -54,7 +58,8 @@ final class JdbcOptions {
             .withDefault("laminar_commits");
     static final Option RETRY_TIMEOUT = Option.duration(
                     "sink.retry_timeout", "How long the database may be away before the job fails.")
-            .withDefault(60_000_000L);
+            .withDefault(60_000_000L)
+            .asAccess();
 
     static final List<Option> ALL = List.of(
             URL,

@@ -36,7 +36,8 @@ public final class KafkaOptions {
     public static final Option BOOTSTRAP_SERVERS = Option.text(
                     "bootstrap_servers", "Brokers to ask first: host:port, separated by commas.")
             .withAliases("bootstrap.servers")
-            .asRequired();
+            .asRequired()
+            .asAccess();
     public static final Option TOPIC =
             Option.textList("topic", "The topic; a source may read several, separated by commas.");
     public static final Option TOPIC_PATTERN =
@@ -58,14 +59,17 @@ public final class KafkaOptions {
                     "Whether records of transactions that are not committed are read.")
             .withDefault("read_uncommitted");
     public static final Option GROUP_ID = Option.text(
-            "source.group_id",
-            "Consumer group that offsets are committed for with every checkpoint, for others to see. The job itself"
-                    + " goes on from its checkpoint.");
-    public static final Option GROUP_ID_PREFIX =
-            Option.text("source.group_id_prefix", "The same, with a group of its own for each job: prefix-job.");
+                    "source.group_id",
+                    "Consumer group that offsets are committed for with every checkpoint, for others to see. The job itself"
+                            + " goes on from its checkpoint.")
+            .asAccess();
+    public static final Option GROUP_ID_PREFIX = Option.text(
+                    "source.group_id_prefix", "The same, with a group of its own for each job: prefix-job.")
+            .asAccess();
     public static final Option DISCOVERY = Option.duration(
                     "source.discovery_interval", "How often new partitions and topics are looked for; 0: never.")
-            .withDefault(60_000_000L);
+            .withDefault(60_000_000L)
+            .asAccess();
 
     public static final Option COMMIT_MODE = Option.choice(
                     "sink.commit_mode",
@@ -93,43 +97,57 @@ public final class KafkaOptions {
                     "sink.transaction_timeout",
                     "After this time without a commit Kafka gives a transaction up: longer than checkpoints are apart"
                             + " and than the job may be down. Brokers allow 15 minutes unless told otherwise.")
-            .withDefault(900_000_000L);
+            .withDefault(900_000_000L)
+            .asAccess();
     public static final Option LOST_TRANSACTION = Option.choice(
                     "sink.lost_transaction",
                     LostTransaction.class,
                     "Whether the job fails or goes on when Kafka has given up a transaction whose rows a checkpoint"
                             + " counts as written.")
-            .withDefault("fail");
+            .withDefault("fail")
+            .asAccess();
 
     public static final Option KEY_FORMAT = Option.text(
             "key.format",
             "Format of the record's key; absent: the text of the value if the key is one column, otherwise json.");
     public static final Option AUTH_TYPE = Option.choice("auth.type", AuthType.class, "How brokers know who is there.")
-            .withDefault("none");
-    public static final Option AUTH_MECHANISM =
-            Option.text("auth.mechanism", "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; with auth.type = 'sasl'.");
-    public static final Option AUTH_PROTOCOL =
-            Option.text("auth.protocol", "SASL_PLAINTEXT or SASL_SSL; absent: with TLS if any option tls.* is given.");
-    public static final Option AUTH_USERNAME = Option.text("auth.username", "User for auth.type = 'sasl'.");
+            .withDefault("none")
+            .asAccess();
+    public static final Option AUTH_MECHANISM = Option.text(
+                    "auth.mechanism", "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; with auth.type = 'sasl'.")
+            .asAccess();
+    public static final Option AUTH_PROTOCOL = Option.text(
+                    "auth.protocol", "SASL_PLAINTEXT or SASL_SSL; absent: with TLS if any option tls.* is given.")
+            .asAccess();
+    public static final Option AUTH_USERNAME =
+            Option.text("auth.username", "User for auth.type = 'sasl'.").asAccess();
     public static final Option AUTH_PASSWORD =
             Option.text("auth.password", "Password of that user.").asSecret();
-    public static final Option AUTH_REGION = Option.text("auth.region", "AWS region for auth.type = 'aws_msk_iam'.");
+    public static final Option AUTH_REGION = Option.text("auth.region", "AWS region for auth.type = 'aws_msk_iam'.")
+            .asAccess();
 
-    public static final Option TLS =
-            Option.bool("tls.enabled", "Whether connections are encrypted; absent: if another option tls.* is given.");
+    public static final Option TLS = Option.bool(
+                    "tls.enabled", "Whether connections are encrypted; absent: if another option tls.* is given.")
+            .asAccess();
     public static final Option TLS_CA = Option.text(
-            "tls.ca", "PEM file of the authorities whose certificates brokers may have; absent: those of the JVM.");
-    public static final Option TLS_CERT = Option.text("tls.cert", "PEM file of the certificate shown to brokers.");
-    public static final Option TLS_KEY = Option.text("tls.key", "PEM file (PKCS#8) of that certificate's key.");
+                    "tls.ca",
+                    "PEM file of the authorities whose certificates brokers may have; absent: those of the JVM.")
+            .asAccess();
+    public static final Option TLS_CERT = Option.text("tls.cert", "PEM file of the certificate shown to brokers.")
+            .asAccess();
+    public static final Option TLS_KEY = Option.text("tls.key", "PEM file (PKCS#8) of that certificate's key.")
+            .asAccess();
     public static final Option TLS_KEY_PASSWORD =
             Option.text("tls.key_password", "Password of that file.").asSecret();
     public static final Option TLS_VERIFY_HOSTNAME = Option.bool(
                     "tls.verify_hostname", "Whether a broker's certificate has to be for the name it is reached by.")
-            .withDefault(true);
+            .withDefault(true)
+            .asAccess();
 
     public static final Option CLIENT = Option.properties(
                     "client", "Settings of Kafka's own client, for example client.max.request.size = '5242880'.")
-            .withAliases("client_configs");
+            .withAliases("client_configs")
+            .asAccess();
 
     public static final List<Option> ALL = List.of(
             BOOTSTRAP_SERVERS,

@@ -2,9 +2,7 @@ package io.laminar.spi.format;
 
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How a stream of bytes is cut into records: options that all tables have. They come among the options of the
@@ -28,13 +26,13 @@ public final class Framing {
 
     /** The format with the framing that is set among a connector's options. */
     public static FormatSpec into(FormatSpec format, OptionValues connector) {
-        Map<String, Object> values = new HashMap<>(format.options().asMap());
+        OptionValues values = format.options();
         for (Option option : OPTIONS) {
             if (connector.has(option)) {
-                connector.find(option).ifPresent(value -> values.put(option.name(), value));
+                values = values.with(option, connector.find(option).orElseThrow());
             }
         }
-        return new FormatSpec(format.format(), format.schema(), format.projection(), new OptionValues(values));
+        return new FormatSpec(format.format(), format.schema(), format.projection(), values);
     }
 
     /** The longest record a table takes, in bytes. */

@@ -1,21 +1,20 @@
 package io.laminar.spi.format;
 
 import io.laminar.spi.option.Option;
-import io.laminar.spi.option.OptionValues;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Where the schemas of records are kept: a registry that speaks Confluent's API. Formats that use one have these among
  * their own options, so they work with every connector and connectors need not declare them.
  */
 public final class RegistryOptions {
-    public static final Option ENDPOINT =
-            Option.text("schema_registry.endpoint", "Address of the schema registry, for example http://host:8081.");
+    public static final Option ENDPOINT = Option.text(
+                    "schema_registry.endpoint", "Address of the schema registry, for example http://host:8081.")
+            .asAccess();
 
-    public static final Option API_KEY =
-            Option.text("schema_registry.api_key", "User name or API key for the schema registry.");
+    public static final Option API_KEY = Option.text(
+                    "schema_registry.api_key", "User name or API key for the schema registry.")
+            .asAccess();
 
     public static final Option API_SECRET = Option.text(
                     "schema_registry.api_secret", "Password or API secret for the schema registry.")
@@ -34,8 +33,10 @@ public final class RegistryOptions {
         if (!used || format.options().has(SUBJECT)) {
             return format;
         }
-        Map<String, Object> values = new HashMap<>(format.options().asMap());
-        values.put(SUBJECT.name(), subject);
-        return new FormatSpec(format.format(), format.schema(), format.projection(), new OptionValues(values));
+        return new FormatSpec(
+                format.format(),
+                format.schema(),
+                format.projection(),
+                format.options().with(SUBJECT, subject));
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultValue in the form {@link Kind} names; null when the option has no default
  * @param choices the values allowed, for {@link Kind#CHOICE}; empty otherwise
  * @param aliases other names that mean the same
+ * @param access whether it says how the outside system is reached, or how fast, and nothing about what is there: a job
+ *     goes on from its saved state whatever becomes of such an option
  */
 public record Option(
         String name,
@@ -22,6 +24,7 @@ public record Option(
         List<String> choices,
         List<String> aliases,
         boolean secret,
+        boolean access,
         String description)
         implements Serializable {
 
@@ -81,7 +84,7 @@ public record Option(
     }
 
     public static Option choice(String name, List<String> choices, String description) {
-        return new Option(name, Kind.CHOICE, false, null, List.copyOf(choices), List.of(), false, description);
+        return new Option(name, Kind.CHOICE, false, null, List.copyOf(choices), List.of(), false, false, description);
     }
 
     /** The names of an enum's constants in lower case as choices. */
@@ -93,25 +96,30 @@ public record Option(
     }
 
     private static Option of(String name, Kind kind, String description) {
-        return new Option(name, kind, false, null, List.of(), List.of(), false, description);
+        return new Option(name, kind, false, null, List.of(), List.of(), false, false, description);
     }
 
     /** This option, which must then be given. */
     public Option asRequired() {
-        return new Option(name, kind, true, null, choices, aliases, secret, description);
+        return new Option(name, kind, true, null, choices, aliases, secret, access, description);
     }
 
     /** This option with the value it has when it is not given. */
     public Option withDefault(Object value) {
-        return new Option(name, kind, required, value, choices, aliases, secret, description);
+        return new Option(name, kind, required, value, choices, aliases, secret, access, description);
     }
 
     public Option withAliases(String... others) {
-        return new Option(name, kind, required, defaultValue, choices, List.of(others), secret, description);
+        return new Option(name, kind, required, defaultValue, choices, List.of(others), secret, access, description);
     }
 
-    /** This option, whose value is never shown. */
+    /** This option, whose value is never shown. Secrets are about access. */
     public Option asSecret() {
-        return new Option(name, kind, required, defaultValue, choices, aliases, true, description);
+        return new Option(name, kind, required, defaultValue, choices, aliases, true, true, description);
+    }
+
+    /** This option, which only says how to get at what is there. */
+    public Option asAccess() {
+        return new Option(name, kind, required, defaultValue, choices, aliases, secret, true, description);
     }
 }

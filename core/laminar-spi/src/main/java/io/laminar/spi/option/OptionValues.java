@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Values of options, read and checked against their declarations; defaults are filled in. */
 public final class OptionValues implements Serializable {
@@ -16,8 +18,27 @@ public final class OptionValues implements Serializable {
     /** Option name to value in the form of {@link Option.Kind}. */
     private final TreeMap<String, Object> values;
 
+    /** Names of those that are about access. */
+    private final TreeSet<String> access;
+
     public OptionValues(Map<String, ?> values) {
+        this(values, Set.of());
+    }
+
+    /** @param access names of options that are about access */
+    public OptionValues(Map<String, ?> values, Set<String> access) {
         this.values = new TreeMap<>(values);
+        this.access = new TreeSet<>(access);
+    }
+
+    /** These values with another one. */
+    public OptionValues with(Option option, Object value) {
+        OptionValues result = new OptionValues(values, access);
+        result.values.put(option.name(), value);
+        if (option.access()) {
+            result.access.add(option.name());
+        }
+        return result;
     }
 
     public Map<String, Object> asMap() {
@@ -97,8 +118,14 @@ public final class OptionValues implements Serializable {
         return values.hashCode();
     }
 
+    /**
+     * What the values say of what is read and written. Names of saved state are made of it; options about access, secrets
+     * among them, are left out.
+     */
     @Override
     public String toString() {
-        return values.toString();
+        TreeMap<String, Object> told = new TreeMap<>(values);
+        told.keySet().removeAll(access);
+        return told.toString();
     }
 }

@@ -47,11 +47,15 @@ final class OptionGroup {
     /** The values of these options, checked; {@code place} is where a missing one is missed. */
     OptionValues take(List<Option> options, Place.Sql place) {
         Map<String, Object> values = new HashMap<>();
+        Set<String> access = new HashSet<>();
         for (Option option : options) {
             known.add(option.kind() == Option.Kind.PROPERTIES ? option.name() + ".*" : option.name());
             Object value = option.kind() == Option.Kind.PROPERTIES ? takeProperties(option) : take(option);
             if (value != null) {
                 values.put(option.name(), value);
+                if (option.access()) {
+                    access.add(option.name());
+                }
             } else if (option.required()) {
                 errors.add(new LaminarException(
                         ErrorCode.MISSING_OPTION,
@@ -61,7 +65,7 @@ final class OptionGroup {
                         null));
             }
         }
-        return new OptionValues(values);
+        return new OptionValues(values, access);
     }
 
     private @Nullable Object take(Option option) {

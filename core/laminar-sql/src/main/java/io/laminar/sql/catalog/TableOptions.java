@@ -32,19 +32,24 @@ public final class TableOptions {
 
     public static final Option LOOKUP_CACHE_MAX_BYTES = Option.size(
                     "lookup.cache.max_bytes", "What the answers of a lookup table may take in each subtask.")
-            .withDefault(64L << 20);
+            .withDefault(64L << 20)
+            .asAccess();
     public static final Option LOOKUP_CACHE_TTL = Option.duration(
                     "lookup.cache.ttl", "For how long an answer of a lookup table is good; 0: every batch asks anew.")
-            .withDefault(60_000_000L);
+            .withDefault(60_000_000L)
+            .asAccess();
     public static final Option LOOKUP_ASYNC_CAPACITY = Option.integer(
                     "lookup.async.capacity", "Requests to a lookup table that are under way at the same time.")
-            .withDefault(16L);
+            .withDefault(16L)
+            .asAccess();
     public static final Option LOOKUP_RETRIES = Option.integer(
                     "lookup.retries", "How often a request to a lookup table that failed is made again.")
-            .withDefault(3L);
+            .withDefault(3L)
+            .asAccess();
     public static final Option LOOKUP_TIMEOUT = Option.duration(
                     "lookup.timeout", "How long a request to a lookup table may take.")
-            .withDefault(10_000_000L);
+            .withDefault(10_000_000L)
+            .asAccess();
 
     public static final List<Option> ALL = List.of(
             CONNECTOR,

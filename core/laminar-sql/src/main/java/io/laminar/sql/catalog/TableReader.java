@@ -255,13 +255,13 @@ public final class TableReader {
 
     /** Framing is the connector's affair, although all tables have the option. */
     private static OptionValues withFraming(OptionValues own, OptionValues general) {
-        java.util.Map<String, Object> values = new java.util.HashMap<>(own.asMap());
+        OptionValues values = own;
         for (Option option : List.of(TableOptions.FRAMING, TableOptions.FRAMING_MAX_LENGTH)) {
             if (general.has(option)) {
-                general.find(option).ifPresent(value -> values.put(option.name(), value));
+                values = values.with(option, general.find(option).orElseThrow());
             }
         }
-        return new OptionValues(values);
+        return values;
     }
 
     private static @Nullable String badDataTable(OptionValues general, OptionGroup options, Place.Sql place) {

@@ -43,6 +43,7 @@ final class ContainerFileReader implements FileReader {
     private int limit;
     private long rest;
     private long rowOfBlock;
+    private long rows;
 
     ContainerFileReader(RandomAccessInput input, FormatSpec spec, long from, long to) throws IOException {
         this.input = input;
@@ -113,6 +114,7 @@ final class ContainerFileReader implements FileReader {
                 at = reader.read(bytes, at, limit, builder);
                 rest--;
                 rowOfBlock++;
+                rows++;
             }
             if (rest == 0 && at != limit) {
                 throw new RecordFailure(at, (limit - at) + " bytes follow the last record of a block");
@@ -164,14 +166,20 @@ final class ContainerFileReader implements FileReader {
     }
 
     @Override
-    public void skip(long rows) throws IOException {
-        long left = rows;
+    public long position() {
+        return rows;
+    }
+
+    @Override
+    public void skip(long count) throws IOException {
+        long left = count;
         while (left > 0) {
             if (rest == 0 && !nextBlock()) {
                 return;
             }
             if (rest <= left) {
                 left -= rest;
+                rows += rest;
                 rest = 0;
                 continue;
             }

@@ -44,6 +44,9 @@ final class ParquetReader implements FileReader {
     /** Rows of the row group that have not been read. */
     private long rest;
 
+    /** Rows of the row groups up to this one. */
+    private long rowsOfGroups;
+
     ParquetReader(RandomAccessInput input, FormatSpec spec, long from, long to, SourceFilter wanted)
             throws IOException {
         this.input = input;
@@ -165,8 +168,13 @@ final class ParquetReader implements FileReader {
         return passed;
     }
 
+    @Override
+    public long position() {
+        return rowsOfGroups - rest;
+    }
+
     private void pass() {
-        group++;
+        rowsOfGroups += groups.get(group++).getRowCount();
         // Without columns nothing is read, so the file does not move on either.
         if (!columns.isEmpty()) {
             file.skipNextRowGroup();
@@ -178,6 +186,7 @@ final class ParquetReader implements FileReader {
             return false;
         }
         rest = groups.get(group++).getRowCount();
+        rowsOfGroups += rest;
         if (columns.isEmpty()) {
             // Rows without columns are only counted.
             return true;
@@ -189,13 +198,11 @@ final class ParquetReader implements FileReader {
         return true;
     }
 
-    /** Rows that were left out do not count. */
     @Override
     public void skip(long count) throws IOException {
         long left = count;
         while (left > 0) {
             if (rest == 0) {
-                passUnwanted();
                 if (group == groups.size()) {
                     return;
                 }

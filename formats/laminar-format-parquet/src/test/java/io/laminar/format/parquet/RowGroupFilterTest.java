@@ -120,14 +120,34 @@ class RowGroupFilterTest {
         assertTrue(fewer > 75, "only " + fewer + " conditions left rows out");
     }
 
+    /** A reader that leaves out other rows goes on where the first one stopped. */
     @Test
-    void rowsThatWereLeftOutDoNotCountForThePosition() throws IOException {
+    void aPositionIsTheSameWhateverIsLeftOut() throws IOException {
         Random random = new Random(SEED + 1);
         for (int i = 0; i < 40; i++) {
-            SourceFilter filter = where(draw(random));
-            List<List<@Nullable Object>> all = read(filter, 0);
-            int position = all.isEmpty() ? 0 : random.nextInt(all.size() + 1);
-            assertEquals(all.subList(position, all.size()), read(filter, position));
+            ColumnCondition first = draw(random);
+            ColumnCondition second = draw(random);
+            int batches = random.nextInt(4);
+            long position;
+            try (FileReader reader = open(where(first))) {
+                while (batches > 0 && reader.next() != null) {
+                    batches--;
+                }
+                position = reader.position();
+            }
+            List<List<@Nullable Object>> rest = read(where(second), position);
+            assertEquals(
+                    wanted(DATA.subList((int) position, ROWS), second),
+                    wanted(rest, second),
+                    first + ", then " + second + " from " + position);
+        }
+    }
+
+    @Test
+    void atTheEndAllRowsArePassed() throws IOException {
+        try (FileReader reader = open(where(new ColumnCondition("id", Comparison.LESS, List.of(500L))))) {
+            while (reader.next() != null) {}
+            assertEquals(ROWS, reader.position());
         }
     }
 

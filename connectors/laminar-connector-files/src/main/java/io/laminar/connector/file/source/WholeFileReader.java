@@ -13,7 +13,7 @@ import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a file of a {@link FileFormat} or a part of it; its position is the number of rows read. */
+/** Reads a file of a {@link FileFormat} or a part of it; its position is the number of rows it has passed. */
 final class WholeFileReader implements BulkFormat.Reader<Batch> {
     private static final long MICROS_PER_MILLI = 1_000;
 
@@ -21,7 +21,6 @@ final class WholeFileReader implements BulkFormat.Reader<Batch> {
     private final FileSourceSplit split;
     private final Clock clock;
     private final FileReader reader;
-    private long rows;
 
     WholeFileReader(FileTable table, FileSourceSplit split, FileFormat format, Clock clock) throws IOException {
         this.table = table;
@@ -31,10 +30,9 @@ final class WholeFileReader implements BulkFormat.Reader<Batch> {
         try {
             reader =
                     format.open(input, table.format(), split.offset(), split.offset() + split.length(), table.filter());
-            rows = split.getReaderPosition()
+            reader.skip(split.getReaderPosition()
                     .map(CheckpointedPosition::getRecordsAfterOffset)
-                    .orElse(0L);
-            reader.skip(rows);
+                    .orElse(0L));
         } catch (IOException | RuntimeException failed) {
             input.close();
             throw failed instanceof LaminarException known ? known : unreadable(failed);
@@ -47,10 +45,9 @@ final class WholeFileReader implements BulkFormat.Reader<Batch> {
         if (batch == null) {
             return null;
         }
-        rows += batch.lane() == Batch.Lane.SKIPPED ? 0 : batch.size();
         Produced produced = new Produced();
         Batch assembled = table.assemble(batch, split, null, clock.millis() * MICROS_PER_MILLI);
-        produced.add(assembled, CheckpointedPosition.NO_OFFSET, rows);
+        produced.add(assembled, CheckpointedPosition.NO_OFFSET, reader.position());
         return produced;
     }
 
