@@ -1,6 +1,5 @@
 package io.laminar.execution.aggregate;
 
-import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyGroups;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
@@ -8,8 +7,7 @@ import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.state.StateTables;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
@@ -17,11 +15,15 @@ import io.laminar.plan.node.Phase;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.type.DataType;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * interval are part of the state, so a checkpoint does not cut the interval short.
  */
 public final class AggregateOperator implements Operator {
+    private static final int STATE_VERSION = 1;
+
     private final List<Integer> keyColumns;
     private final KeyRows keys;
     private final Groups groups;
@@ -39,6 +43,7 @@ public final class AggregateOperator implements Operator {
     private final long interval;
     private final boolean retracts;
     private final GroupExpiry expiry;
+    private final StateTables tables = new StateTables(STATE_VERSION, new Head());
     private long latest = Long.MIN_VALUE;
     private boolean flushRequested;
     private long flushAt;
@@ -61,11 +66,19 @@ public final class AggregateOperator implements Operator {
         interval = node.emit() instanceof Emit.Changes changes ? changes.interval() : 0;
         // A result that is emitted once at the end may not lose groups on the way.
         expiry = new GroupExpiry(isFinal || keyColumns.isEmpty() ? 0 : node.ttl());
+        List<Integer> keyPositions =
+                IntStream.range(0, keyColumns.size()).boxed().toList();
+        groups.track(tables.table(keyPositions, this::restoreGroups).open(new GroupRows(groups, expiry)));
+        HeldResults waiting = new HeldResults(groups, pending);
+        int width = keyPositions.size();
+        tables.held(keyPositions, waiting::added, rows -> waiting.restoreAdded(rows, keys, width));
+        tables.held(keyPositions, waiting::before, rows -> waiting.restoreBefore(rows, keys, width, rows.width()));
     }
 
     @Override
     public void open(OperatorContext operatorContext) {
         context = operatorContext;
+        tables.open(operatorContext.keyGroups(), operatorContext.maxParallelism());
     }
 
     private OperatorContext context() {
@@ -85,6 +98,7 @@ public final class AggregateOperator implements Operator {
         if (!isFinal) {
             pending.touch(ids, count, groups.states());
         }
+        groups.touch(ids, count);
         groups.states().apply(batch, Rows.first(count), ids, count);
         if (expiry.isActive()) {
             long now = context().now();
@@ -142,6 +156,7 @@ public final class AggregateOperator implements Operator {
     }
 
     private void emitChanges(Output out) {
+        tables.settle();
         for (PendingChanges.Before before : pending.before()) {
             writer.emitChanged(before, groups, this::isAlive, latest, out);
         }
@@ -190,6 +205,7 @@ public final class AggregateOperator implements Operator {
             keys.load(new Column[0], 1);
             int[] group = groups.find(keys, Rows.first(1), 1);
             reserve();
+            groups.touch(group, 1);
             if (!isFinal) {
                 pending.touch(group, 1, groups.states());
             }
@@ -205,34 +221,40 @@ public final class AggregateOperator implements Operator {
     }
 
     @Override
-    public void snapshot(StateWriter stateWriter) {
-        AggregateSnapshot snapshot =
-                new AggregateSnapshot(groups, pending, expiry, context().maxParallelism(), isFinal);
-        KeyGroupRange range = context().keyGroups();
-        for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
-            int current = keyGroup;
-            if (snapshot.has(keyGroup)) {
-                stateWriter.keyGroup(keyGroup, out -> {
-                    out.writeLong(latest);
-                    snapshot.write(current, out);
-                });
-            }
+    public StateTables tables() {
+        return tables;
+    }
+
+    private void restoreGroups(Batch rows) {
+        int[] ids = GroupRows.restore(rows, groups, keys, keyColumns.size(), expiry);
+        pending.reserve(groups.keys().limit());
+        for (int i = 0; i < rows.size() && !isFinal; i++) {
+            pending.restore(ids[i], true);
         }
     }
 
-    @Override
-    public void restore(StateReader reader) {
-        reader.forEachKeyGroup((keyGroup, in) -> {
-            latest = Math.max(latest, in.readLong());
-            AggregateSnapshot.read(in, groups, keys, keyColumns.size(), pending, expiry, isFinal);
-        });
-        if (expiry.isActive()) {
-            expiry.schedule(context().now(), context());
+    /** The last event time. */
+    private final class Head implements StateTables.Head {
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeLong(latest);
         }
-        if (!isFinal && !pending.isEmpty()) {
-            flushRequested = true;
-            flushAt = context().now() + interval;
-            context().wakeAt(flushAt);
+
+        @Override
+        public void read(DataInput in) throws IOException {
+            latest = Math.max(latest, in.readLong());
+        }
+
+        @Override
+        public void restored() {
+            if (expiry.isActive() && groups.keys().size() > 0) {
+                expiry.schedule(context().now(), context());
+            }
+            if (!isFinal && !pending.isEmpty()) {
+                flushRequested = true;
+                flushAt = context().now() + interval;
+                context().wakeAt(flushAt);
+            }
         }
     }
 

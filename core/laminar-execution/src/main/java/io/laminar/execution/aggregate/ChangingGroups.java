@@ -5,9 +5,6 @@ import io.laminar.execution.operator.Output;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.type.DataType;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,8 +15,6 @@ public final class ChangingGroups {
     private final boolean retracts;
     private final ChangeWriter writer;
     private final PendingChanges pending = new PendingChanges();
-    /** Groups live as long as what they are part of. */
-    private final GroupExpiry noExpiry = new GroupExpiry(0);
 
     /** @param retracts whether groups may lose all their rows */
     public ChangingGroups(Groups groups, List<DataType> keyTypes, List<AggregateCall> calls, boolean retracts) {
@@ -38,6 +33,7 @@ public final class ChangingGroups {
         int[] ids = groups.find(keys, rows, count);
         pending.reserve(groups.keys().limit());
         pending.touch(ids, count, groups.states());
+        groups.touch(ids, count);
         groups.states().apply(batch, rows, ids, count);
     }
 
@@ -80,32 +76,29 @@ public final class ChangingGroups {
         return Arrays.copyOf(all, count);
     }
 
-    /** The state by key group; it must not change until it has been written. */
-    public Saved save(int maxParallelism) {
-        AggregateSnapshot snapshot = new AggregateSnapshot(groups, pending, noExpiry, maxParallelism, false);
-        return new Saved() {
-            @Override
-            public boolean has(int keyGroup) {
-                return snapshot.has(keyGroup);
-            }
-
-            @Override
-            public void write(int keyGroup, DataOutput out) throws IOException {
-                snapshot.write(keyGroup, out);
-            }
-        };
+    /** Changes that wait: {@link #restoreAdded} and {@link #restoreBefore} take them back. */
+    public HeldResults held() {
+        return new HeldResults(groups, pending);
     }
 
-    /** Adds what {@link Saved#write} wrote. */
-    public void restore(DataInput in, KeyRows keys) throws IOException {
-        AggregateSnapshot.read(in, groups, keys, keyColumns, pending, noExpiry, false);
+    /** Adds groups that were saved, as if they had been emitted. */
+    public void restore(Batch saved, KeyRows keys) {
+        keys.load(Arrays.copyOf(saved.columns(), keyColumns), saved.size());
+        int[] ids = groups.load(saved, keys, keyColumns);
+        pending.reserve(groups.keys().limit());
+        for (int i = 0; i < saved.size(); i++) {
+            pending.restore(ids[i], true);
+        }
     }
 
-    /** Groups with what was emitted of them. */
-    public interface Saved {
-        boolean has(int keyGroup);
+    /** Takes back which groups have never been emitted. */
+    public void restoreAdded(Batch rows, KeyRows keys) {
+        held().restoreAdded(rows, keys, keyColumns);
+    }
 
-        void write(int keyGroup, DataOutput out) throws IOException;
+    /** Takes back what was emitted of groups before they changed. */
+    public void restoreBefore(Batch rows, KeyRows keys, int width) {
+        held().restoreBefore(rows, keys, keyColumns, width);
     }
 
     /** Heap that this takes, nearly. */

@@ -22,6 +22,8 @@ final class SeenLongs implements SeenValues {
     private static final int FIRST_BITS = 4;
     private static final int MAX_BITS = 29;
     private static final long LOW = 0xFFFFFFFFL;
+    /** To sort all values pays when more than one in so many is wanted; to follow a chain costs as much per value. */
+    private static final int MANY = 8;
 
     private final boolean ints;
     private long[] table = new long[2 << FIRST_BITS];
@@ -219,6 +221,13 @@ final class SeenLongs implements SeenValues {
 
     @Override
     public Contents saved(int[] groups, int count) {
+        long wanted = 0;
+        for (int i = 0; i < count; i++) {
+            wanted += sizes[groups[i]];
+        }
+        if (sorted == null && wanted * MANY < size) {
+            return contents(groups, count);
+        }
         Sorted all = sorted();
         int[] starts = new int[count];
         int total = starts(groups, count, starts);

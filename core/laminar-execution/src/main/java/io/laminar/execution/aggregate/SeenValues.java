@@ -47,7 +47,7 @@ sealed interface SeenValues permits SeenLongs, SeenRows {
 
     Contents contents(int[] groups, int count);
 
-    /** As {@link #contents}, where all groups are asked for, some at a time, before the next change. */
+    /** As {@link #contents}, where many groups may be asked for, some at a time, before the next change. */
     default Contents saved(int[] groups, int count) {
         return contents(groups, count);
     }

@@ -5,8 +5,6 @@ import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
 import io.laminar.plan.node.AsofJoinNode;
 import io.laminar.spi.batch.Batch;
-import java.io.DataInput;
-import java.io.IOException;
 
 /** Runs an {@link AsofJoinNode}. */
 public final class AsofJoinOperator extends TimedJoinOperator {
@@ -16,6 +14,7 @@ public final class AsofJoinOperator extends TimedJoinOperator {
         match = node.match().earlier()
                 ? new LookBack(node.parts(), node.match().orEqual(), node.ttl())
                 : new LookAhead(node.parts(), node.match().orEqual());
+        match.track(tables());
     }
 
     @Override
@@ -37,16 +36,6 @@ public final class AsofJoinOperator extends TimedJoinOperator {
     @Override
     public void tick(long now, Output out) {
         match.expire(now, watermark());
-    }
-
-    @Override
-    Section snapshot() {
-        return match.snapshot();
-    }
-
-    @Override
-    void read(DataInput in, long watermark) throws IOException {
-        match.read(in);
     }
 
     @Override

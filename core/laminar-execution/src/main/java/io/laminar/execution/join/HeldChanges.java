@@ -1,10 +1,11 @@
 package io.laminar.execution.join;
 
 import io.laminar.execution.memory.HeapSize;
-import io.laminar.execution.store.BatchConcat;
 import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.BatchConcat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Batches of both inputs that wait for the end of the flush interval, so that what comes and goes within it is not seen. */
@@ -45,8 +46,11 @@ final class HeldChanges {
         return earliest;
     }
 
-    List<Batch> of(int input) {
-        return batches.get(input);
+    /** All batches of one input, as pieces of state. */
+    List<Supplier<Batch>> pieces(int input) {
+        List<Supplier<Batch>> pieces = new ArrayList<>();
+        batches.get(input).forEach(batch -> pieces.add(() -> batch));
+        return pieces;
     }
 
     /** All rows of one input in their order, null if there are none; they do not wait any more. */

@@ -1,13 +1,12 @@
 package io.laminar.execution.join;
 
+import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
 import io.laminar.plan.node.IntervalJoinNode;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.spi.batch.Batch;
-import java.io.DataInput;
-import java.io.IOException;
 
 /**
  * Runs an {@link IntervalJoinNode}: a row that comes finds the rows of the other side that are kept, and is kept itself
@@ -32,6 +31,8 @@ public final class IntervalJoinOperator extends TimedJoinOperator {
                 -node.lower(),
                 parts.type().keepsRight());
         this.pairs = new PairWriter(parts, left.rows(), right.rows(), this::laterTimes);
+        left.rows().track(tables(), copied -> restore(left, copied));
+        right.rows().track(tables(), copied -> restore(right, copied));
     }
 
     @Override
@@ -123,7 +124,7 @@ public final class IntervalJoinOperator extends TimedJoinOperator {
             }
         }
         emitAlone(input, alone, out);
-        side.rows().rows().remove(going.ids(), going.size());
+        side.rows().remove(going.ids(), going.size());
     }
 
     private void emitAlone(int input, RowIds alone, Output out) {
@@ -145,32 +146,14 @@ public final class IntervalJoinOperator extends TimedJoinOperator {
         right.expire(watermark);
     }
 
-    @Override
-    Section snapshot() {
-        RowsByKeyGroup leftRows = sorted(left.rows());
-        RowsByKeyGroup rightRows = sorted(right.rows());
-        return (keyGroup, out) -> {
-            leftRows.write(keyGroup, out);
-            rightRows.write(keyGroup, out);
-        };
-    }
-
     /** Which rows have found a match goes with them. */
-    private RowsByKeyGroup sorted(SideRows rows) {
-        return new RowsByKeyGroup(rows, rows.rows().ids(), id -> rows.isMatched(id) ? 1 : 0, context());
-    }
-
-    @Override
-    void read(DataInput in, long watermark) throws IOException {
-        RowsByKeyGroup.read(in, batch -> restore(left, batch));
-        RowsByKeyGroup.read(in, batch -> restore(right, batch));
-    }
-
-    private void restore(IntervalSide side, Batch batch) {
-        int[] all = io.laminar.execution.key.Rows.first(batch.size());
+    private void restore(IntervalSide side, Batch copied) {
+        Batch batch = side.rows().row(copied);
+        int[] matched = side.rows().extra(copied, 0);
+        int[] all = Rows.first(batch.size());
         store(side, batch, all, batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            if (batch.kind(i) != 0) {
+            if (matched[i] != 0) {
                 side.rows().match(ids[i]);
             }
         }

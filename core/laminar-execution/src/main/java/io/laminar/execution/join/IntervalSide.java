@@ -214,7 +214,7 @@ final class IntervalSide {
 
     private void forget(long time) {
         RowIds dropped = segments.drop(time);
-        rows.rows().remove(dropped.ids(), dropped.size());
+        rows.remove(dropped.ids(), dropped.size());
     }
 
     /** Heap that this takes, nearly. */

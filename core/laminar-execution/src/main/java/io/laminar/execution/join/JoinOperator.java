@@ -7,8 +7,8 @@ import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.state.StateTable;
+import io.laminar.execution.state.StateTables;
 import io.laminar.plan.PipelineSettings;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.ChangelogMode;
@@ -19,6 +19,8 @@ import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.type.DataType;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +37,7 @@ public final class JoinOperator implements Operator {
     public static final String UNKNOWN_ROWS = "unknown_rows";
 
     private static final int NONE = -1;
+    private static final int STATE_VERSION = 1;
 
     private final JoinSide[] sides;
     private final RowChanges[] changes;
@@ -44,6 +47,7 @@ public final class JoinOperator implements Operator {
     private final JoinPairs pairs;
     private final JoinWriter writer;
     private final @Nullable HeldChanges held;
+    private final StateTables tables = new StateTables(STATE_VERSION, new Head());
     private final long interval;
     private final int broadcast;
     private final long broadcastLimit;
@@ -81,6 +85,7 @@ public final class JoinOperator implements Operator {
         // Subtasks would hold different parts of the side that all of them have.
         boolean holds = node.changelog() != ChangelogMode.APPEND && interval > 0 && broadcast == NONE;
         held = holds ? new HeldChanges() : null;
+        declareState();
     }
 
     private static RowChanges changes(List<DataType> types, JoinSide side) {
@@ -90,6 +95,7 @@ public final class JoinOperator implements Operator {
     @Override
     public void open(OperatorContext operatorContext) {
         context = operatorContext;
+        tables.open(operatorContext.keyGroups(), operatorContext.maxParallelism());
         if (conditional) {
             pairs.open(operatorContext.evaluation());
         }
@@ -344,16 +350,41 @@ public final class JoinOperator implements Operator {
 
     // State ---------------------------------------------------------------------------------------------------------
 
-    @Override
-    public void snapshot(StateWriter stateWriter) {
-        new JoinSnapshot(sides, keys, held, broadcast, context()).write(stateWriter);
+    private void declareState() {
+        for (JoinSide side : sides) {
+            JoinRows rows = new JoinRows(side, keys);
+            JoinRows.Restore restore = (batch, stamps, matches) -> restoreRows(side.input, batch, stamps, matches);
+            if (side.input == broadcast) {
+                tables.shared(rows::write, in -> JoinRows.read(in, restore));
+            } else {
+                List<Integer> columns = side.keyColumns.isEmpty() ? side.columns : side.keyColumns;
+                StateTable table = tables.table(columns, copied -> JoinRows.restore(copied, restore));
+                side.track(table.open(rows));
+            }
+            if (held != null) {
+                tables.held(side.keyColumns, () -> held.pieces(side.input), batch -> held.add(side.input, batch));
+            }
+        }
     }
 
     @Override
-    public void restore(StateReader reader) {
-        JoinSnapshot.read(reader, this::restoreRows, held);
-        if (held != null && !held.isEmpty()) {
-            requestFlush();
+    public StateTables tables() {
+        return tables;
+    }
+
+    /** Nothing is kept beside rows. */
+    private final class Head implements StateTables.Head {
+        @Override
+        public void write(DataOutput out) {}
+
+        @Override
+        public void read(DataInput in) {}
+
+        @Override
+        public void restored() {
+            if (held != null && !held.isEmpty()) {
+                requestFlush();
+            }
         }
     }
 

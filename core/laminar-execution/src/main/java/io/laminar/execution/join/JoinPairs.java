@@ -138,6 +138,7 @@ final class JoinPairs {
             if (before == 0) {
                 side.matched.add(others[i]);
             }
+            side.touch(others[i]);
             matches.set(others[i], before == JoinSide.OPEN ? 1 : before + 1);
         }
     }
@@ -146,6 +147,7 @@ final class JoinPairs {
         for (int i = 0; i < pending; i++) {
             int before = matches.get(others[i]);
             // Rows that matched may have been forgotten meanwhile, without a trace here.
+            side.touch(others[i]);
             if (before == 1) {
                 matches.set(others[i], JoinSide.OPEN);
                 side.open.add(others[i]);
@@ -161,12 +163,14 @@ final class JoinPairs {
         RowLists lists = other.lists;
         for (int row = lists.first(key); matches != null && row != RowLists.NONE; row = lists.next(row)) {
             int before = matches.get(row);
-            if (isMatched) {
+            if (isMatched && before != 1) {
+                other.touch(row);
                 matches.set(row, 1);
                 if (before == 0) {
                     other.matched.add(row);
                 }
-            } else if (before > 0) {
+            } else if (!isMatched && before > 0) {
+                other.touch(row);
                 matches.set(row, JoinSide.OPEN);
                 other.open.add(row);
             }
@@ -191,6 +195,7 @@ final class JoinPairs {
         for (int i = 0; i < open.size(); i++) {
             int row = open.get(i);
             if (matches.get(row) == JoinSide.OPEN) {
+                side.touch(row);
                 matches.set(row, 0);
                 open.ids()[count++] = row;
             }

@@ -1,5 +1,6 @@
 package io.laminar.execution.join;
 
+import io.laminar.execution.state.RowTracker;
 import io.laminar.execution.store.RowAges;
 import io.laminar.execution.store.RowIndex;
 import io.laminar.execution.store.RowInts;
@@ -52,6 +53,9 @@ final class JoinSide {
     /** Keys whose list of this side has changed. */
     final KeyTouches touches = new KeyTouches();
 
+    /** Follows which rows change; null where all subtasks have this side. */
+    private @Nullable RowTracker tracker;
+
     JoinSide(JoinNode node, int input) {
         JoinType type = node.type();
         boolean left = input == LEFT;
@@ -69,6 +73,18 @@ final class JoinSide {
         this.ages = new RowAges(left ? node.leftTtl() : node.rightTtl());
         this.index = source.changelog() == ChangelogMode.APPEND ? null : new RowIndex(rows);
         this.matches = keepsUnmatched || keepsMatched ? new RowInts() : null;
+    }
+
+    /** Says who follows which rows change. */
+    void track(RowTracker by) {
+        tracker = by;
+    }
+
+    /** Says that what is known of a row is about to change. */
+    void touch(int row) {
+        if (tracker != null) {
+            tracker.touch(row);
+        }
     }
 
     /**
@@ -121,6 +137,10 @@ final class JoinSide {
         if (matches != null) {
             matches.reserve(limit);
         }
+        if (tracker != null) {
+            tracker.reserve(limit);
+            tracker.touch(ids, count);
+        }
         for (int i = 0; i < count; i++) {
             lists.add(keys[i], ids[i]);
         }
@@ -153,6 +173,9 @@ final class JoinSide {
 
     /** Forgets rows that have been unlinked. */
     void remove(int[] ids, int count) {
+        if (tracker != null) {
+            tracker.remove(ids, count);
+        }
         rows.remove(ids, count);
         for (int i = 0; matches != null && i < count; i++) {
             matches.set(ids[i], 0);

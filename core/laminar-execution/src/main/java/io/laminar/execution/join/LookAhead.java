@@ -5,13 +5,10 @@ import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.state.StateTables;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
-import java.io.DataInput;
-import java.io.IOException;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Left rows wait for the first right row of their key at or after their time. Right rows are taken in order of time once
@@ -31,8 +28,6 @@ final class LookAhead implements TimeMatch {
     private final RowIds keyless = new RowIds();
 
     private int[] keys = new int[Batch.TARGET_ROWS];
-    private @Nullable OperatorContext context;
-
     /** @param orEqual whether a right row of the same time counts */
     LookAhead(JoinParts parts, boolean orEqual) {
         this.parts = parts;
@@ -46,7 +41,6 @@ final class LookAhead implements TimeMatch {
 
     @Override
     public void open(OperatorContext operatorContext) {
-        context = operatorContext;
         pairs.open(operatorContext);
     }
 
@@ -148,8 +142,8 @@ final class LookAhead implements TimeMatch {
             }
         }
         pairs.flush(out);
-        this.left.rows().remove(left.ids(), left.size());
-        right.rows().remove(rows, count);
+        this.left.remove(left.ids(), left.size());
+        right.remove(rows, count);
         waiting.keys().remove(emptied.ids(), emptied.size());
     }
 
@@ -163,7 +157,7 @@ final class LookAhead implements TimeMatch {
             }
             pairs.emitLeft(rows.ids(), later, rows.size(), out);
         }
-        left.rows().remove(rows.ids(), rows.size());
+        left.remove(rows.ids(), rows.size());
         rows.clear();
     }
 
@@ -171,24 +165,9 @@ final class LookAhead implements TimeMatch {
     // -------------------------------------------------------------------------------------------------------------
 
     @Override
-    public TimedJoinOperator.Section snapshot() {
-        OperatorContext surroundings = Objects.requireNonNull(context, "not open");
-        RowIds leftIds = new RowIds();
-        int[] waitingIds = waiting.rowsByKey();
-        leftIds.add(waitingIds, waitingIds.length);
-        leftIds.add(keyless.ids(), keyless.size());
-        RowsByKeyGroup leftRows = new RowsByKeyGroup(left, leftIds.ids(0, leftIds.size()), id -> 0, surroundings);
-        RowsByKeyGroup rightRows = new RowsByKeyGroup(right, right.rows().ids(), id -> 0, surroundings);
-        return (keyGroup, out) -> {
-            leftRows.write(keyGroup, out);
-            rightRows.write(keyGroup, out);
-        };
-    }
-
-    @Override
-    public void read(DataInput in) throws IOException {
-        RowsByKeyGroup.read(in, batch -> addLeft(batch, Rows.first(batch.size()), batch.size()));
-        RowsByKeyGroup.read(in, batch -> addRight(batch, Rows.first(batch.size()), batch.size()));
+    public void track(StateTables tables) {
+        left.track(tables, copied -> addLeft(left.row(copied), Rows.first(copied.size()), copied.size()));
+        right.track(tables, copied -> addRight(right.row(copied), Rows.first(copied.size()), copied.size()));
     }
 
     @Override

@@ -5,16 +5,16 @@ import io.laminar.execution.key.Rows;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.state.StateTables;
 import io.laminar.execution.store.RowAges;
 import io.laminar.execution.store.RowInts;
+import io.laminar.execution.store.RowLongs;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.IntColumn;
+import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.batch.RowKind;
-import java.io.DataInput;
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +46,10 @@ final class LookBack implements TimeMatch {
     private final TimeQueue waiting = new TimeQueue();
     private final Timelines versions;
     private final RowInts states = new RowInts();
+    /** Right rows in the order in which they came; of equal times the last one counts, also after a restart. */
+    private final RowLongs arrivals = new RowLongs();
+
+    private long arrived;
     /** Right rows by the time from which on nobody needs the earlier ones of their key. */
     private final TimeQueue settling = new TimeQueue();
 
@@ -120,7 +124,7 @@ final class LookBack implements TimeMatch {
                 late.add(usable.rows()[i]);
             }
         }
-        right.rows().remove(unused.ids(), unused.size());
+        right.remove(unused.ids(), unused.size());
     }
 
     /** Stores the rows of a batch that can match and finds their keys. */
@@ -135,6 +139,7 @@ final class LookBack implements TimeMatch {
         versions.keys().lookup(right.keys(), usable.rows(), usable.count(), keys);
         versions.reserve();
         states.reserve(right.rows().limit());
+        arrivals.reserve(right.rows().limit());
         if (ages.isActive()) {
             OperatorContext surroundings = Objects.requireNonNull(context, "not open");
             ages.reserve(right.rows().limit());
@@ -147,6 +152,7 @@ final class LookBack implements TimeMatch {
     private boolean addVersion(int key, int row, long watermark) {
         int first = versions.first(key);
         if (first != Timelines.NONE && states.get(first) == REPLACED) {
+            right.touch(first);
             states.set(first, VALID);
         }
         return link(key, row, VALID, watermark);
@@ -160,6 +166,7 @@ final class LookBack implements TimeMatch {
             return link(key, row, ENDED, watermark);
         }
         if (states.get(known) != ENDED) {
+            right.touch(known);
             states.set(known, replaced ? REPLACED : ENDED);
             settling.add(time, known);
         }
@@ -173,13 +180,18 @@ final class LookBack implements TimeMatch {
         if (later != Timelines.NONE && right.rows().rowtime(later) <= watermark) {
             return false;
         }
+        put(key, row, state, later);
+        return true;
+    }
+
+    private void put(int key, int row, int state, int later) {
         versions.add(key, row, later);
         states.set(row, state);
-        settling.add(time, row);
+        arrivals.set(row, arrived++);
+        settling.add(right.rows().rowtime(row), row);
         if (later != Timelines.NONE) {
             settling.add(right.rows().rowtime(later), later);
         }
-        return true;
     }
 
     // Watermark
@@ -210,13 +222,14 @@ final class LookBack implements TimeMatch {
             }
             int key = versions.key(row);
             versions.detach(key, right.rows().rowtime(row));
+            right.touch(row);
             states.set(row, REMOVED);
             gone.add(row);
             if (versions.first(key) == Timelines.NONE) {
                 goneKeys.add(key);
             }
         }
-        right.rows().remove(gone.ids(), gone.size());
+        right.remove(gone.ids(), gone.size());
         versions.keys().remove(goneKeys.ids(), goneKeys.size());
     }
 
@@ -248,7 +261,7 @@ final class LookBack implements TimeMatch {
             }
             pairs.emitLeft(alone.ids(), left.rows().rowtimes(alone.ids(), alone.size()), alone.size(), out);
         }
-        left.rows().remove(rows, count);
+        left.remove(rows, count);
     }
 
     /** Forgets what no left row after the watermark can need. */
@@ -263,20 +276,23 @@ final class LookBack implements TimeMatch {
                 continue;
             }
             for (int old = versions.detachBefore(row); old != Timelines.NONE; old = versions.detachBefore(old)) {
+                right.touch(old);
                 states.set(old, REMOVED);
                 gone.add(old);
             }
             int key = versions.key(row);
             if (states.get(row) != VALID && versions.first(key) == row) {
                 versions.detach(key, Long.MAX_VALUE);
+                right.touch(row);
                 states.set(row, REMOVED);
                 gone.add(row);
                 goneKeys.add(key);
             } else if (states.get(row) == REPLACED) {
+                right.touch(row);
                 states.set(row, ENDED);
             }
         }
-        right.rows().remove(gone.ids(), gone.size());
+        right.remove(gone.ids(), gone.size());
         versions.keys().remove(goneKeys.ids(), goneKeys.size());
     }
 
@@ -284,31 +300,51 @@ final class LookBack implements TimeMatch {
     // -------------------------------------------------------------------------------------------------------------
 
     @Override
-    public TimedJoinOperator.Section snapshot() {
-        OperatorContext surroundings = Objects.requireNonNull(context, "not open");
-        RowsByKeyGroup leftRows = new RowsByKeyGroup(left, left.rows().ids(), id -> 0, surroundings);
-        RowsByKeyGroup rightRows = new RowsByKeyGroup(right, versions.rowsByKey(), states::get, surroundings);
-        return (keyGroup, out) -> {
-            leftRows.write(keyGroup, out);
-            rightRows.write(keyGroup, ages::stamp, out);
+    public void track(StateTables tables) {
+        left.track(tables, copied -> addLeft(left.row(copied), Long.MIN_VALUE, new LateRows()));
+        right.track(tables, this::restoreRight, this::known);
+    }
+
+    /** What is kept of right rows beside their columns: state, and when they came. */
+    private Column[] known(int[] ids, int count) {
+        int[] kept = new int[count];
+        int[] stamps = new int[count];
+        long[] came = new long[count];
+        for (int i = 0; i < count; i++) {
+            kept[i] = states.get(ids[i]);
+            stamps[i] = ages.stamp(ids[i]);
+            came[i] = arrivals.get(ids[i]);
+        }
+        return new Column[] {
+            new IntColumn(kept, null, count), new IntColumn(stamps, null, count), new LongColumn(came, null, count)
         };
     }
 
-    @Override
-    public void read(DataInput in) throws IOException {
-        RowsByKeyGroup.read(in, batch -> addLeft(batch, Long.MIN_VALUE, new LateRows()));
-        RowsByKeyGroup.read(in, this::restoreRight);
+    private void restoreRight(Batch copied) {
+        int[] kept = right.extra(copied, 0);
+        int[] stamps = right.extra(copied, 1);
+        long[] came = ((LongColumn) copied.column(copied.width() - 1)).values();
+        SideRows.Selection usable = stored(right.row(copied));
+        for (int i = 0; i < usable.count(); i++) {
+            int row = right.added()[i];
+            int from = usable.rows()[i];
+            long time = right.rows().rowtime(row);
+            int later = Timelines.NONE;
+            int at = versions.first(keys[i]);
+            while (at != Timelines.NONE && isLater(at, time, came[from])) {
+                later = at;
+                at = versions.earlier(at);
+            }
+            put(keys[i], row, kept[from], later);
+            ages.restore(row, stamps[from]);
+            arrivals.set(row, came[from]);
+            arrived = Math.max(arrived, came[from] + 1);
+        }
     }
 
-    private void restoreRight(Batch saved) {
-        int width = saved.columns().length - 1;
-        IntColumn stamps = (IntColumn) saved.column(width);
-        Batch batch = saved.withColumns(Arrays.copyOf(saved.columns(), width));
-        SideRows.Selection usable = stored(batch);
-        for (int i = 0; i < usable.count(); i++) {
-            ages.restore(right.added()[i], stamps.value(usable.rows()[i]));
-            link(keys[i], right.added()[i], batch.kind(usable.rows()[i]), Long.MIN_VALUE);
-        }
+    private boolean isLater(int row, long time, long arrival) {
+        long own = right.rows().rowtime(row);
+        return own > time || own == time && arrivals.get(row) > arrival;
     }
 
     @Override
@@ -318,6 +354,7 @@ final class LookBack implements TimeMatch {
                 + waiting.bytes()
                 + versions.bytes()
                 + states.bytes()
+                + arrivals.bytes()
                 + settling.bytes()
                 + ages.bytes();
     }

@@ -5,8 +5,6 @@ import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
 import io.laminar.plan.node.TemporalJoinNode;
 import io.laminar.spi.batch.Batch;
-import java.io.DataInput;
-import java.io.IOException;
 
 /** Runs a {@link TemporalJoinNode}. */
 public final class TemporalJoinOperator extends TimedJoinOperator {
@@ -14,6 +12,7 @@ public final class TemporalJoinOperator extends TimedJoinOperator {
 
     public TemporalJoinOperator(TemporalJoinNode node) {
         match = new LookBack(node.parts(), true, 0);
+        match.track(tables());
     }
 
     @Override
@@ -30,16 +29,6 @@ public final class TemporalJoinOperator extends TimedJoinOperator {
     @Override
     void advance(long before, long watermark, Output out) {
         match.advance(before, watermark, out);
-    }
-
-    @Override
-    Section snapshot() {
-        return match.snapshot();
-    }
-
-    @Override
-    void read(DataInput in, long watermark) throws IOException {
-        match.read(in);
     }
 
     @Override

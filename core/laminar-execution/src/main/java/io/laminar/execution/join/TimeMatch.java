@@ -3,9 +3,8 @@ package io.laminar.execution.join;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.state.StateTables;
 import io.laminar.spi.batch.Batch;
-import java.io.DataInput;
-import java.io.IOException;
 
 /** Finds the one right row that belongs to a left row by its time. As {@link TimedJoinOperator}, whose work it does. */
 sealed interface TimeMatch permits LookBack, LookAhead {
@@ -19,10 +18,9 @@ sealed interface TimeMatch permits LookBack, LookAhead {
 
     void advance(long before, long watermark, Output out);
 
-    TimedJoinOperator.Section snapshot();
-
-    void read(DataInput in) throws IOException;
-
     /** Heap that the rows take, nearly. */
     long bytes();
+
+    /** Declares the state. */
+    void track(StateTables tables);
 }

@@ -1,15 +1,11 @@
 package io.laminar.execution.join;
 
-import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.state.StateTables;
 import io.laminar.spi.batch.Batch;
-import io.laminar.spi.error.ErrorCode;
-import io.laminar.spi.error.LaminarException;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** What joins bounded by time have in common: they follow the watermark of both inputs together. */
 public abstract sealed class TimedJoinOperator implements Operator
         permits WindowJoinOperator, IntervalJoinOperator, TemporalJoinOperator, AsofJoinOperator {
-    private static final byte STATE_VERSION = 1;
+    private static final int STATE_VERSION = 1;
 
+    private final StateTables tables = new StateTables(STATE_VERSION, new Head());
     private final LateRows late = new LateRows();
     private long watermark = Long.MIN_VALUE;
     private @Nullable OperatorContext context;
@@ -28,6 +25,7 @@ public abstract sealed class TimedJoinOperator implements Operator
     @Override
     public void open(OperatorContext operatorContext) {
         context = operatorContext;
+        tables.open(operatorContext.keyGroups(), operatorContext.maxParallelism());
     }
 
     protected final OperatorContext context() {
@@ -69,51 +67,33 @@ public abstract sealed class TimedJoinOperator implements Operator
     /** Emits what has become certain, and forgets what nobody can need any more. */
     abstract void advance(long before, long watermark, Output out);
 
-    /** Sorts the state by key group. It must not change until it has been written. */
-    abstract Section snapshot();
-
-    /**
-     * Reads what a snapshot wrote for one key group.
-     *
-     * @param watermark the last one before the snapshot
-     */
-    abstract void read(DataInput in, long watermark) throws IOException;
-
-    /** Writes the state of one key group. */
-    interface Section {
-        void write(int keyGroup, DataOutput out) throws IOException;
+    /** The state, to which joins add their tables. */
+    @Override
+    public final StateTables tables() {
+        return tables;
     }
 
-    @Override
-    public final void snapshot(StateWriter writer) {
-        Section section = snapshot();
-        KeyGroupRange range = context().keyGroups();
-        for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
-            int current = keyGroup;
-            writer.keyGroup(keyGroup, out -> {
-                out.writeByte(STATE_VERSION);
-                out.writeLong(watermark);
-                section.write(current, out);
-            });
+    /** The last watermark. Former subtasks may not have been equally far; the slowest decides. */
+    private final class Head implements StateTables.Head {
+        private long slowest = Long.MAX_VALUE;
+        private boolean any;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeLong(watermark);
         }
-    }
 
-    @Override
-    public final void restore(StateReader reader) {
-        // Parts of the state may come from subtasks that were not equally far; the slowest decides.
-        long[] slowest = {Long.MAX_VALUE};
-        boolean[] any = {false};
-        reader.forEachKeyGroup((keyGroup, in) -> {
-            if (in.readByte() != STATE_VERSION) {
-                throw new LaminarException(
-                        ErrorCode.STATE_MISMATCH, "the saved state of a join was written by another version");
+        @Override
+        public void read(DataInput in) throws IOException {
+            any = true;
+            slowest = Math.min(slowest, in.readLong());
+        }
+
+        @Override
+        public void restored() {
+            if (any) {
+                watermark = slowest;
             }
-            any[0] = true;
-            slowest[0] = Math.min(slowest[0], in.readLong());
-            read(in, slowest[0]);
-        });
-        if (any[0]) {
-            watermark = slowest[0];
         }
     }
 }

@@ -13,8 +13,6 @@ import io.laminar.plan.node.WindowSpec;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
-import java.io.DataInput;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +20,7 @@ import java.util.TreeMap;
 /** Runs a {@link WindowJoinNode}: keeps the rows of open windows and joins those of a window by hashing when it closes. */
 public final class WindowJoinOperator extends TimedJoinOperator {
     private static final int LEFT = 0;
+    private static final int RIGHT = 1;
 
     /** Windows in the order in which they close. */
     private record Bounds(long end, long start) implements Comparable<Bounds> {
@@ -57,6 +56,8 @@ public final class WindowJoinOperator extends TimedJoinOperator {
         this.left = SideRows.left(parts);
         this.right = SideRows.right(parts);
         this.pairs = new PairWriter(parts, left, right, (leftRows, rightRows, count) -> times(count));
+        left.track(tables(), copied -> restore(LEFT, left, copied));
+        right.track(tables(), copied -> restore(RIGHT, right, copied));
     }
 
     @Override
@@ -116,8 +117,8 @@ public final class WindowJoinOperator extends TimedJoinOperator {
             RowIds alone = unmatched(right, window.right());
             pairs.emitRight(alone.ids(), times(alone.size()), alone.size(), out);
         }
-        left.rows().remove(window.left().ids(), window.left().size());
-        right.rows().remove(window.right().ids(), window.right().size());
+        left.remove(window.left().ids(), window.left().size());
+        right.remove(window.right().ids(), window.right().size());
     }
 
     /** Lists the right rows of a window by key. */
@@ -173,22 +174,8 @@ public final class WindowJoinOperator extends TimedJoinOperator {
         return alone;
     }
 
-    @Override
-    Section snapshot() {
-        RowsByKeyGroup leftRows = new RowsByKeyGroup(left, left.rows().ids(), id -> 0, context());
-        RowsByKeyGroup rightRows = new RowsByKeyGroup(right, right.rows().ids(), id -> 0, context());
-        return (keyGroup, out) -> {
-            leftRows.write(keyGroup, out);
-            rightRows.write(keyGroup, out);
-        };
-    }
-
-    @Override
-    void read(DataInput in, long watermark) throws IOException {
-        for (int input = LEFT; input <= 1; input++) {
-            int side = input;
-            RowsByKeyGroup.read(in, batch -> add(side, batch, Long.MIN_VALUE, new LateRows(), nothing -> {}));
-        }
+    private void restore(int input, SideRows side, Batch copied) {
+        add(input, side.row(copied), Long.MIN_VALUE, new LateRows(), nothing -> {});
     }
 
     @Override

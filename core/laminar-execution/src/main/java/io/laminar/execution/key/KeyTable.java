@@ -89,6 +89,23 @@ public abstract sealed class KeyTable permits SingleKeyTable, LongKeyTable, Word
         return ids;
     }
 
+    /** Sets a bit in the marks of all ids in use. */
+    public final void mark(byte[] marks, byte bit) {
+        for (int id = 0; id < limit; id++) {
+            marks[id] |= bit;
+        }
+        for (int i = 0; i < freeCount; i++) {
+            marks[free[i]] &= (byte) ~bit;
+        }
+    }
+
+    /** Sets {@code hashes[i]} to the hash of the key with id {@code ids[i]}. */
+    public final void hash(int[] ids, int count, long[] hashes) {
+        for (int i = 0; i < count; i++) {
+            hashes[i] = hash(ids[i]);
+        }
+    }
+
     /** Forgets keys; none may be given twice. */
     public final void remove(int[] ids, int count) {
         if (free.length < freeCount + count) {

@@ -1,8 +1,11 @@
 package io.laminar.execution.operator;
 
 import io.laminar.execution.state.StateReader;
+import io.laminar.execution.state.StateTables;
 import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.state.WholeTables;
 import io.laminar.spi.batch.Batch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step of a running plan in one subtask. Called by one thread. The order of calls: {@link #open}, {@link #restore} if
@@ -32,11 +35,29 @@ public interface Operator extends AutoCloseable {
     /** Emits rows that were held back only to fill a batch; called before a barrier and a watermark pass. */
     default void flush(Output out) {}
 
+    /**
+     * The state, where it consists of tables whose changes the operator tells; then {@link #snapshot} and {@link #restore}
+     * follow from them. Null where the operator writes itself.
+     */
+    default @Nullable StateTables tables() {
+        return null;
+    }
+
     /** Writes the whole state. */
-    default void snapshot(StateWriter writer) {}
+    default void snapshot(StateWriter writer) {
+        StateTables tables = tables();
+        if (tables != null) {
+            WholeTables.write(tables, writer);
+        }
+    }
 
     /** Reads state written by any number of subtasks; only the key groups of this subtask are shown. */
-    default void restore(StateReader reader) {}
+    default void restore(StateReader reader) {
+        StateTables tables = tables();
+        if (tables != null) {
+            WholeTables.read(tables, reader);
+        }
+    }
 
     /**
      * Heap that the state takes, nearly. Cheap enough to be asked after every few batches: looks at arrays, not at what

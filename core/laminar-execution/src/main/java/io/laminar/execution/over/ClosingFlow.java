@@ -119,7 +119,9 @@ final class ClosingFlow implements OverFlow {
         while (!windows.isEmpty() && windows.firstKey().isClosed(watermark)) {
             Map.Entry<Bounds, Held> closed = windows.pollFirstEntry();
             long end = closed.getKey().end();
-            int[] slots = sorted(closed.getValue().all());
+            int[] all = closed.getValue().all();
+            evaluation.touch(all);
+            int[] slots = sorted(all);
             evaluation.append(slots);
             int[] partitions = partitions(slots);
             evaluation.evaluate(slots, (slot, time, reached) -> window == null ? time : end - 1, out);
@@ -159,18 +161,6 @@ final class ClosingFlow implements OverFlow {
             }
         }
         return Arrays.copyOf(found, count);
-    }
-
-    @Override
-    public int[] waiting() {
-        Held all = new Held();
-        windows.values().forEach(held -> all.add(held.all()));
-        return all.all();
-    }
-
-    @Override
-    public int[] unfinished() {
-        return new int[0];
     }
 
     @Override

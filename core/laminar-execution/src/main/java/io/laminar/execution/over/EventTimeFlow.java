@@ -89,6 +89,7 @@ final class EventTimeFlow implements OverFlow {
     @Override
     public void advance(long watermark, long before, Output out) {
         int[] ready = pending.take(watermark, rows.times());
+        evaluation.touch(ready);
         if (!order.isEmpty()) {
             ready = sorted(ready);
         }
@@ -135,6 +136,7 @@ final class EventTimeFlow implements OverFlow {
         reserve();
         restoreUnfinished(ready, ready.length);
         int[] due = timeAhead > 0 ? ahead.take(moment(watermark), rows.times()) : new int[0];
+        evaluation.touchPartitions(OverSteps.partitions(due, due.length, rows));
         if (rowsAhead == 0) {
             for (int slot : due) {
                 unfinished[rows.partitions()[slot]]--;
@@ -145,6 +147,9 @@ final class EventTimeFlow implements OverFlow {
         int[] next = rows.next();
         int[] triggers = watermark == Long.MAX_VALUE ? evaluation.keys().ids() : touched(ready, due);
         for (int partition : triggers) {
+            if (heads[partition] != NONE && isFinished(heads[partition], partition, watermark)) {
+                evaluation.touchPartitions(new int[] {partition});
+            }
             while (heads[partition] != NONE && isFinished(heads[partition], partition, watermark)) {
                 finished.add(heads[partition]);
                 unfinished[partition]--;
@@ -208,23 +213,8 @@ final class EventTimeFlow implements OverFlow {
     // State ---------------------------------------------------------------------------------------------------------
 
     @Override
-    public int[] waiting() {
-        return pending.all(rows.times());
-    }
-
-    @Override
-    public int[] unfinished() {
-        if (rowsAhead == 0) {
-            return ahead.all(rows.times());
-        }
-        reserve();
-        Finished all = new Finished();
-        for (int partition : evaluation.keys().ids()) {
-            for (int slot = heads[partition]; slot != NONE; slot = rows.next()[slot]) {
-                all.add(slot);
-            }
-        }
-        return all.slots();
+    public int unfinished(int partition) {
+        return partition < unfinished.length ? unfinished[partition] : 0;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.spi.batch.Column;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,11 +170,9 @@ final class FrameExtremes implements OverResults {
     }
 
     @Override
-    public void markHeld(int[] ids, int count, long bit, long[] bits) {
-        for (int i = 0; i < count; i++) {
-            if (heads[ids[i]] != NONE) {
-                bits[heads[ids[i]]] |= bit;
-            }
+    public void forEachHeld(int partition, IntConsumer held) {
+        if (heads[partition] != NONE) {
+            held.accept(heads[partition]);
         }
     }
 

@@ -11,6 +11,7 @@ import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.type.DataType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * The value in the n-th row of a frame, from its start or its end. The rows that count are linked in order, and the n-th
@@ -198,14 +199,12 @@ final class FrameValues implements OverResults {
     }
 
     @Override
-    public void markHeld(int[] ids, int count, long bit, long[] bits) {
-        for (int i = 0; i < count; i++) {
-            if (!fromLast && found[ids[i]] != NONE) {
-                bits[found[ids[i]]] |= bit;
-            }
-            for (int slot = heads[ids[i]]; slot != NONE; slot = links[slot]) {
-                bits[slot] |= bit;
-            }
+    public void forEachHeld(int partition, IntConsumer held) {
+        if (!fromLast && found[partition] != NONE) {
+            held.accept(found[partition]);
+        }
+        for (int slot = heads[partition]; slot != NONE; slot = links[slot]) {
+            held.accept(slot);
         }
     }
 

@@ -5,6 +5,7 @@ import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.state.RowTracker;
 import io.laminar.plan.node.OverExtent;
 import io.laminar.plan.node.OverFrame;
 import io.laminar.plan.node.OverNode;
@@ -38,6 +39,7 @@ final class OverEvaluation {
     private final List<OverPart> parts;
     private final List<OverResults> holders;
     private final GroupExpiry expiry;
+    private @Nullable RowTracker tracker;
     private @Nullable OperatorContext context;
     private int[] ids = new int[Batch.TARGET_ROWS];
 
@@ -110,12 +112,33 @@ final class OverEvaluation {
         return expiry;
     }
 
+    /** Says who follows which partitions change. */
+    void track(RowTracker ofPartitions) {
+        tracker = ofPartitions;
+    }
+
+    /** Says that rows are about to get their places, and their partitions to change. */
+    void touch(int[] slots) {
+        rows.touch(slots, slots.length);
+        touchPartitions(OverSteps.partitions(slots, slots.length, rows));
+    }
+
+    /** Says that partitions are about to change. */
+    void touchPartitions(int[] partitions) {
+        if (tracker != null) {
+            tracker.touch(partitions, partitions.length);
+        }
+    }
+
     /** The partitions of rows that come; valid until the next call. */
     int[] partitions(Batch batch, int[] kept, int count) {
         keyRows.load(batch, node.keys());
         int[] found = find(kept, count);
         if (expiry.isActive()) {
             long now = context().now();
+            if (tracker != null) {
+                tracker.touch(found, count);
+            }
             expiry.touch(found, count, now);
             expiry.schedule(now, context());
         }
@@ -142,6 +165,9 @@ final class OverEvaluation {
         int limit = keys.limit();
         rows.reservePartitions(limit);
         expiry.reserve(limit);
+        if (tracker != null) {
+            tracker.reserve(limit);
+        }
         for (OverPart part : parts) {
             FrameCursor frame = part.frame();
             if (frame != null) {
@@ -195,6 +221,7 @@ final class OverEvaluation {
 
     /** Forgets partitions in which no row waits. */
     void forget(int[] partitions, int count) {
+        removed(partitions, count);
         for (OverPart part : parts) {
             FrameCursor frame = part.frame();
             if (frame != null) {
@@ -206,6 +233,7 @@ final class OverEvaluation {
 
     /** Lets the rows of whole partitions go. */
     void drop(int[] slots, int[] partitions, int count) {
+        removed(partitions, count);
         for (OverPart part : parts) {
             FrameCursor frame = part.frame();
             if (frame != null) {
@@ -216,6 +244,12 @@ final class OverEvaluation {
         rows.drop(slots, slots.length);
         rows.clear(partitions, count);
         keys.remove(partitions, count);
+    }
+
+    private void removed(int[] partitions, int count) {
+        if (tracker != null) {
+            tracker.remove(partitions, count);
+        }
     }
 
     private void clear(int[] partitions, int count) {

@@ -17,11 +17,10 @@ sealed interface OverFlow permits EventTimeFlow, ClosingFlow {
      */
     void advance(long watermark, long before, Output out);
 
-    /** The rows without a place, each after those of its partition that come before. */
-    int[] waiting();
-
-    /** The rows that have a place but have not left. */
-    int[] unfinished();
+    /** How many rows of a partition have a place but have not left: always its last ones. */
+    default int unfinished(int partition) {
+        return 0;
+    }
 
     /** Takes rows without a place that were there when the state was written. */
     void restoreWaiting(Batch batch, int[] slots);

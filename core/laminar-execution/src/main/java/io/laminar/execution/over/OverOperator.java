@@ -4,11 +4,13 @@ import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.state.StateTables;
 import io.laminar.plan.node.OverExtent;
 import io.laminar.plan.node.OverNode;
 import io.laminar.spi.batch.Batch;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,13 @@ import org.jspecify.annotations.Nullable;
  * calls which rows come and go.
  */
 public final class OverOperator implements Operator {
+    private static final int STATE_VERSION = 1;
+
     private final OverNode node;
     private final OverEvaluation evaluation;
     private final OverFlow flow;
+    private final OverRestore restore;
+    private final StateTables tables = new StateTables(STATE_VERSION, new Head());
     private final LateRows late = new LateRows();
     private long watermark = Long.MIN_VALUE;
     private @Nullable OperatorContext context;
@@ -34,12 +40,15 @@ public final class OverOperator implements Operator {
         } else {
             this.flow = new EventTimeFlow(evaluation, node.order());
         }
+        this.restore = new OverRestore(node, evaluation, flow);
+        new OverState(node, evaluation, flow).declare(tables, restore);
     }
 
     @Override
     public void open(OperatorContext operatorContext) {
         context = operatorContext;
         evaluation.open(operatorContext);
+        tables.open(operatorContext.keyGroups(), operatorContext.maxParallelism());
     }
 
     private OperatorContext context() {
@@ -81,15 +90,40 @@ public final class OverOperator implements Operator {
     }
 
     @Override
-    public void snapshot(StateWriter writer) {
-        new OverSnapshot(node, evaluation, flow, context()).write(watermark, writer);
+    public StateTables tables() {
+        return tables;
     }
 
-    @Override
-    public void restore(StateReader reader) {
-        watermark = new OverRestore(node, evaluation, flow).read(reader);
-        if (evaluation.expiry().isActive()) {
-            evaluation.expiry().schedule(context().now(), context());
+    /**
+     * The last watermark, and the last number of rows of equal order. Former subtasks may not have been equally far; the
+     * slowest decides.
+     */
+    private final class Head implements StateTables.Head {
+        private long slowest = Long.MAX_VALUE;
+        private boolean any;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeLong(watermark);
+            out.writeLong(flow.lastPeer());
+        }
+
+        @Override
+        public void read(DataInput in) throws IOException {
+            any = true;
+            slowest = Math.min(slowest, in.readLong());
+            flow.restoreLastPeer(in.readLong());
+        }
+
+        @Override
+        public void restored() {
+            restore.finish();
+            if (any) {
+                watermark = slowest;
+            }
+            if (evaluation.expiry().isActive()) {
+                evaluation.expiry().schedule(context().now(), context());
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.laminar.execution.over;
 
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
+import java.util.function.IntConsumer;
 
 /** Computes some calls row by row, for all partitions. */
 interface OverResults {
@@ -33,13 +34,13 @@ interface OverResults {
     /** Takes rows back into the frame after a restore, in the order of their places. */
     default void refill(int[] slots, int count) {}
 
-    /** Whether rows are held beyond the frame that uses them; then {@link #markHeld} tells which. */
+    /** Whether rows are held beyond the frame that uses them; then {@link #forEachHeld} tells which. */
     default boolean holds() {
         return false;
     }
 
-    /** Sets a bit for every row held for partitions, by slot. */
-    default void markHeld(int[] partitions, int count, long bit, long[] bits) {}
+    /** Shows the slots of the rows held for a partition. */
+    default void forEachHeld(int partition, IntConsumer held) {}
 
     /** Takes a row that was held, in the order of places. */
     default void restoreHeld(int slot) {}

@@ -2,10 +2,12 @@ package io.laminar.execution.over;
 
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.memory.HeapSize;
+import io.laminar.execution.state.RowTracker;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.type.Schema;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows an operator keeps, in slots. A row first waits; then it gets its place behind the other rows of its partition
@@ -14,8 +16,6 @@ import java.util.Arrays;
  */
 final class OverRows {
     static final int NONE = -1;
-    /** The position of rows that have no place yet. */
-    static final long NOWHERE = -1;
 
     private final SlotColumn[] columns;
     private int[] partitions = new int[0];
@@ -25,6 +25,10 @@ final class OverRows {
     private long[] times = new long[0];
     private long[] peers = new long[0];
     private long[] measures = new long[0];
+    /** How many rows have come. */
+    private long arrived;
+
+    private @Nullable RowTracker tracker;
     private int limit;
     private int[] free = new int[16];
     private int freeCount;
@@ -57,7 +61,7 @@ final class OverRows {
         return next;
     }
 
-    /** By slot: its place in its partition, from 0. */
+    /** By slot: its place in its partition, from 0; of rows without a place a negative number, the later they came the less. */
     long[] positions() {
         return positions;
     }
@@ -91,6 +95,25 @@ final class OverRows {
         return limit;
     }
 
+    /** Says who follows which rows change. */
+    void track(RowTracker by) {
+        tracker = by;
+    }
+
+    /** Says that rows are about to get their places. */
+    void touch(int[] slots, int count) {
+        if (tracker != null) {
+            tracker.touch(slots, count);
+        }
+    }
+
+    /** Sets a bit in the marks of all rows. */
+    void mark(byte[] marks, byte bit) {
+        for (int slot = 0; slot < limit; slot++) {
+            marks[slot] |= uses[slot] > 0 ? bit : 0;
+        }
+    }
+
     boolean isKept(int slot) {
         return uses[slot] > 0;
     }
@@ -120,12 +143,13 @@ final class OverRows {
             waiting[ids[i]]++;
             times[slot] = rowtimes[rows[i]];
             peers[slot] = times[slot];
-            positions[slot] = NOWHERE;
+            positions[slot] = ~arrived++;
             uses[slot] = use;
         }
         for (int c = 0; c < columns.length; c++) {
             columns[c].put(batch.column(c), rows, slots, count);
         }
+        touch(slots, count);
         return slots;
     }
 
@@ -150,6 +174,9 @@ final class OverRows {
             for (SlotColumn column : columns) {
                 column.reserve(capacity);
             }
+        }
+        if (tracker != null) {
+            tracker.reserve(limit);
         }
         return slots;
     }
@@ -182,6 +209,13 @@ final class OverRows {
         place(slot, partitions[slot], position);
     }
 
+    /** Says in which order rows that wait came before a restart. */
+    void arrive(int[] slots) {
+        for (int slot : slots) {
+            positions[slot] = ~arrived++;
+        }
+    }
+
     void use(int slot) {
         uses[slot]++;
     }
@@ -205,6 +239,9 @@ final class OverRows {
         }
         if (gone > 0) {
             int[] freed = from == 0 ? free : Arrays.copyOfRange(free, from, from + gone);
+            if (tracker != null) {
+                tracker.remove(freed, gone);
+            }
             for (SlotColumn column : columns) {
                 column.free(freed, gone);
             }

@@ -96,6 +96,11 @@ public final class HeldRows {
         return gathered;
     }
 
+    /** One column of the rows in slots. */
+    public Column gather(int column, int[] slots, int count) {
+        return columns[column].gather(slots, count);
+    }
+
     public long[] times(int[] slots, int count) {
         long[] gathered = new long[count];
         for (int i = 0; i < count; i++) {

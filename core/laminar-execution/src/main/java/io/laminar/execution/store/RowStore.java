@@ -53,6 +53,11 @@ public final class RowStore {
         return use.ids();
     }
 
+    /** Sets a bit in the marks of all rows. */
+    public void mark(byte[] marks, byte bit) {
+        use.mark(marks, bit);
+    }
+
     /** Heap that the rows take, nearly. */
     public long bytes() {
         long bytes = rowtimes.bytes() + use.bytes() + HeapSize.of(earliest);

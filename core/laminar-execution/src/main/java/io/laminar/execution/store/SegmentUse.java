@@ -158,6 +158,19 @@ final class SegmentUse {
         return ids;
     }
 
+    /** Sets a bit in the marks of all places that are taken. */
+    void mark(byte[] marks, byte bit) {
+        for (int segment = 0; segment < segments; segment++) {
+            long[] bits = taken[segment];
+            for (int word = 0; word < WORDS; word++) {
+                int base = segment << Segments.SHIFT | word << 6;
+                for (long rest = bits[word]; rest != 0; rest &= rest - 1) {
+                    marks[base | Long.numberOfTrailingZeros(rest)] |= bit;
+                }
+            }
+        }
+    }
+
     int[] ids(int segment) {
         int[] ids = new int[live[segment]];
         list(segment, ids, 0);

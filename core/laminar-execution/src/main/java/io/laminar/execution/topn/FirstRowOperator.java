@@ -2,7 +2,6 @@ package io.laminar.execution.topn;
 
 import io.laminar.execution.aggregate.GroupExpiry;
 import io.laminar.execution.key.Capacity;
-import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.Rows;
@@ -12,14 +11,12 @@ import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.row.HeldRows;
-import io.laminar.execution.state.KeyGroupIndex;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.state.RowTracker;
+import io.laminar.execution.state.StateTables;
+import io.laminar.execution.state.StoredRows;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.TimeDomain;
 import io.laminar.spi.batch.Batch;
-import io.laminar.spi.batch.BatchCodec;
-import io.laminar.spi.batch.BooleanColumn;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.IntColumn;
 import io.laminar.spi.type.DataType;
@@ -30,6 +27,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FirstRowOperator implements Operator {
     private static final int NONE = -1;
+    private static final int STATE_VERSION = 1;
     private static final byte NEW = 0;
     private static final byte WAITING = 1;
     private static final byte DONE = 2;
@@ -49,6 +48,9 @@ public final class FirstRowOperator implements Operator {
     private final HeldRows rows;
     private final CandidateQueue queue = new CandidateQueue();
     private final GroupExpiry expiry;
+    private final StateTables tables = new StateTables(STATE_VERSION, new Head());
+    private final RowTracker keyTracker;
+    private final RowTracker rowTracker;
     private final boolean byEventTime;
     private int[] ids = new int[Batch.TARGET_ROWS];
     private byte[] states = new byte[0];
@@ -70,11 +72,16 @@ public final class FirstRowOperator implements Operator {
         rows = new HeldRows(schema);
         byEventTime = node.time() == TimeDomain.EVENT;
         expiry = new GroupExpiry(keyColumns.isEmpty() ? 0 : node.ttl());
+        List<Integer> keyPositions =
+                IntStream.range(0, keyColumns.size()).boxed().toList();
+        keyTracker = tables.table(keyPositions, this::restoreKeys).open(new Keys());
+        rowTracker = tables.table(keyColumns, this::restoreCandidates).open(new Candidates());
     }
 
     @Override
     public void open(OperatorContext operatorContext) {
         context = operatorContext;
+        tables.open(operatorContext.keyGroups(), operatorContext.maxParallelism());
     }
 
     private OperatorContext context() {
@@ -90,6 +97,7 @@ public final class FirstRowOperator implements Operator {
         find(keyColumnsOf(batch), size);
         if (expiry.isActive()) {
             long now = context().now();
+            keyTracker.touch(ids, size);
             expiry.touch(ids, size, now);
             expiry.schedule(now, context());
         }
@@ -118,6 +126,8 @@ public final class FirstRowOperator implements Operator {
         keys.lookup(batchKeys, Rows.first(size), size, ids);
         int limit = keys.limit();
         expiry.reserve(limit);
+        keyTracker.reserve(limit);
+        rowTracker.reserve(limit);
         if (states.length < limit) {
             int former = states.length;
             states = Arrays.copyOf(states, Capacity.grown(limit));
@@ -131,8 +141,11 @@ public final class FirstRowOperator implements Operator {
         int count = 0;
         for (int i = 0; i < batch.size(); i++) {
             won[count] = i;
-            count += states[ids[i]] == NEW ? 1 : 0;
-            states[ids[i]] = DONE;
+            if (states[ids[i]] == NEW) {
+                count++;
+                keyTracker.touch(ids[i]);
+                states[ids[i]] = DONE;
+            }
         }
         if (count > 0) {
             out.emit(count == batch.size() ? batch : batch.gather(won, count));
@@ -162,9 +175,13 @@ public final class FirstRowOperator implements Operator {
             int key = won[i];
             winners[i] = winner[key];
             winner[key] = NONE;
+            if (states[key] == NEW) {
+                keyTracker.touch(key);
+            }
             states[key] = WAITING;
             queue.add(times[winners[i]], key);
         }
+        rowTracker.touch(won, count);
         rows.put(batch, winners, won, count);
         if (!late.isEmpty()) {
             late.send(0, batch, context(), out);
@@ -186,6 +203,7 @@ public final class FirstRowOperator implements Operator {
     }
 
     private void forget(int[] gone, int count) {
+        keyTracker.remove(gone, count);
         for (int i = 0; i < count; i++) {
             states[gone[i]] = NEW;
         }
@@ -223,6 +241,7 @@ public final class FirstRowOperator implements Operator {
     }
 
     private void emit(int[] ready, int count, Output out) {
+        rowTracker.remove(ready, count);
         out.emit(new Batch(count, rows.gather(ready, count), rows.times(ready, count), null));
         for (int i = 0; i < count; i++) {
             rows.release(ready[i]);
@@ -243,79 +262,109 @@ public final class FirstRowOperator implements Operator {
     }
 
     @Override
-    public void snapshot(StateWriter writer) {
-        KeyGroupIndex index = KeyGroupIndex.of(keys, context().maxParallelism());
-        KeyGroupRange range = context().keyGroups();
-        for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
-            int current = keyGroup;
-            writer.keyGroup(keyGroup, out -> {
-                out.writeLong(watermark);
-                write(index.ids(current), out);
-            });
+    public StateTables tables() {
+        return tables;
+    }
+
+    /** All keys, with when each was used. */
+    private final class Keys implements StoredRows {
+        @Override
+        public int limit() {
+            return keys.limit();
+        }
+
+        @Override
+        public void mark(byte[] marks, byte bit) {
+            keys.mark(marks, bit);
+        }
+
+        @Override
+        public Batch copy(int[] some, int count) {
+            int[] stamps = new int[count];
+            for (int i = 0; i < count; i++) {
+                stamps[i] = expiry.stamp(some[i]);
+            }
+            Column[] columns = Arrays.copyOf(keys.columns(some, count), keyColumns.size() + 1);
+            columns[keyColumns.size()] = new IntColumn(stamps, null, count);
+            return new Batch(count, columns, new long[count], null);
+        }
+
+        @Override
+        public void hash(int[] some, int count, long[] hashes) {
+            keys.hash(some, count, hashes);
         }
     }
 
-    /** Writes keys, whether each waits, when it was used, and the rows of those that wait. */
-    private void write(int[] saved, DataOutput out) throws IOException {
-        int count = saved.length;
-        boolean[] waiting = new boolean[count];
-        int[] stamps = new int[count];
-        int[] waitingKeys = new int[count];
-        int number = 0;
+    /** A key without a row that waits has given its row. */
+    private void restoreKeys(Batch copied) {
+        int count = copied.size();
+        find(Arrays.copyOf(copied.columns(), keyColumns.size()), count);
+        int[] stamps = ((IntColumn) copied.column(keyColumns.size())).values();
         for (int i = 0; i < count; i++) {
-            waiting[i] = states[saved[i]] == WAITING;
-            stamps[i] = expiry.stamp(saved[i]);
-            waitingKeys[number] = saved[i];
-            number += waiting[i] ? 1 : 0;
-        }
-        BatchCodec.write(new Batch(count, keys.columns(saved, count), new long[count], null), out);
-        BatchCodec.write(new BooleanColumn(waiting, null, count), out);
-        BatchCodec.write(new IntColumn(stamps, null, count), out);
-        if (number > 0) {
-            BatchCodec.write(
-                    new Batch(number, rows.gather(waitingKeys, number), rows.times(waitingKeys, number), null), out);
+            expiry.restore(ids[i], stamps[i]);
+            states[ids[i]] = states[ids[i]] == NEW ? DONE : states[ids[i]];
         }
     }
 
-    @Override
-    public void restore(StateReader reader) {
-        // Parts of the state may come from subtasks that were not equally far; the slowest decides.
-        long[] slowest = {Long.MAX_VALUE};
-        boolean[] any = {false};
-        reader.forEachKeyGroup((keyGroup, in) -> {
-            any[0] = true;
-            slowest[0] = Math.min(slowest[0], in.readLong());
-            read(in);
-        });
-        if (any[0]) {
-            watermark = slowest[0];
+    /** The rows that wait, by key. */
+    private final class Candidates implements StoredRows {
+        @Override
+        public int limit() {
+            return keys.limit();
         }
-        if (expiry.isActive()) {
-            expiry.schedule(context().now(), context());
+
+        @Override
+        public void mark(byte[] marks, byte bit) {
+            for (int key = 0; key < keys.limit(); key++) {
+                marks[key] |= states[key] == WAITING ? bit : 0;
+            }
+        }
+
+        @Override
+        public Batch copy(int[] some, int count) {
+            return new Batch(count, rows.gather(some, count), rows.times(some, count), null);
+        }
+
+        @Override
+        public void hash(int[] some, int count, long[] hashes) {
+            keys.hash(some, count, hashes);
         }
     }
 
-    private void read(DataInput in) throws IOException {
-        Batch saved = BatchCodec.read(in);
-        BooleanColumn waiting = (BooleanColumn) BatchCodec.readColumn(in);
-        IntColumn stamps = (IntColumn) BatchCodec.readColumn(in);
-        int count = saved.size();
-        find(saved.columns(), count);
-        int[] waitingKeys = new int[count];
-        int number = 0;
+    private void restoreCandidates(Batch candidates) {
+        int count = candidates.size();
+        find(keyColumnsOf(candidates), count);
+        rows.reserve(keys.limit());
+        rows.put(candidates, Rows.first(count), ids, count);
         for (int i = 0; i < count; i++) {
-            int key = ids[i];
-            expiry.restore(key, stamps.value(i));
-            states[key] = waiting.value(i) ? WAITING : DONE;
-            waitingKeys[number] = key;
-            number += waiting.value(i) ? 1 : 0;
+            states[ids[i]] = WAITING;
+            queue.add(candidates.rowtime()[i], ids[i]);
         }
-        if (number > 0) {
-            rows.reserve(keys.limit());
-            Batch candidates = BatchCodec.read(in);
-            rows.put(candidates, Rows.first(number), waitingKeys, number);
-            for (int i = 0; i < number; i++) {
-                queue.add(candidates.rowtime()[i], waitingKeys[i]);
+    }
+
+    /** The last watermark. Former subtasks may not have been equally far; the slowest decides. */
+    private final class Head implements StateTables.Head {
+        private long slowest = Long.MAX_VALUE;
+        private boolean any;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeLong(watermark);
+        }
+
+        @Override
+        public void read(DataInput in) throws IOException {
+            any = true;
+            slowest = Math.min(slowest, in.readLong());
+        }
+
+        @Override
+        public void restored() {
+            if (any) {
+                watermark = slowest;
+            }
+            if (expiry.isActive()) {
+                expiry.schedule(context().now(), context());
             }
         }
     }

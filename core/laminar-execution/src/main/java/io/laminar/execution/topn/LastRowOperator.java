@@ -2,8 +2,6 @@ package io.laminar.execution.topn;
 
 import io.laminar.execution.aggregate.GroupExpiry;
 import io.laminar.execution.key.Capacity;
-import io.laminar.execution.key.KeyGroupRange;
-import io.laminar.execution.key.KeyGroups;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.RowPicker;
@@ -13,15 +11,13 @@ import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.row.HeldRows;
-import io.laminar.execution.state.KeyGroupIndex;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.state.RowTracker;
+import io.laminar.execution.state.StateTables;
+import io.laminar.execution.state.StoredRows;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.TimeDomain;
 import io.laminar.spi.batch.Batch;
-import io.laminar.spi.batch.BatchCodec;
-import io.laminar.spi.batch.BooleanColumn;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.IntColumn;
 import io.laminar.spi.batch.RowKind;
@@ -29,11 +25,12 @@ import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Schema;
 import java.io.DataInput;
 import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LastRowOperator implements Operator {
     private static final int NONE = -1;
+    private static final int STATE_VERSION = 1;
 
     /** Keys that were emitted before, and with which rows. */
     private record Before(int[] keys, Batch rows) {}
@@ -52,6 +50,8 @@ public final class LastRowOperator implements Operator {
     private final KeyTable keys;
     private final HeldRows rows;
     private final GroupExpiry expiry;
+    private final StateTables tables = new StateTables(STATE_VERSION, new Head());
+    private final RowTracker tracker;
     private final boolean byEventTime;
     private final boolean isFinal;
     private final long interval;
@@ -85,11 +85,15 @@ public final class LastRowOperator implements Operator {
         isFinal = node.emit() instanceof Emit.Final;
         interval = node.emit() instanceof Emit.Changes changes ? changes.interval() : 0;
         expiry = new GroupExpiry(isFinal || keyColumns.isEmpty() ? 0 : node.ttl());
+        tracker = tables.table(keyColumns, this::restoreRows).open(new KeyedRows());
+        tables.held(IntStream.range(0, keyColumns.size()).boxed().toList(), this::addedKeys, this::restoreAdded);
+        tables.held(keyColumns, this::rowsBefore, this::restoreBefore);
     }
 
     @Override
     public void open(OperatorContext operatorContext) {
         context = operatorContext;
+        tables.open(operatorContext.keyGroups(), operatorContext.maxParallelism());
     }
 
     private OperatorContext context() {
@@ -107,6 +111,10 @@ public final class LastRowOperator implements Operator {
         if (!isFinal) {
             remember(count);
         }
+        tracker.touch(won, count);
+        if (expiry.isActive()) {
+            tracker.touch(ids, size);
+        }
         rows.put(batch, winners, won, count);
         if (expiry.isActive()) {
             long now = context().now();
@@ -119,17 +127,23 @@ public final class LastRowOperator implements Operator {
     }
 
     private void find(Batch batch) {
-        int size = batch.size();
+        Column[] columns = new Column[keyColumns.size()];
+        Arrays.setAll(columns, c -> batch.column(keyColumns.get(c)));
+        find(columns, batch.size());
+    }
+
+    private void find(Column[] columns, int size) {
         if (ids.length < size) {
             ids = new int[size];
             won = new int[size];
             winners = new int[size];
         }
-        batchKeys.load(batch, keyColumns);
+        batchKeys.load(columns, size);
         keys.lookup(batchKeys, Rows.first(size), size, ids);
         int limit = keys.limit();
         rows.reserve(limit);
         expiry.reserve(limit);
+        tracker.reserve(limit);
         if (winner.length < limit) {
             int former = winner.length;
             winner = Arrays.copyOf(winner, Capacity.grown(limit));
@@ -223,6 +237,7 @@ public final class LastRowOperator implements Operator {
         }
         if (expiry.isActive()) {
             int[] expired = expiry.expired(keys, key -> pending[key], now, context());
+            tracker.remove(expired, expired.length);
             for (int key : expired) {
                 rows.release(key);
                 known[key] = false;
@@ -233,6 +248,7 @@ public final class LastRowOperator implements Operator {
     }
 
     private void emitChanges(Output out) {
+        tables.settle();
         for (Before old : before) {
             emitChanged(old, out);
         }
@@ -302,84 +318,103 @@ public final class LastRowOperator implements Operator {
     }
 
     @Override
-    public void snapshot(StateWriter writer) {
-        KeyGroupIndex index = KeyGroupIndex.of(keys, context().maxParallelism());
-        KeyGroupRange range = context().keyGroups();
-        for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
-            int current = keyGroup;
-            if (index.count(keyGroup) > 0) {
-                writer.keyGroup(keyGroup, out -> write(current, index.ids(current), out));
+    public StateTables tables() {
+        return tables;
+    }
+
+    /** Keys as rows of state: their rows, and when they last changed. */
+    private final class KeyedRows implements StoredRows {
+        @Override
+        public int limit() {
+            return keys.limit();
+        }
+
+        @Override
+        public void mark(byte[] marks, byte bit) {
+            keys.mark(marks, bit);
+        }
+
+        @Override
+        public Batch copy(int[] some, int count) {
+            int[] stamps = new int[count];
+            for (int i = 0; i < count; i++) {
+                stamps[i] = expiry.stamp(some[i]);
             }
+            Batch copied = batch(some, count);
+            Column[] columns = Arrays.copyOf(copied.columns(), schema.size() + 1);
+            columns[schema.size()] = new IntColumn(stamps, null, count);
+            return copied.withColumns(columns);
+        }
+
+        @Override
+        public void hash(int[] some, int count, long[] hashes) {
+            keys.hash(some, count, hashes);
         }
     }
 
-    private void write(int keyGroup, int[] saved, DataOutput out) throws IOException {
-        int count = saved.length;
-        int[] stamps = new int[count];
-        boolean[] emittedKeys = new boolean[count];
-        for (int i = 0; i < count; i++) {
-            stamps[i] = expiry.stamp(saved[i]);
-            emittedKeys[i] = emitted[saved[i]];
-        }
-        BatchCodec.write(batch(saved, count), out);
-        BatchCodec.write(new IntColumn(stamps, null, count), out);
-        BatchCodec.write(new BooleanColumn(emittedKeys, null, count), out);
-        List<Batch> old = before.stream()
-                .map(b -> before(b, keyGroup))
-                .filter(b -> b.size() > 0)
-                .toList();
-        out.writeInt(old.size());
-        for (Batch batch : old) {
-            BatchCodec.write(batch, out);
-        }
-    }
-
-    private Batch before(Before old, int keyGroup) {
-        int[] chosen = new int[old.keys().length];
-        int count = 0;
-        for (int i = 0; i < chosen.length; i++) {
-            chosen[count] = i;
-            count += KeyGroups.keyGroup(keys.hash(old.keys()[i]), context().maxParallelism()) == keyGroup ? 1 : 0;
-        }
-        return old.rows().gather(chosen, count);
-    }
-
-    @Override
-    public void restore(StateReader reader) {
-        reader.forEachKeyGroup((keyGroup, in) -> read(in));
-        if (expiry.isActive()) {
-            expiry.schedule(context().now(), context());
-        }
-        if (addedCount > 0 || !before.isEmpty()) {
-            requestFlush();
-        }
-    }
-
-    private void read(DataInput in) throws IOException {
-        Batch saved = BatchCodec.read(in);
-        IntColumn stamps = (IntColumn) BatchCodec.readColumn(in);
-        BooleanColumn emittedKeys = (BooleanColumn) BatchCodec.readColumn(in);
+    private void restoreRows(Batch copied) {
+        Batch saved = copied.withColumns(Arrays.copyOf(copied.columns(), schema.size()));
+        int[] stamps = ((IntColumn) copied.column(schema.size())).values();
         find(saved);
         rows.put(saved, Rows.first(saved.size()), ids, saved.size());
         for (int i = 0; i < saved.size(); i++) {
-            int key = ids[i];
-            known[key] = true;
-            expiry.restore(key, stamps.value(i));
-            emitted[key] = emittedKeys.value(i);
-            if (!isFinal && !emitted[key]) {
-                pending[key] = true;
-                add(key);
-            }
+            known[ids[i]] = true;
+            emitted[ids[i]] = true;
+            expiry.restore(ids[i], stamps[i]);
         }
-        int batches = in.readInt();
-        for (int b = 0; b < batches; b++) {
-            Batch old = BatchCodec.read(in);
-            find(old);
-            int[] found = Arrays.copyOf(ids, old.size());
-            for (int key : found) {
-                pending[key] = true;
+    }
+
+    /** The keys that have never been emitted. */
+    private List<Supplier<Batch>> addedKeys() {
+        List<Supplier<Batch>> pieces = new ArrayList<>();
+        for (int from = 0; from < addedCount; from += Batch.TARGET_ROWS) {
+            int[] some = Arrays.copyOfRange(added, from, Math.min(addedCount, from + Batch.TARGET_ROWS));
+            pieces.add(() -> new Batch(some.length, keys.columns(some, some.length), new long[some.length], null));
+        }
+        return pieces;
+    }
+
+    private void restoreAdded(Batch saved) {
+        find(saved.columns(), saved.size());
+        for (int i = 0; i < saved.size(); i++) {
+            emitted[ids[i]] = false;
+            pending[ids[i]] = true;
+            add(ids[i]);
+        }
+    }
+
+    /** The rows that keys were emitted with before they changed. */
+    private List<Supplier<Batch>> rowsBefore() {
+        List<Supplier<Batch>> pieces = new ArrayList<>();
+        before.forEach(old -> pieces.add(old::rows));
+        return pieces;
+    }
+
+    private void restoreBefore(Batch old) {
+        find(old);
+        int[] found = Arrays.copyOf(ids, old.size());
+        for (int key : found) {
+            pending[key] = true;
+        }
+        remember(new Before(found, old));
+    }
+
+    /** Nothing is kept beside tables. */
+    private final class Head implements StateTables.Head {
+        @Override
+        public void write(DataOutput out) {}
+
+        @Override
+        public void read(DataInput in) {}
+
+        @Override
+        public void restored() {
+            if (expiry.isActive()) {
+                expiry.schedule(context().now(), context());
             }
-            remember(new Before(found, old));
+            if (addedCount > 0 || !before.isEmpty()) {
+                requestFlush();
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.laminar.execution.key.Capacity;
 import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.row.HeldKeys;
 import io.laminar.execution.row.HeldRows;
+import io.laminar.execution.state.RowTracker;
 import io.laminar.plan.node.RankFunction;
 import io.laminar.spi.batch.Batch;
 import java.util.Arrays;
@@ -27,6 +28,10 @@ final class RankedRows {
     private final RankFunction function;
     private final long first;
     private final long last;
+    /** By slot: whether its row is in a partition. */
+    private boolean[] current = new boolean[0];
+
+    private @Nullable RowTracker tracker;
     private boolean[] shown = new boolean[0];
     private boolean[] gone = new boolean[0];
 
@@ -69,13 +74,48 @@ final class RankedRows {
         if (shown.length <= slot) {
             shown = Arrays.copyOf(shown, Capacity.grown(slot + 1L));
             gone = Arrays.copyOf(gone, shown.length);
+            current = Arrays.copyOf(current, shown.length);
         }
         keys.reserve(rows.limit());
         keys.put(row, slot);
         return slot;
     }
 
-    /** Gives up a row that has left its partition. */
+    /** Says who follows which rows come and go. */
+    void track(RowTracker by) {
+        tracker = by;
+    }
+
+    /** Puts a row that has arrived into its partition. */
+    void add(int partition, int slot) {
+        current[slot] = true;
+        if (tracker != null) {
+            tracker.reserve(rows.limit());
+            tracker.touch(slot);
+        }
+        lists.add(partition, slot);
+    }
+
+    /** Takes a row out of its partition and gives it up. */
+    void remove(int partition, int slot) {
+        leave(slot);
+        lists.remove(partition, slot);
+        drop(slot);
+    }
+
+    private void leave(int slot) {
+        current[slot] = false;
+        if (tracker != null) {
+            tracker.remove(slot);
+        }
+    }
+
+    /** Whether the row of a slot is in a partition. */
+    boolean isCurrent(int slot) {
+        return current[slot];
+    }
+
+    /** Gives up a row that is in no partition. */
     void drop(int slot) {
         if (shown[slot]) {
             gone[slot] = true;
@@ -100,11 +140,6 @@ final class RankedRows {
                 drop(slot);
             }
         }
-    }
-
-    /** Whether a row has left its partition although it is still shown. */
-    boolean isGone(int slot) {
-        return gone[slot];
     }
 
     /** Takes over a row that was shown before a restart and has left its partition since. */
@@ -228,9 +263,7 @@ final class RankedRows {
     }
 
     private void dropLast(int partition) {
-        int slot = lists.last(partition);
-        lists.remove(partition, slot);
-        drop(slot);
+        remove(partition, lists.last(partition));
     }
 
     /** Drops all rows of a partition. */
@@ -242,6 +275,7 @@ final class RankedRows {
             if (finder != null) {
                 finder.remove(slot);
             }
+            leave(slot);
             drop(slot);
         }
         lists.clear(partition);

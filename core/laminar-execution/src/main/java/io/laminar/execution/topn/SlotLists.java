@@ -74,6 +74,18 @@ final class SlotLists {
         arrivals[slot] = arrived++;
     }
 
+    /** When a slot came. */
+    long arrival(int slot) {
+        return arrivals[slot];
+    }
+
+    /** Says when a slot came before a restart. */
+    void arrived(int slot, long at) {
+        arrive(slot);
+        arrivals[slot] = at;
+        arrived = Math.max(arrived, at + 1);
+    }
+
     /** Whether a slot that is in a partition, or is to be put there, is one of its first. */
     boolean isAmong(int partition, int slot, long count) {
         return sizes[partition] < count || compare(slot, slot(partition, (int) count - 1)) <= 0;

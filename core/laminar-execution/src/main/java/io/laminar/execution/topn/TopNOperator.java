@@ -2,7 +2,6 @@ package io.laminar.execution.topn;
 
 import io.laminar.execution.aggregate.GroupExpiry;
 import io.laminar.execution.key.Capacity;
-import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyHasher;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
@@ -13,18 +12,19 @@ import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.row.HeldKeys;
 import io.laminar.execution.row.HeldRows;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
-import io.laminar.execution.topn.RankedRows.Visible;
+import io.laminar.execution.state.StateTables;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.RankFunction;
 import io.laminar.plan.node.TopNNode;
 import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Schema;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * the first rows with those emitted before, once per flush interval.
  */
 public final class TopNOperator implements Operator {
+    private static final int STATE_VERSION = 1;
+
     private final List<Integer> partitionColumns;
     private final KeyRows batchKeys;
     private final KeyTable partitions;
@@ -46,10 +48,11 @@ public final class TopNOperator implements Operator {
     private final PendingPartitions pending;
     private final TopNChanges changes;
     private final GroupExpiry expiry;
+    private final StateTables tables = new StateTables(STATE_VERSION, new Head());
+    private final TopNState state;
     private final boolean retracts;
     private final boolean isFinal;
     private final boolean numbers;
-    private final boolean newestFirst;
     private final long last;
     private final long interval;
     private int[] ids = new int[Batch.TARGET_ROWS];
@@ -85,7 +88,6 @@ public final class TopNOperator implements Operator {
     }
 
     private TopNOperator(TopNNode node, boolean newestFirst) {
-        this.newestFirst = newestFirst;
         Schema schema = node.input().schema();
         partitionColumns = node.partition();
         List<DataType> types = partitionColumns.stream().map(schema::type).toList();
@@ -110,11 +112,14 @@ public final class TopNOperator implements Operator {
         last = node.last();
         // A result that is emitted once at the end may not lose rows on the way.
         expiry = new GroupExpiry(isFinal || partitionColumns.isEmpty() ? 0 : node.ttl());
+        state = new TopNState(
+                tables, partitionColumns, schema.size(), partitions, ranked, pending, expiry, new Restore());
     }
 
     @Override
     public void open(OperatorContext operatorContext) {
         context = operatorContext;
+        tables.open(operatorContext.keyGroups(), operatorContext.maxParallelism());
     }
 
     private OperatorContext context() {
@@ -136,6 +141,7 @@ public final class TopNOperator implements Operator {
         }
         if (expiry.isActive()) {
             long now = context().now();
+            state.touch(ids, size);
             expiry.touch(ids, size, now);
             expiry.schedule(now, context());
         }
@@ -146,13 +152,18 @@ public final class TopNOperator implements Operator {
 
     /** Finds the partitions of a batch's rows. */
     private void find(Batch batch) {
-        int size = batch.size();
+        Column[] keys = new Column[partitionColumns.size()];
+        Arrays.setAll(keys, c -> batch.column(partitionColumns.get(c)));
+        find(keys, batch.size());
+    }
+
+    private void find(Column[] keys, int size) {
         if (ids.length < size) {
             ids = new int[size];
             keptRows = new int[size];
             keptSlots = new int[size];
         }
-        batchKeys.load(batch, partitionColumns);
+        batchKeys.load(keys, size);
         partitions.lookup(batchKeys, Rows.first(size), size, ids);
         int limit = partitions.limit();
         ranked.lists().reserve(limit);
@@ -176,7 +187,7 @@ public final class TopNOperator implements Operator {
             touch(partition);
             int slot = ranked.claim(i);
             ranked.lists().arrive(slot);
-            ranked.lists().add(partition, slot);
+            ranked.add(partition, slot);
             keptRows[kept] = i;
             keptSlots[kept++] = slot;
             ranked.trim(partition);
@@ -208,7 +219,7 @@ public final class TopNOperator implements Operator {
                 if (ranked.matters(ids[i], slot)) {
                     touch(ids[i]);
                 }
-                ranked.lists().add(ids[i], slot);
+                ranked.add(ids[i], slot);
                 finder.add(slot, batchHashes[i]);
             }
         }
@@ -224,8 +235,7 @@ public final class TopNOperator implements Operator {
         if (ranked.matters(partition, slot)) {
             touch(partition);
         }
-        ranked.lists().remove(partition, slot);
-        ranked.drop(slot);
+        ranked.remove(partition, slot);
     }
 
     private void touch(int partition) {
@@ -265,10 +275,12 @@ public final class TopNOperator implements Operator {
             ranked.clear(gone[i]);
             worst[gone[i]] = Long.MAX_VALUE;
         }
+        state.remove(gone, count);
         partitions.remove(gone, count);
     }
 
     private void emitChanges(Output out) {
+        tables.settle();
         int[] empty = new int[pending.count()];
         int count = 0;
         for (int i = 0; i < pending.count(); i++) {
@@ -302,75 +314,72 @@ public final class TopNOperator implements Operator {
     }
 
     @Override
-    public void snapshot(StateWriter writer) {
-        TopNSnapshot snapshot =
-                new TopNSnapshot(partitions, ranked, pending, expiry, context().maxParallelism());
-        KeyGroupRange range = context().keyGroups();
-        for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
-            int current = keyGroup;
-            if (snapshot.has(keyGroup)) {
-                writer.keyGroup(keyGroup, out -> snapshot.write(current, out));
-            }
-        }
+    public StateTables tables() {
+        return tables;
     }
 
-    @Override
-    public void restore(StateReader reader) {
-        reader.forEachKeyGroup((keyGroup, in) -> restore(TopNSnapshot.read(in)));
-        if (expiry.isActive()) {
-            expiry.schedule(context().now(), context());
+    /** Takes rows back. */
+    private final class Restore implements TopNState.Restore {
+        @Override
+        public int[] partitions(Batch rows) {
+            find(rows);
+            return ids;
         }
-        if (!pending.isEmpty()) {
-            requestFlush();
-        }
-    }
 
-    private void restore(TopNSnapshot.Saved saved) {
-        Batch batch = saved.rows();
-        int size = batch.size();
-        find(batch);
-        ranked.keys().load(batch);
-        int[] slots = new int[size];
-        for (int i = 0; i < size; i++) {
-            slots[i] = ranked.claim(i);
+        @Override
+        public int[] partitions(Column[] keys, int count) {
+            find(keys, count);
+            return ids;
         }
-        ranked.put(batch, Rows.first(size), slots, size);
-        long[] hashes = new long[size];
-        KeyHasher.hash(batch.columns(), size, hashes);
-        for (int from = 0; from < size; ) {
-            int to = from + 1;
-            while (to < size && ids[to] == ids[from]) {
-                to++;
-            }
-            restore(saved, slots, hashes, from, to);
-            from = to;
-        }
-    }
 
-    /** Takes over the rows of one partition, which were written in order. */
-    private void restore(TopNSnapshot.Saved saved, int[] slots, long[] hashes, int from, int to) {
-        int partition = ids[from];
-        for (int i = from; i < to; i++) {
-            int row = newestFirst ? from + to - 1 - i : i;
-            if (saved.isCurrent(row)) {
-                ranked.lists().arrive(slots[row]);
-                ranked.lists().add(partition, slots[row]);
+        @Override
+        public void rows(Batch rows, int[] of, long[] arrivals) {
+            int[] slots = gone(rows);
+            long[] hashes = new long[slots.length];
+            KeyHasher.hash(rows.columns(), slots.length, hashes);
+            for (int i = 0; i < slots.length; i++) {
+                ranked.lists().arrived(slots[i], arrivals[i]);
+                ranked.add(of[i], slots[i]);
                 if (retracts) {
-                    finder.add(slots[row], hashes[row]);
+                    finder.add(slots[i], hashes[i]);
                 }
             }
         }
-        expiry.restore(partition, saved.stamp(from));
-        if (!retracts && numbers && ranked.lists().size(partition) >= last) {
-            worst[partition] = ranked.keys().word(ranked.lists().last(partition));
+
+        @Override
+        public int[] gone(Batch rows) {
+            int count = rows.size();
+            ranked.keys().load(rows);
+            int[] slots = new int[count];
+            for (int i = 0; i < count; i++) {
+                slots[i] = ranked.claim(i);
+            }
+            ranked.put(rows, Rows.first(count), slots, count);
+            return slots;
         }
-        if (saved.isPending(from)) {
-            Visible before = saved.before(slots, from, to);
-            pending.restore(partition, before);
-            for (int i = from; i < to; i++) {
-                if (!saved.isCurrent(i)) {
-                    ranked.restoreGone(slots[i]);
+    }
+
+    /** Nothing is kept beside tables. */
+    private final class Head implements StateTables.Head {
+        @Override
+        public void write(DataOutput out) {}
+
+        @Override
+        public void read(DataInput in) {}
+
+        @Override
+        public void restored() {
+            state.restored();
+            for (int partition : !retracts && numbers ? partitions.ids() : new int[0]) {
+                if (ranked.lists().size(partition) >= last) {
+                    worst[partition] = ranked.keys().word(ranked.lists().last(partition));
                 }
+            }
+            if (expiry.isActive()) {
+                expiry.schedule(context().now(), context());
+            }
+            if (!pending.isEmpty()) {
+                requestFlush();
             }
         }
     }

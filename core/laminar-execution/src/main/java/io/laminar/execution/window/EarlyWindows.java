@@ -2,21 +2,24 @@ package io.laminar.execution.window;
 
 import io.laminar.execution.aggregate.ChangingGroups;
 import io.laminar.execution.aggregate.Groups;
+import io.laminar.execution.aggregate.HeldResults;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.state.StateTable;
+import io.laminar.execution.state.StateTables;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +43,38 @@ final class EarlyWindows implements WindowState {
     private final KeyRows keys;
     private final PaneSplit split = new PaneSplit();
     private final TreeMap<Bounds, ChangingGroups> open = new TreeMap<>();
+    private final StateTables tables;
+    private final StateTable table;
 
-    EarlyWindows(WindowContext context, WindowSpec spec) {
+    EarlyWindows(WindowContext context, WindowSpec spec, StateTables tables) {
         this.context = context;
         this.attached = spec instanceof WindowSpec.Attached own ? own : null;
         this.frames = attached == null ? WindowFrames.of(spec) : null;
         this.keys = context.newKeyRows();
+        this.tables = tables;
+        List<Integer> keyPositions = context.keyPositions();
+        this.table = tables.table(
+                keyPositions,
+                rows -> PaneRows.read(
+                        rows, (start, end, saved) -> window(start, end).restore(saved, keys)));
+        tables.held(
+                keyPositions,
+                () -> held(HeldResults::added),
+                rows -> PaneRows.read(
+                        rows, (start, end, saved) -> window(start, end).restoreAdded(saved, keys)));
+        tables.held(
+                keyPositions,
+                () -> held(HeldResults::before),
+                rows -> PaneRows.read(
+                        rows, (start, end, saved) -> window(start, end).restoreBefore(saved, keys, rows.width() - 2)));
+    }
+
+    /** What all windows hold, with their bounds. */
+    private List<Supplier<Batch>> held(Function<HeldResults, List<Supplier<Batch>>> part) {
+        List<Supplier<Batch>> pieces = new ArrayList<>();
+        open.forEach((bounds, groups) -> part.apply(groups.held())
+                .forEach(piece -> pieces.add(() -> PaneRows.withBounds(piece.get(), bounds.start(), bounds.end()))));
+        return pieces;
     }
 
     @Override
@@ -95,12 +124,16 @@ final class EarlyWindows implements WindowState {
     private ChangingGroups window(long start, long end) {
         return open.computeIfAbsent(
                 new Bounds(end, start),
-                bounds ->
-                        new ChangingGroups(context.borrow(), context.keyTypes(), context.calls(), context.retracts()));
+                bounds -> new ChangingGroups(
+                        PaneRows.track(context.borrow(), start, end, table),
+                        context.keyTypes(),
+                        context.calls(),
+                        context.retracts()));
     }
 
     @Override
     public void emitChanges(Output out) {
+        tables.settle();
         open.forEach((bounds, groups) -> emit(bounds, groups, out));
     }
 
@@ -117,9 +150,11 @@ final class EarlyWindows implements WindowState {
     @Override
     public void advance(long watermark, Output out) {
         while (!open.isEmpty() && open.firstKey().end() - 1 <= watermark) {
+            tables.settle();
             Map.Entry<Bounds, ChangingGroups> closed = open.pollFirstEntry();
             emit(closed.getKey(), closed.getValue(), out);
             Groups groups = closed.getValue().groups();
+            PaneRows.forget(groups, table);
             context.giveBack(groups);
         }
     }
@@ -127,34 +162,6 @@ final class EarlyWindows implements WindowState {
     @Override
     public long nextEnd() {
         return open.isEmpty() ? Long.MAX_VALUE : open.firstKey().end();
-    }
-
-    @Override
-    public Snapshot snapshot(int maxParallelism) {
-        Map<Bounds, ChangingGroups.Saved> saved = new LinkedHashMap<>();
-        open.forEach((bounds, groups) -> saved.put(bounds, groups.save(maxParallelism)));
-        return (keyGroup, out) -> write(saved, keyGroup, out);
-    }
-
-    private static void write(Map<Bounds, ChangingGroups.Saved> saved, int keyGroup, DataOutput out)
-            throws IOException {
-        for (Map.Entry<Bounds, ChangingGroups.Saved> window : saved.entrySet()) {
-            if (window.getValue().has(keyGroup)) {
-                out.writeBoolean(true);
-                out.writeLong(window.getKey().start());
-                out.writeLong(window.getKey().end());
-                window.getValue().write(keyGroup, out);
-            }
-        }
-        out.writeBoolean(false);
-    }
-
-    @Override
-    public void restore(DataInput in, long watermark) throws IOException {
-        while (in.readBoolean()) {
-            long start = in.readLong();
-            window(start, in.readLong()).restore(in, keys);
-        }
     }
 
     @Override

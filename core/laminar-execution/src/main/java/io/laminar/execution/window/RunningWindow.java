@@ -79,7 +79,7 @@ final class RunningWindow {
         if (limit > known) {
             int added = limit - known;
             int[] newIds = Arrays.copyOfRange(pane.ids(), known, limit);
-            PaneStates.loadKeys(pane.groups().keys(), newIds, added, keys);
+            keys.load(pane.groups().keys().columns(newIds, added), added);
             int[] found = back.find(keys, Rows.first(added), added);
             reserve(back.keys().limit());
             if (ids.length < limit) {

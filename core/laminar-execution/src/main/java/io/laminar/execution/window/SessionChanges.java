@@ -1,27 +1,23 @@
 package io.laminar.execution.window;
 
 import io.laminar.execution.key.Capacity;
-import io.laminar.execution.key.KeyGroups;
-import io.laminar.execution.key.KeyHasher;
 import io.laminar.execution.key.Rows;
 import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.row.HeldRows;
 import io.laminar.execution.row.SlotChanges;
 import io.laminar.spi.batch.Batch;
-import io.laminar.spi.batch.BatchCodec;
-import io.laminar.spi.batch.BooleanColumn;
+import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What has been emitted of sessions that are still open, and what has changed since. A session that was merged into
@@ -173,46 +169,52 @@ final class SessionChanges {
         }
     }
 
-    /** Writes what was emitted of some sessions, and the rows of a key group that have to be taken back. */
-    void write(int[] sessions, int count, int keyGroup, int maxParallelism, DataOutput out) throws IOException {
-        boolean[] isShown = new boolean[count];
-        int[] slots = new int[count];
-        int number = 0;
-        for (int i = 0; i < count; i++) {
-            isShown[i] = shown[sessions[i]] != NONE;
-            slots[number] = shown[sessions[i]];
-            number += isShown[i] ? 1 : 0;
+    /** What was emitted of sessions, as rows of state: key, results, start and end. */
+    List<Supplier<Batch>> shown() {
+        int[] slots = new int[shown.length];
+        int count = 0;
+        for (int slot : shown) {
+            slots[count] = slot;
+            count += slot == NONE ? 0 : 1;
         }
-        BatchCodec.write(new BooleanColumn(isShown, null, count), out);
-        BatchCodec.write(batch(slots, number), out);
-        Batch absorbed = batch(gone, goneCount);
-        long[] hashes = new long[goneCount];
-        KeyHasher.hash(Arrays.copyOf(absorbed.columns(), keyColumns), goneCount, hashes);
-        int[] chosen = new int[goneCount];
-        int chosenCount = 0;
-        for (int i = 0; i < goneCount; i++) {
-            chosen[chosenCount] = i;
-            chosenCount += KeyGroups.keyGroup(hashes[i], maxParallelism) == keyGroup ? 1 : 0;
+        return pieces(slots, count);
+    }
+
+    /** Rows that have to be taken back. */
+    List<Supplier<Batch>> gone() {
+        return pieces(Arrays.copyOf(gone, goneCount), goneCount);
+    }
+
+    private List<Supplier<Batch>> pieces(int[] slots, int count) {
+        List<Supplier<Batch>> pieces = new ArrayList<>();
+        for (int from = 0; from < count; from += Batch.TARGET_ROWS) {
+            int[] some = Arrays.copyOfRange(slots, from, Math.min(count, from + Batch.TARGET_ROWS));
+            pieces.add(() -> batch(some, some.length));
         }
-        BatchCodec.write(absorbed.gather(chosen, chosenCount), out);
+        return pieces;
     }
 
     private Batch batch(int[] slots, int count) {
         return new Batch(count, rows.gather(slots, count), rows.times(slots, count), null);
     }
 
-    /** Reads what {@link #write} wrote; any of the sessions may have changed since its row was emitted. */
-    void read(int[] sessions, int count, DataInput in) throws IOException {
-        BooleanColumn isShown = (BooleanColumn) BatchCodec.readColumn(in);
-        int[] slots = claim(BatchCodec.read(in));
-        int next = 0;
+    /** Says which session a row of a key and a start was emitted of. */
+    interface Finder {
+        int[] find(Column[] keys, long[] starts, int count);
+    }
+
+    void restoreShown(Batch emitted, Finder finder) {
+        int count = emitted.size();
+        long[] starts = ((LongColumn) emitted.column(emitted.width() - 2)).values();
+        int[] sessions = finder.find(Arrays.copyOf(emitted.columns(), keyColumns), starts, count);
+        int[] slots = claim(emitted);
         for (int i = 0; i < count; i++) {
-            change(sessions[i]);
-            if (isShown.value(i)) {
-                shown[sessions[i]] = slots[next++];
-            }
+            shown[sessions[i]] = slots[i];
         }
-        for (int slot : claim(BatchCodec.read(in))) {
+    }
+
+    void restoreGone(Batch emitted) {
+        for (int slot : claim(emitted)) {
             addGone(slot);
         }
     }

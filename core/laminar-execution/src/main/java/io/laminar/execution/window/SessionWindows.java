@@ -8,14 +8,12 @@ import io.laminar.execution.key.Rows;
 import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
-import io.laminar.execution.state.KeyGroupIndex;
+import io.laminar.execution.state.RowTracker;
+import io.laminar.execution.state.StateTables;
+import io.laminar.execution.state.StoredRows;
 import io.laminar.spi.batch.Batch;
-import io.laminar.spi.batch.BatchCodec;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,6 +34,8 @@ final class SessionWindows implements WindowState {
     private final KeyTable table;
     private final GroupStates states;
     private final EndQueue queue = new EndQueue();
+    private final StateTables tables;
+    private final RowTracker tracker;
 
     /** By key: its first session. */
     private int[] firstSession = new int[0];
@@ -70,13 +70,20 @@ final class SessionWindows implements WindowState {
     };
 
     /** @param changes where sessions are emitted while they are open; otherwise null */
-    SessionWindows(WindowContext context, long gap, @Nullable SessionChanges changes) {
+    SessionWindows(WindowContext context, long gap, @Nullable SessionChanges changes, StateTables tables) {
         this.changes = changes;
         this.context = context;
         this.gap = gap;
         this.keys = context.newKeyRows();
         this.table = context.newKeyTable();
         this.states = context.newStates();
+        this.tables = tables;
+        List<Integer> keyPositions = context.keyPositions();
+        this.tracker = tables.table(keyPositions, this::restore).open(new SessionRows());
+        if (changes != null) {
+            tables.held(keyPositions, changes::shown, rows -> changes.restoreShown(rows, this::find));
+            tables.held(keyPositions, changes::gone, changes::restoreGone);
+        }
     }
 
     @Override
@@ -135,6 +142,7 @@ final class SessionWindows implements WindowState {
             if (time < ends[s] && time + gap > starts[s]) {
                 if (found == NONE) {
                     found = s;
+                    tracker.touch(s);
                     starts[s] = Math.min(starts[s], time);
                     ends[s] = Math.max(ends[s], time + gap);
                     before = s;
@@ -162,6 +170,7 @@ final class SessionWindows implements WindowState {
         firstSession[key] = session;
         mergedInto[session] = NONE;
         dead[session] = false;
+        tracker.touch(session);
         queue.add(end, session);
         return session;
     }
@@ -177,6 +186,7 @@ final class SessionWindows implements WindowState {
             dead = Arrays.copyOf(dead, capacity);
         }
         states.reserve(limit);
+        tracker.reserve(limit);
         if (changes != null) {
             changes.reserve(limit);
         }
@@ -184,6 +194,7 @@ final class SessionWindows implements WindowState {
 
     /** Merges a session into another of the same key. {@code before} is the session in front of it. */
     private void absorb(int target, int session, int before) {
+        tracker.remove(session);
         starts[target] = Math.min(starts[target], starts[session]);
         ends[target] = Math.max(ends[target], ends[session]);
         nextSession[before] = nextSession[session];
@@ -248,6 +259,7 @@ final class SessionWindows implements WindowState {
 
     @Override
     public void advance(long watermark, Output out) {
+        tables.settle();
         int[] closed = new int[16];
         int count = 0;
         while (!queue.isEmpty() && queue.firstEnd() - 1 <= watermark) {
@@ -275,6 +287,7 @@ final class SessionWindows implements WindowState {
 
     @Override
     public void emitChanges(Output out) {
+        tables.settle();
         if (changes != null) {
             changes.emit(sessions, out);
         }
@@ -310,6 +323,7 @@ final class SessionWindows implements WindowState {
     }
 
     private void close(int[] sessions, int count) {
+        tracker.remove(sessions, count);
         int[] emptyKeys = new int[count];
         int empty = 0;
         for (int i = 0; i < count; i++) {
@@ -348,54 +362,52 @@ final class SessionWindows implements WindowState {
         return queue.isEmpty() ? Long.MAX_VALUE : queue.firstEnd();
     }
 
-    @Override
-    public Snapshot snapshot(int maxParallelism) {
-        KeyGroupIndex index = KeyGroupIndex.of(table, maxParallelism);
-        return (keyGroup, out) -> {
-            int[] saved = sessions(index.ids(keyGroup));
-            write(saved, out);
-            if (changes != null) {
-                changes.write(saved, saved.length, keyGroup, maxParallelism, out);
-            }
-        };
-    }
+    /** Sessions as rows of state: key, states and end; start is their event time. */
+    private final class SessionRows implements StoredRows {
+        @Override
+        public int limit() {
+            return limit;
+        }
 
-    /** The sessions of keys. */
-    private int[] sessions(int[] keyIds) {
-        int count = 0;
-        for (int key : keyIds) {
-            for (int s = firstSession[key]; s != NONE; s = nextSession[s]) {
-                count++;
+        @Override
+        public void mark(byte[] marks, byte bit) {
+            for (int key : table.ids()) {
+                for (int s = firstSession[key]; s != NONE; s = nextSession[s]) {
+                    marks[s] |= bit;
+                }
             }
         }
-        int[] all = new int[count];
-        int next = 0;
-        for (int key : keyIds) {
-            for (int s = firstSession[key]; s != NONE; s = nextSession[s]) {
-                all[next++] = s;
+
+        @Override
+        public Batch copy(int[] some, int count) {
+            long[] from = new long[count];
+            long[] to = new long[count];
+            for (int i = 0; i < count; i++) {
+                from[i] = starts[some[i]];
+                to[i] = ends[some[i]];
             }
+            List<Column> columns = new ArrayList<>();
+            Collections.addAll(columns, table.columns(keysOf(some, count), count));
+            columns.addAll(states.states(some, count));
+            columns.add(new LongColumn(to, null, count));
+            return new Batch(count, columns.toArray(new Column[0]), from, null);
         }
-        return all;
+
+        @Override
+        public void hash(int[] some, int count, long[] hashes) {
+            table.hash(keysOf(some, count), count, hashes);
+        }
     }
 
-    private void write(int[] saved, DataOutput out) throws IOException {
-        int count = saved.length;
+    private int[] keysOf(int[] some, int count) {
         int[] sessionKeys = new int[count];
-        Arrays.setAll(sessionKeys, i -> keyOfSession[saved[i]]);
-        long[] bounds = new long[count];
-        List<Column> columns = new ArrayList<>();
-        Collections.addAll(columns, table.columns(sessionKeys, count));
-        columns.addAll(states.states(saved, count));
-        Arrays.setAll(bounds, i -> ends[saved[i]]);
-        columns.add(new LongColumn(bounds, null, count));
-        long[] times = new long[count];
-        Arrays.setAll(times, i -> starts[saved[i]]);
-        BatchCodec.write(new Batch(count, columns.toArray(new Column[0]), times, null), out);
+        for (int i = 0; i < count; i++) {
+            sessionKeys[i] = keyOfSession[some[i]];
+        }
+        return sessionKeys;
     }
 
-    @Override
-    public void restore(DataInput in, long watermark) throws IOException {
-        Batch saved = BatchCodec.read(in);
+    private void restore(Batch saved) {
         int count = saved.size();
         int keyColumns = context.keyColumns().size();
         keys.load(Arrays.copyOf(saved.columns(), keyColumns), count);
@@ -406,9 +418,23 @@ final class SessionWindows implements WindowState {
             opened[i] = open(ids[i], saved.rowtime()[i], savedEnds[i]);
         }
         states.mergeStates(saved, keyColumns, Rows.first(count), opened, count);
-        if (changes != null) {
-            changes.read(opened, count, in);
+        // Any of them may have changed since its row was emitted.
+        noteChanges(opened, count);
+    }
+
+    /** The session of each key that has grown out of the one that began at a time. */
+    private int[] find(Column[] keyColumns, long[] times, int count) {
+        keys.load(keyColumns, count);
+        findKeys(count);
+        int[] found = new int[count];
+        for (int i = 0; i < count; i++) {
+            int session = firstSession[ids[i]];
+            while (session != NONE && !(starts[session] <= times[i] && times[i] < ends[session])) {
+                session = nextSession[session];
+            }
+            found[i] = session;
         }
+        return found;
     }
 
     @Override

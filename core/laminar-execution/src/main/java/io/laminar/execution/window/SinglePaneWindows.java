@@ -5,11 +5,11 @@ import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.state.StateTable;
+import io.laminar.execution.state.StateTables;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.LongColumn;
-import java.io.DataInput;
-import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,21 +32,26 @@ final class SinglePaneWindows implements WindowState {
     private final KeyRows keys;
     private final PaneSplit split = new PaneSplit();
     private final TreeMap<Bounds, Groups> open = new TreeMap<>();
+    private final StateTable table;
 
-    SinglePaneWindows(WindowContext context, WindowFrames frames) {
-        this(context, frames, null);
+    SinglePaneWindows(WindowContext context, WindowFrames frames, StateTables tables) {
+        this(context, frames, null, tables);
     }
 
-    SinglePaneWindows(WindowContext context, WindowSpec.Attached attached) {
-        this(context, null, attached);
+    SinglePaneWindows(WindowContext context, WindowSpec.Attached attached, StateTables tables) {
+        this(context, null, attached, tables);
     }
 
     private SinglePaneWindows(
-            WindowContext context, @Nullable WindowFrames frames, WindowSpec.@Nullable Attached attached) {
+            WindowContext context,
+            @Nullable WindowFrames frames,
+            WindowSpec.@Nullable Attached attached,
+            StateTables tables) {
         this.context = context;
         this.frames = frames;
         this.attached = attached;
         this.keys = context.newKeyRows();
+        this.table = tables.table(context.keyPositions(), this::restore);
     }
 
     @Override
@@ -71,7 +76,8 @@ final class SinglePaneWindows implements WindowState {
     }
 
     private Groups window(long start, long end) {
-        return open.computeIfAbsent(new Bounds(end, start), bounds -> context.borrow());
+        return open.computeIfAbsent(
+                new Bounds(end, start), bounds -> PaneRows.track(context.borrow(), start, end, table));
     }
 
     @Override
@@ -88,6 +94,7 @@ final class SinglePaneWindows implements WindowState {
                     bounds.start(),
                     bounds.end(),
                     out);
+            PaneRows.forget(groups, table);
             context.giveBack(groups);
         }
     }
@@ -97,18 +104,10 @@ final class SinglePaneWindows implements WindowState {
         return open.isEmpty() ? Long.MAX_VALUE : open.firstKey().end();
     }
 
-    @Override
-    public Snapshot snapshot(int maxParallelism) {
-        PaneStates states = new PaneStates(maxParallelism);
-        open.forEach((bounds, groups) -> states.add(bounds.start(), bounds.end(), groups));
-        return states::write;
-    }
-
-    @Override
-    public void restore(DataInput in, long watermark) throws IOException {
-        PaneStates.read(
-                in,
-                (start, end, saved) -> PaneStates.load(
+    private void restore(Batch rows) {
+        PaneRows.read(
+                rows,
+                (start, end, saved) -> PaneRows.load(
                         saved, window(start, end), keys, context.keyColumns().size()));
     }
 

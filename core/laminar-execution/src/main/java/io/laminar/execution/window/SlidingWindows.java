@@ -6,9 +6,9 @@ import io.laminar.execution.key.Rows;
 import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.state.StateTable;
+import io.laminar.execution.state.StateTables;
 import io.laminar.spi.batch.Batch;
-import java.io.DataInput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -26,14 +26,16 @@ final class SlidingWindows implements WindowState {
     private final PaneSplit split = new PaneSplit();
     private final TreeMap<Long, Pane> panes = new TreeMap<>();
     private final RunningWindow running;
+    private final StateTable table;
     /** Windows with an end up to here are closed. */
     private long closedEnd = Long.MIN_VALUE;
 
-    SlidingWindows(WindowContext context, WindowFrames frames) {
+    SlidingWindows(WindowContext context, WindowFrames frames, StateTables tables) {
         this.context = context;
         this.frames = frames;
         this.keys = context.newKeyRows();
         this.running = new RunningWindow(context);
+        this.table = tables.table(context.keyPositions(), this::restore);
     }
 
     @Override
@@ -62,7 +64,8 @@ final class SlidingWindows implements WindowState {
     }
 
     private Pane pane(long start) {
-        return panes.computeIfAbsent(start, s -> new Pane(s, context.borrow()));
+        return panes.computeIfAbsent(
+                start, s -> new Pane(s, PaneRows.track(context.borrow(), s, frames.paneEnd(s), table)));
     }
 
     @Override
@@ -95,6 +98,7 @@ final class SlidingWindows implements WindowState {
         }
         running.leave(left, panes.descendingMap().values());
         for (Pane pane : left) {
+            PaneRows.forget(pane.groups(), table);
             context.giveBack(pane.groups());
         }
     }
@@ -104,21 +108,17 @@ final class SlidingWindows implements WindowState {
         return panes.isEmpty() ? Long.MAX_VALUE : frames.nextEnd(Math.max(panes.firstKey(), closedEnd));
     }
 
-    @Override
-    public Snapshot snapshot(int maxParallelism) {
-        PaneStates states = new PaneStates(maxParallelism);
-        panes.forEach((start, pane) -> states.add(start, frames.paneEnd(start), pane.groups()));
-        return states::write;
+    private void restore(Batch rows) {
+        PaneRows.read(
+                rows,
+                (start, end, saved) -> PaneRows.load(
+                        saved, pane(start).groups(), keys, context.keyColumns().size()));
     }
 
+    /** The running window is made anew from the panes when the next one closes. */
     @Override
-    public void restore(DataInput in, long watermark) throws IOException {
-        // The running window is made anew from the panes when the next one closes.
+    public void restored(long watermark) {
         closedEnd = watermark == Long.MIN_VALUE || watermark == Long.MAX_VALUE ? watermark : watermark + 1;
-        PaneStates.read(
-                in,
-                (start, end, saved) -> PaneStates.load(
-                        saved, pane(start).groups(), keys, context.keyColumns().size()));
     }
 
     @Override

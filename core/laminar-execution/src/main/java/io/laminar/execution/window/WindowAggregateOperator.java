@@ -1,12 +1,10 @@
 package io.laminar.execution.window;
 
-import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.state.StateTables;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.Phase;
@@ -15,8 +13,9 @@ import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.LongColumn;
-import io.laminar.spi.error.ErrorCode;
-import io.laminar.spi.error.LaminarException;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class WindowAggregateOperator implements Operator {
     private static final int STATE_VERSION = 1;
 
+    private final StateTables tables = new StateTables(STATE_VERSION, new Head());
     private final WindowState windows;
     private final LateRows late = new LateRows();
     private final TimeDomain time;
@@ -48,7 +48,7 @@ public final class WindowAggregateOperator implements Operator {
                 node.keys(), node.calls(), node.input().schema(), node.phase(), retracts, slides(node.window()));
         this.early = node.emit() instanceof Emit.Changes;
         this.interval = node.emit() instanceof Emit.Changes changes ? changes.interval() : 0;
-        this.windows = early ? earlyWindows(node.window(), shared) : windows(node.window(), shared);
+        this.windows = early ? earlyWindows(node.window(), shared, tables) : windows(node.window(), shared, tables);
         this.time = node.time();
         this.paneColumn = node.phase() == Phase.FINAL ? node.input().schema().size() - 1 : -1;
     }
@@ -60,26 +60,29 @@ public final class WindowAggregateOperator implements Operator {
                 && !WindowFrames.of(spec).singlePane();
     }
 
-    private static WindowState windows(WindowSpec spec, WindowContext context) {
+    private static WindowState windows(WindowSpec spec, WindowContext context, StateTables tables) {
         if (spec instanceof WindowSpec.Attached attached) {
-            return new SinglePaneWindows(context, attached);
+            return new SinglePaneWindows(context, attached, tables);
         }
         if (spec instanceof WindowSpec.Session session) {
-            return new SessionWindows(context, session.gap(), null);
+            return new SessionWindows(context, session.gap(), null, tables);
         }
         WindowFrames frames = WindowFrames.of(spec);
-        return frames.singlePane() ? new SinglePaneWindows(context, frames) : new SlidingWindows(context, frames);
+        return frames.singlePane()
+                ? new SinglePaneWindows(context, frames, tables)
+                : new SlidingWindows(context, frames, tables);
     }
 
-    private static WindowState earlyWindows(WindowSpec spec, WindowContext context) {
+    private static WindowState earlyWindows(WindowSpec spec, WindowContext context, StateTables tables) {
         return spec instanceof WindowSpec.Session session
-                ? new SessionWindows(context, session.gap(), new SessionChanges(context))
-                : new EarlyWindows(context, spec);
+                ? new SessionWindows(context, session.gap(), new SessionChanges(context), tables)
+                : new EarlyWindows(context, spec, tables);
     }
 
     @Override
     public void open(OperatorContext operatorContext) {
         context = operatorContext;
+        tables.open(operatorContext.keyGroups(), operatorContext.maxParallelism());
     }
 
     private OperatorContext context() {
@@ -157,43 +160,40 @@ public final class WindowAggregateOperator implements Operator {
     }
 
     @Override
-    public void snapshot(StateWriter writer) {
-        WindowState.Snapshot snapshot = windows.snapshot(context().maxParallelism());
-        KeyGroupRange range = context().keyGroups();
-        for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
-            int current = keyGroup;
-            writer.keyGroup(keyGroup, out -> {
-                out.writeByte(STATE_VERSION);
-                out.writeLong(watermark);
-                snapshot.write(current, out);
-            });
-        }
+    public StateTables tables() {
+        return tables;
     }
 
-    @Override
-    public void restore(StateReader reader) {
-        // Parts of the state may come from subtasks that were not equally far; the slowest decides.
-        long[] slowest = {Long.MAX_VALUE};
-        boolean[] any = {false};
-        reader.forEachKeyGroup((keyGroup, in) -> {
-            if (in.readByte() != STATE_VERSION) {
-                throw new LaminarException(
-                        ErrorCode.STATE_MISMATCH, "the saved state of a window was written by another version");
+    /** The last watermark. Former subtasks may not have been equally far; the slowest decides. */
+    private final class Head implements StateTables.Head {
+        private long slowest = Long.MAX_VALUE;
+        private boolean any;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeLong(watermark);
+        }
+
+        @Override
+        public void read(DataInput in) throws IOException {
+            any = true;
+            slowest = Math.min(slowest, in.readLong());
+        }
+
+        @Override
+        public void restored() {
+            if (any) {
+                watermark = slowest;
+                windows.restored(watermark);
             }
-            any[0] = true;
-            slowest[0] = Math.min(slowest[0], in.readLong());
-            windows.restore(in, slowest[0]);
-        });
-        if (any[0]) {
-            watermark = slowest[0];
-        }
-        if (time == TimeDomain.PROCESSING) {
-            wakeAtNextEnd();
-        }
-        if (early && any[0] && interval > 0) {
-            flushRequested = true;
-            flushAt = context().now() + interval;
-            context().wakeAt(flushAt);
+            if (time == TimeDomain.PROCESSING) {
+                wakeAtNextEnd();
+            }
+            if (early && any && interval > 0) {
+                flushRequested = true;
+                flushAt = context().now() + interval;
+                context().wakeAt(flushAt);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Schema;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the windows of one operator have in common: their keys, their calls, and tables to use again. */
 final class WindowContext {
@@ -43,6 +44,11 @@ final class WindowContext {
 
     List<Integer> keyColumns() {
         return keyColumns;
+    }
+
+    /** The positions of the keys in rows that begin with them. */
+    List<Integer> keyPositions() {
+        return IntStream.range(0, keyColumns.size()).boxed().toList();
     }
 
     List<DataType> keyTypes() {

@@ -3,11 +3,10 @@ package io.laminar.execution.window;
 import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Output;
 import io.laminar.spi.batch.Batch;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 
-/** The open windows of one kind. A window with end {@code e} is closed once the watermark is at least {@code e - 1}. */
+/**
+ * The open windows of one kind, which declare their state themselves. A window with end {@code e} is closed once the watermark is at least {@code e - 1}.
+ */
 interface WindowState {
 
     /**
@@ -28,21 +27,13 @@ interface WindowState {
     /** The end of the window that closes next; {@link Long#MAX_VALUE} if there is none. */
     long nextEnd();
 
-    /** Sorts the state by key group. It must not change until it has been written. */
-    Snapshot snapshot(int maxParallelism);
-
     /**
-     * Reads what a snapshot wrote for one key group.
+     * Learns that its rows have been read back.
      *
      * @param watermark last watermark before the snapshot
      */
-    void restore(DataInput in, long watermark) throws IOException;
+    default void restored(long watermark) {}
 
     /** Heap that the windows take, nearly. */
     long bytes();
-
-    /** Writes the state of one key group. */
-    interface Snapshot {
-        void write(int keyGroup, DataOutput out) throws IOException;
-    }
 }

@@ -4,32 +4,29 @@ import io.laminar.execution.exchange.BatchPartitioner;
 import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.snapshot.Checkpoints;
 import io.laminar.plan.node.Distribution;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.batch.Values;
 import io.laminar.spi.function.EvaluationContext;
 import io.laminar.spi.type.Schema;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Runs an operator with two inputs in some subtasks behind exchanges; can be stopped and restored with others. */
 final class JoinHarness {
     private static final int MAX_PARALLELISM = 16;
 
+    private static final AtomicLong STARTED = new AtomicLong();
+
+    private final Checkpoints checkpoints = new Checkpoints(STARTED.incrementAndGet());
     private final Supplier<Operator> factory;
     private final List<Distribution> distributions;
     private final Schema output;
@@ -65,19 +62,23 @@ final class JoinHarness {
             contexts.add(context);
             operators.add(operator);
         }
+        checkpoints.started(operators, contexts);
     }
 
     void feed(int input, Batch batch) {
+        checkpoints.step();
         partitioners
                 .get(input)
                 .split(batch, (subtask, part) -> operators.get(subtask).process(input, part, this::collect));
     }
 
     void watermark(long time) {
+        checkpoints.step();
         operators.forEach(operator -> operator.watermark(time, this::collect));
     }
 
     void clock(long time) {
+        checkpoints.step();
         for (int i = 0; i < operators.size(); i++) {
             Context context = contexts.get(i);
             now = Math.max(now, 0);
@@ -97,67 +98,10 @@ final class JoinHarness {
     /** Stops all subtasks with a checkpoint and goes on with others. */
     void restart(int parallelism) {
         operators.forEach(operator -> operator.flush(this::collect));
-        Map<Integer, byte[]> state = new TreeMap<>();
-        List<byte[]> shared = new ArrayList<>();
-        for (int i = 0; i < operators.size(); i++) {
-            boolean first = i == 0;
-            operators.get(i).snapshot(new StateWriter() {
-                @Override
-                public void keyGroup(int keyGroup, Section section) {
-                    if (state.put(keyGroup, bytes(section)) != null) {
-                        throw new AssertionError("key group written twice: " + keyGroup);
-                    }
-                }
-
-                @Override
-                public void shared(Section section) {
-                    if (first) {
-                        shared.add(bytes(section));
-                    }
-                }
-            });
-        }
+        checkpoints.stop();
         operators.forEach(Operator::close);
         start(parallelism);
-        for (int i = 0; i < operators.size(); i++) {
-            KeyGroupRange range = contexts.get(i).keyGroups();
-            operators.get(i).restore(new StateReader() {
-                @Override
-                public void forEachKeyGroup(Section section) {
-                    state.forEach((keyGroup, bytes) -> {
-                        if (range.contains(keyGroup)) {
-                            read(bytes, in -> section.read(keyGroup, in));
-                        }
-                    });
-                }
-
-                @Override
-                public void shared(SharedSection section) {
-                    shared.forEach(bytes -> read(bytes, section));
-                }
-            });
-        }
-    }
-
-    private static byte[] bytes(StateWriter.Section section) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            section.write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void read(byte[] bytes, StateReader.SharedSection section) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            section.read(in);
-            if (in.available() > 0) {
-                throw new AssertionError("state not read to its end");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        checkpoints.restore();
     }
 
     private void collect(Batch batch) {

@@ -4,29 +4,27 @@ import io.laminar.execution.exchange.BatchPartitioner;
 import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
+import io.laminar.execution.snapshot.Checkpoints;
 import io.laminar.plan.node.Distribution;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Values;
 import io.laminar.spi.function.EvaluationContext;
 import io.laminar.spi.type.Schema;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Runs a join in some subtasks behind keyed exchanges; can be stopped and restored with any number of them. */
 final class TimedJoinHarness {
     private static final int MAX_PARALLELISM = 16;
 
+    private static final AtomicLong STARTED = new AtomicLong();
+
+    private final Checkpoints checkpoints = new Checkpoints(STARTED.incrementAndGet());
     private final Supplier<Operator> factory;
     private final JoinParts parts;
     private final Schema output;
@@ -54,20 +52,25 @@ final class TimedJoinHarness {
                 .map(d -> d instanceof Distribution.Single ? new Distribution.Keyed(List.of()) : d)
                 .map(d -> new BatchPartitioner(d, parallelism, MAX_PARALLELISM, 0))
                 .toList();
+        List<OperatorContext> contexts = new ArrayList<>();
         for (int i = 0; i < parallelism; i++) {
             Operator operator = factory.get();
-            operator.open(new Context(i, parallelism, counters));
+            contexts.add(new Context(i, parallelism, counters));
+            operator.open(contexts.get(i));
             operators.add(operator);
         }
+        checkpoints.started(operators, contexts);
     }
 
     void feed(int input, Batch batch) {
+        checkpoints.step();
         partitioners
                 .get(input)
                 .split(batch, (subtask, part) -> operators.get(subtask).process(input, part, this::collect));
     }
 
     void watermark(long time) {
+        checkpoints.step();
         operators.forEach(operator -> operator.watermark(time, this::collect));
     }
 
@@ -81,15 +84,10 @@ final class TimedJoinHarness {
 
     /** Stops all subtasks with a checkpoint and goes on with others. */
     void restart(int parallelism) {
-        Map<Integer, byte[]> state = new TreeMap<>();
-        operators.forEach(operator -> operator.snapshot(new Writer(state)));
+        checkpoints.stop();
         operators.forEach(Operator::close);
         start(parallelism);
-        int count = operators.size();
-        for (int i = 0; i < count; i++) {
-            KeyGroupRange range = KeyGroupRange.of(i, count, MAX_PARALLELISM);
-            operators.get(i).restore(new Reader(state, range));
-        }
+        checkpoints.restore();
     }
 
     private void collect(Batch batch) {
@@ -105,41 +103,6 @@ final class TimedJoinHarness {
                 values.add(Values.read(output.type(c), batch.column(c), row));
             }
             rows.add(values + "@" + batch.rowtime()[row]);
-        }
-    }
-
-    private record Writer(Map<Integer, byte[]> state) implements io.laminar.execution.state.StateWriter {
-        @Override
-        public void keyGroup(int keyGroup, Section section) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (DataOutputStream out = new DataOutputStream(bytes)) {
-                section.write(out);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            if (state.put(keyGroup, bytes.toByteArray()) != null) {
-                throw new AssertionError("key group written twice: " + keyGroup);
-            }
-        }
-    }
-
-    private record Reader(Map<Integer, byte[]> state, KeyGroupRange range)
-            implements io.laminar.execution.state.StateReader {
-        @Override
-        public void forEachKeyGroup(Section section) {
-            state.forEach((keyGroup, bytes) -> {
-                if (!range.contains(keyGroup)) {
-                    return;
-                }
-                try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-                    section.read(keyGroup, in);
-                    if (in.available() > 0) {
-                        throw new AssertionError("state not read to its end");
-                    }
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 

@@ -2,24 +2,18 @@ package io.laminar.execution.stateful;
 
 import io.laminar.execution.exchange.BatchPartitioner;
 import io.laminar.execution.operator.Operator;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.snapshot.Checkpoints;
 import io.laminar.plan.node.Distribution;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.batch.Values;
 import io.laminar.spi.type.Schema;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Runs an operator in some subtasks behind a keyed exchange; can be stopped and restored with any number of them. */
@@ -32,11 +26,15 @@ final class Harness {
         }
     }
 
+    /** Every harness has other snapshots; in the same order of tests always the same. */
+    private static final AtomicLong STARTED = new AtomicLong();
+
     private final Supplier<Operator> factory;
     private final Distribution distribution;
     private final Schema outputSchema;
     private final List<Operator> operators = new ArrayList<>();
     private final List<TestContext> contexts = new ArrayList<>();
+    private final Checkpoints checkpoints = new Checkpoints(STARTED.incrementAndGet());
     private BatchPartitioner partitioner;
     final List<Row> rows = new ArrayList<>();
     long lateRows;
@@ -63,19 +61,23 @@ final class Harness {
             operators.add(operator);
             contexts.add(context);
         }
+        checkpoints.started(operators, contexts);
     }
 
     void feed(Batch batch) {
+        checkpoints.step();
         partitioner.split(batch, (subtask, part) -> operators.get(subtask).process(0, part, this::collect));
     }
 
     void watermark(long time) {
+        checkpoints.step();
         operators.forEach(operator -> operator.flush(this::collect));
         operators.forEach(operator -> operator.watermark(time, this::collect));
     }
 
     /** Moves the clock, waking operators that asked for it on the way. */
     void clock(long time) {
+        checkpoints.step();
         for (int i = 0; i < operators.size(); i++) {
             TestContext context = contexts.get(i);
             while (!context.wakeUps.isEmpty() && context.wakeUps.first() <= time) {
@@ -104,43 +106,11 @@ final class Harness {
     /** Stops all subtasks with a checkpoint and goes on with others. */
     void restart(int parallelism) {
         operators.forEach(operator -> operator.flush(this::collect));
-        Map<Integer, byte[]> state = new TreeMap<>();
-        operators.forEach(operator -> operator.snapshot(writer(state)));
+        checkpoints.stop();
         operators.forEach(Operator::close);
         countLate();
         start(parallelism);
-        for (int i = 0; i < parallelism; i++) {
-            operators.get(i).restore(reader(state, contexts.get(i)));
-        }
-    }
-
-    private static StateWriter writer(Map<Integer, byte[]> state) {
-        return (keyGroup, section) -> {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (DataOutputStream out = new DataOutputStream(bytes)) {
-                section.write(out);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            if (state.put(keyGroup, bytes.toByteArray()) != null) {
-                throw new AssertionError("key group written twice: " + keyGroup);
-            }
-        };
-    }
-
-    private static StateReader reader(Map<Integer, byte[]> state, TestContext context) {
-        return section -> state.forEach((keyGroup, bytes) -> {
-            if (context.keyGroups().contains(keyGroup)) {
-                try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-                    section.read(keyGroup, in);
-                    if (in.available() > 0) {
-                        throw new AssertionError("state not read to its end");
-                    }
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        });
+        checkpoints.restore();
     }
 
     private void collect(Batch batch) {

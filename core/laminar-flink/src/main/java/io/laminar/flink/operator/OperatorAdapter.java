@@ -4,23 +4,20 @@ import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.snapshot.StateSources;
 import io.laminar.flink.metrics.NodeCounters;
 import io.laminar.flink.metrics.Role;
+import io.laminar.flink.state.SectionBackend;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.function.EvaluationContext;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.TaskInfo;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.runtime.checkpoint.CheckpointException;
-import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.StateSnapshotContextSynchronousImpl;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -31,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs any {@link Operator} as a Flink operator. Holds no rows itself. Time in Flink's watermarks is in microseconds.
- * The state of keyed operators is Flink's raw keyed state, so that it can be restored at any parallelism. Flink asks for
- * a class per number of inputs; of two inputs it hands on the lesser watermark, and leaves idle ones out.
+ * The state of keyed operators is stored by a {@link SectionBackend}. Flink asks for a class per number of inputs; of two
+ * inputs it hands on the lesser watermark, and leaves idle ones out.
  */
 abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> implements OperatorContext {
     private static final long MICROS_PER_MILLI = 1000;
@@ -48,7 +45,8 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
     private transient long wakeTime = Long.MAX_VALUE;
     private transient int batches;
     private transient @Nullable ScheduledFuture<?> wake;
-    private transient @Nullable ListState<byte[]> shared;
+    private final transient MailboxExecutor mailbox;
+    private transient @Nullable KeyedState state;
 
     OperatorAdapter(StreamOperatorParameters<Batch> parameters, Operator operator, boolean keyed, long seed) {
         super(parameters);
@@ -56,6 +54,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
         this.keyed = keyed;
         this.evaluation = new Evaluation(new SplittableRandom(seed + subtask()), now());
         this.counters = new NodeCounters(getMetricGroup(), Role.OPERATOR);
+        this.mailbox = parameters.getMailboxExecutor();
     }
 
     /** An operator with one input. */
@@ -87,11 +86,6 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
         }
     }
 
-    @Override
-    protected boolean isUsingCustomRawKeyedState() {
-        return keyed;
-    }
-
     /** Rows of many keys come in one batch, so there is no current key. */
     @Override
     @SuppressWarnings("rawtypes")
@@ -116,10 +110,19 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
         counters.share(getRuntimeContext());
         operator.open(this);
         if (keyed) {
-            ListState<byte[]> sharedState = RawKeyedState.shared(context.getOperatorStateStore());
-            shared = sharedState;
+            KeyedStateBackend<?> backend = getKeyedStateBackend();
+            if (!(backend instanceof SectionBackend<?> sections)) {
+                throw new IllegalStateException("a job of Laminar runs with its own state backend");
+            }
+            KeyedState keyedState = new KeyedState(
+                    StateSources.of(operator, this),
+                    sections,
+                    context.getOperatorStateStore(),
+                    mailbox,
+                    getRuntimeContext().getJobInfo().getJobId());
+            state = keyedState;
             if (context.isRestored()) {
-                operator.restore(new RawKeyedState.Reader(context.getRawKeyedStateInputs(), sharedState));
+                keyedState.restore();
             }
         }
     }
@@ -156,15 +159,8 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         counters.state(operator.stateBytes());
-        if (keyed) {
-            ListState<byte[]> sharedState = Objects.requireNonNull(shared, "not initialised");
-            try {
-                RawKeyedState.Writer writer = new RawKeyedState.Writer(context, sharedState, subtask() == 0);
-                operator.snapshot(writer);
-                writer.flush();
-            } catch (UncheckedIOException e) {
-                decline(context, Objects.requireNonNull(e.getCause(), "always there"));
-            }
+        if (state != null) {
+            state.beforeSnapshot(subtask() == 0);
         } else {
             operator.snapshot((keyGroup, section) -> {
                 throw new IllegalStateException("an operator without keys has no place for state");
@@ -172,29 +168,13 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
         }
     }
 
-    /** State that cannot be written, because a disk is full, ends the checkpoint and not the job. */
-    private void decline(StateSnapshotContext context, IOException reason) {
-        CheckpointProblems.note(getRuntimeContext().getJobInfo().getJobId(), reason);
-        getContainingTask()
-                .getEnvironment()
-                .declineCheckpoint(
-                        context.getCheckpointId(),
-                        new CheckpointException(
-                                String.valueOf(reason.getMessage()),
-                                CheckpointFailureReason.CHECKPOINT_ASYNC_EXCEPTION,
-                                reason));
-        try {
-            // Without its stream, the rest of this task's part of the checkpoint fails as well, in the background.
-            ((StateSnapshotContextSynchronousImpl) context).closeExceptionally();
-        } catch (IOException e) {
-            reason.addSuppressed(e);
-        }
-    }
-
     @Override
     public void finish() throws Exception {
         counters.state(operator.stateBytes());
         guarded(() -> operator.finish(out));
+        if (state != null) {
+            state.copyAtOnce();
+        }
         super.finish();
     }
 

@@ -1,5 +1,6 @@
 package io.laminar.flink.runtime;
 
+import io.laminar.flink.state.SectionStateBackendFactory;
 import io.laminar.flink.translate.JobIdentity;
 import io.laminar.flink.translate.JobSettings;
 import io.laminar.flink.translate.PlanTranslator;
@@ -15,6 +16,7 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -32,7 +34,10 @@ final class JobGraphs {
      */
     static final int TOLERATED_CHECKPOINT_FAILURES = 3;
 
-    /** Checkpoints kept: one more than the last, in case that one's files turn out to be unreadable. */
+    /**
+     * Checkpoints kept: one more than the last, in case that one's files turn out to be unreadable, and because a task may
+     * build on the one before when it has not yet heard of the last.
+     */
     private static final int RETAINED_CHECKPOINTS = 2;
 
     private static final Duration FIRST_RESTART_DELAY = Duration.ofMillis(500);
@@ -175,6 +180,7 @@ final class JobGraphs {
         }
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, request.checkpointInterval());
         configuration.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+        configuration.set(StateBackendOptions.STATE_BACKEND, SectionStateBackendFactory.class.getName());
         if (checkpoints != null) {
             configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
             configuration.set(

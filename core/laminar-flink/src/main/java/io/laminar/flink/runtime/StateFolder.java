@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateFolder implements AutoCloseable {
     private static final String FORMAT_KEY = "format";
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
     private static final String MAX_PARALLELISM = "max_parallelism";
     private static final String FINISHED = "finished";
     private static final String IDENTITY = "identity";

@@ -51,9 +51,7 @@ public final class SimulatedJob implements AutoCloseable {
     private final Map<PlanNode, List<Channel>> sourceChannels = new HashMap<>();
     private final Map<SinkNode, SinkLog> sinks = new LinkedHashMap<>();
 
-    private long checkpoint;
-    private Map<Integer, List<SubtaskState>> taken = new HashMap<>();
-    private @Nullable Snapshot completed;
+    private final Checkpoints checkpoints;
 
     public SimulatedJob(StreamPlan plan, Options options, OperatorFactory operators, @Nullable Snapshot restored) {
         this.topology = new Topology(plan);
@@ -61,7 +59,7 @@ public final class SimulatedJob implements AutoCloseable {
         this.operators = operators;
         this.random = new Random(options.seed());
         this.clock = new SimulatedClock(options.seed(), options.now());
-        this.completed = restored;
+        this.checkpoints = new Checkpoints(all, options.seed(), restored);
         for (PlanNode node : topology.nodes()) {
             addTasks(node);
         }
@@ -215,17 +213,25 @@ public final class SimulatedJob implements AutoCloseable {
 
     /** Sends a barrier behind everything fed so far. The checkpoint before it is given time to complete. */
     public void checkpoint(long id) {
-        if (checkpoint > 0 && (completed == null || completed.checkpoint() < checkpoint)) {
+        checkpoint(id, Checkpoints.Fate.KEPT);
+    }
+
+    /** As {@link #checkpoint}; but when all tasks have written their part, the checkpoint is given up. */
+    public void checkpointInVain(long id) {
+        checkpoint(id, Checkpoints.Fate.ABORTED);
+    }
+
+    private void checkpoint(long id, Checkpoints.Fate fate) {
+        if (checkpoints.isOpen()) {
             run();
         }
-        checkpoint = id;
-        taken = new HashMap<>();
+        checkpoints.begin(id, fate);
         sources().forEach(s -> channels(s).forEach(c -> c.put(new Element.Barrier(id))));
     }
 
     /** The latest checkpoint that is complete, the one the job was restored from included. */
     public Optional<Snapshot> completed() {
-        return Optional.ofNullable(completed);
+        return Optional.ofNullable(checkpoints.completed());
     }
 
     /** Moves processing time forward; who asked to be woken by then is. */
@@ -257,16 +263,21 @@ public final class SimulatedJob implements AutoCloseable {
     }
 
     private boolean step() {
-        List<Task> runnable = new ArrayList<>(all.size());
+        checkpoints.deliver();
+        List<Runnable> possible = new ArrayList<>(all.size());
         for (Task task : all) {
             if (task.isRunnable()) {
-                runnable.add(task);
+                possible.add(() -> task.step(random));
+            }
+            if (task.state().isCopying()) {
+                possible.add(task.state()::copy);
             }
         }
-        if (runnable.isEmpty()) {
+        if (possible.isEmpty()) {
             return false;
         }
-        runnable.get(random.nextInt(runnable.size())).step(random);
+        possible.get(random.nextInt(possible.size())).run();
+        advanceCheckpoint();
         return true;
     }
 
@@ -274,16 +285,12 @@ public final class SimulatedJob implements AutoCloseable {
         if (task.node instanceof SinkNode sink) {
             log(sink).prepare(task.subtask(), barrier);
         }
-        taken.computeIfAbsent(task.nodeId, n -> new ArrayList<>()).add(task.snapshot());
-        boolean complete = all.stream()
-                .filter(t -> !t.isFinished())
-                .collect(java.util.stream.Collectors.groupingBy(t -> t.nodeId, java.util.stream.Collectors.counting()))
-                .entrySet()
-                .stream()
-                .allMatch(e -> taken.getOrDefault(e.getKey(), List.of()).size() == e.getValue());
-        if (complete && barrier == checkpoint) {
-            completed = new Snapshot(barrier, Map.copyOf(taken));
-            sinks.values().forEach(log -> log.commit(barrier));
+        checkpoints.reached(task, barrier);
+    }
+
+    private void advanceCheckpoint() {
+        if (checkpoints.advance()) {
+            completed().ifPresent(snapshot -> sinks.values().forEach(log -> log.commit(snapshot.checkpoint())));
             commitFinishedSinks();
         }
     }

@@ -1,8 +1,9 @@
 package io.laminar.testing.simulator;
 
 import io.laminar.execution.key.KeyGroupRange;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.snapshot.Compression;
+import io.laminar.execution.snapshot.RestoredState;
+import io.laminar.execution.snapshot.StateIndex;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -10,79 +11,40 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What one subtask wrote at a checkpoint: bytes per key group, as they would lie in a file. */
-final class SubtaskState implements StateWriter {
-
-    private final TreeMap<Integer, byte[]> keyGroups = new TreeMap<>();
-    private byte @Nullable [] shared;
-
-    @Override
-    public void keyGroup(int keyGroup, StateWriter.Section section) {
-        if (keyGroups.put(keyGroup, written(section)) != null) {
-            throw new IllegalStateException("key group " + keyGroup + " is written twice");
-        }
-    }
-
-    @Override
-    public void shared(StateWriter.Section section) {
-        if (shared != null) {
-            throw new IllegalStateException("shared state is written twice");
-        }
-        shared = written(section);
-    }
-
-    private static byte[] written(StateWriter.Section section) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            section.write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    /**
-     * Shows the key groups of a range out of the states of several subtasks.
-     *
-     * @param first the state of the subtask whose shared part is kept
-     */
-    static StateReader reader(List<SubtaskState> states, SubtaskState first, KeyGroupRange range) {
-        return new StateReader() {
-            @Override
-            public void forEachKeyGroup(StateReader.Section section) {
-                for (SubtaskState state : states) {
-                    state.keyGroups.forEach((keyGroup, bytes) -> {
-                        if (range.contains(keyGroup)) {
-                            read(bytes, "key group " + keyGroup, in -> section.read(keyGroup, in));
-                        }
-                    });
-                }
-            }
-
-            @Override
-            public void shared(StateReader.SharedSection section) {
-                if (first.shared != null) {
-                    read(first.shared, "shared state", section);
-                }
-            }
-        };
-    }
-
-    private static void read(byte[] bytes, String what, StateReader.SharedSection section) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            section.read(in);
-            if (in.available() > 0) {
-                throw new IllegalStateException(in.available() + " bytes of " + what + " were written but not read");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+/**
+ * What one subtask wrote at a checkpoint.
+ *
+ * @param files those that the index names
+ * @param shared what all subtasks share, where this is the subtask that writes it
+ */
+record SubtaskState(StateIndex index, MemoryFiles files, byte @Nullable [] shared) {
 
     boolean isEmpty() {
-        return keyGroups.isEmpty() && shared == null;
+        return index.isEmpty() && shared == null;
+    }
+
+    /** The key groups of a range out of the states of several subtasks, and what one of {@code all} wrote for all. */
+    static RestoredState restored(List<SubtaskState> states, List<SubtaskState> all, KeyGroupRange range) {
+        return new RestoredState(
+                range,
+                states.stream()
+                        .map(state -> new RestoredState.Part(copied(state.index()), state.files()))
+                        .toList(),
+                all.stream().map(SubtaskState::shared).filter(Objects::nonNull).toList(),
+                Compression.NONE);
+    }
+
+    /** The index as it comes out of its bytes. */
+    private static StateIndex copied(StateIndex index) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            index.write(out);
+            return StateIndex.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.laminar.spi.batch.Batch;
 import io.laminar.spi.function.EvaluationContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -35,6 +36,7 @@ final class Task implements OperatorContext, Output {
     private boolean finished;
     private boolean emitted;
     private @Nullable BiConsumer<Task, Long> onBarrier;
+    private @Nullable TaskState state;
 
     Task(
             int nodeId,
@@ -65,6 +67,11 @@ final class Task implements OperatorContext, Output {
     void open(BiConsumer<Task, Long> barrier) {
         onBarrier = barrier;
         operator.open(this);
+        state = new TaskState(operator, this);
+    }
+
+    TaskState state() {
+        return Objects.requireNonNull(state, "not open");
     }
 
     /** Restores from the states of all subtasks the node had. Without keys, whole states are dealt out. */
@@ -76,14 +83,8 @@ final class Task implements OperatorContext, Output {
             }
         }
         if (!mine.isEmpty() || states.stream().anyMatch(state -> !state.isEmpty())) {
-            operator.restore(SubtaskState.reader(mine, states.get(0), keyGroups()));
+            state().restore(SubtaskState.restored(mine, states, keyGroups()));
         }
-    }
-
-    SubtaskState snapshot() {
-        SubtaskState state = new SubtaskState();
-        operator.snapshot(state);
-        return state;
     }
 
     boolean isFinished() {
@@ -151,6 +152,7 @@ final class Task implements OperatorContext, Output {
         if (channels.stream().allMatch(c -> c.ended)) {
             operator.finish(this);
             operator.flush(this);
+            state().copyAll();
             finished = true;
             send(new Element.End());
         }

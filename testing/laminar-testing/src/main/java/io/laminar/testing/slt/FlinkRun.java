@@ -234,6 +234,9 @@ final class FlinkRun implements AutoCloseable {
             }
             try {
                 job.checkpoint();
+                if (job.isDone()) {
+                    join(end);
+                }
                 return;
             } catch (LaminarException e) {
                 // Some task is not running yet. Asking is a round trip to the coordinator, so this does not spin.

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedRun {
 
     private static final int MOST_STEPS = 12;
+    /** One event in so many has a checkpoint before it. */
+    private static final int FURTHER_CHECKPOINTS = 4;
 
     private final StreamPlan plan;
     private final List<ScriptEvent> events;
@@ -66,16 +68,18 @@ final class SimulatedRun {
                 new SimulatedJob.Options(stage.parallelism(), random.nextLong(), clockAt(position));
         try (SimulatedJob job = new SimulatedJob(plan, options, operators, snapshot)) {
             restoreWatermarks(job);
-            int end = Math.min(stage.killAt(), events.size());
+            // Further checkpoints may have come farther than the stage was to go.
+            int end = Math.max(position, Math.min(stage.killAt(), events.size()));
             for (int i = position; i < end; i++) {
                 if (i == stage.checkpointAt()) {
                     checkpoint(job, i);
                 }
+                maybeCheckpoint(job, i);
                 play(job, i);
             }
             if (stage.isLast()) {
                 finish(job);
-            } else if (stage.checkpointAt() == end) {
+            } else if (Math.max(position, stage.checkpointAt()) == end) {
                 checkpoint(job, end);
             }
             if (stage.settled()) {
@@ -133,6 +137,20 @@ final class SimulatedRun {
         return job.sources().stream()
                 .filter(s -> s.table().name().equalsIgnoreCase(table))
                 .toList();
+    }
+
+    /** Further checkpoints on the way, some in vain, so that one is built on another. */
+    private void maybeCheckpoint(SimulatedJob job, int eventsBefore) {
+        if (mode.kind() == SltMode.Kind.STRAIGHT || random.nextInt(FURTHER_CHECKPOINTS) > 0) {
+            return;
+        }
+        if (random.nextInt(FURTHER_CHECKPOINTS) == 0) {
+            checkpoints++;
+            job.checkpointInVain(checkpoints);
+        } else {
+            checkpoint(job, eventsBefore);
+        }
+        job.run(random.nextInt(MOST_STEPS));
     }
 
     private void checkpoint(SimulatedJob job, int eventsBefore) {

@@ -1,16 +1,5 @@
-package io.laminar.execution.store;
+package io.laminar.spi.batch;
 
-import io.laminar.spi.batch.Batch;
-import io.laminar.spi.batch.BooleanColumn;
-import io.laminar.spi.batch.BytesColumn;
-import io.laminar.spi.batch.Column;
-import io.laminar.spi.batch.DecimalColumn;
-import io.laminar.spi.batch.DoubleColumn;
-import io.laminar.spi.batch.IntColumn;
-import io.laminar.spi.batch.ListColumn;
-import io.laminar.spi.batch.LongColumn;
-import io.laminar.spi.batch.MapColumn;
-import io.laminar.spi.batch.StructColumn;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,62 @@
+package io.laminar.execution.snapshot;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The snapshots of one subtask that may be built on. Written ones are added by background threads, everything else is
+ * called by the operator's thread.
+ *
+ * @param <T> what is known of a snapshot beside its index
+ */
+final class StateChain<T> {
+    record Link<T>(StateIndex index, T known) {}
+
+    private static final int KEPT_SNAPSHOTS = 2;
+
+    private final Map<Long, Link<T>> written = new ConcurrentSkipListMap<>();
+    private @Nullable Link<T> completed;
+
+    void written(StateIndex index, T known) {
+        written.put(index.snapshot(), new Link<>(index, known));
+    }
+
+    /**
+     * The snapshot to build on: the last that is complete; null if none is. Two completed snapshots are kept, so if two
+     * later ones are of unknown fate, files of the last known one may be gone.
+     */
+    @Nullable
+    Link<T> base() {
+        return written.size() < KEPT_SNAPSHOTS ? completed : null;
+    }
+
+    /** Whether a snapshot is the last complete one. */
+    boolean isCompleted(long snapshot) {
+        return completed != null && completed.index().snapshot() == snapshot;
+    }
+
+    /** Learns that a snapshot is complete; one of which nothing is known changes nothing. */
+    void completed(long snapshot) {
+        Link<T> link = written.remove(snapshot);
+        if (link != null) {
+            completed = link;
+        }
+        forget(snapshot);
+    }
+
+    void aborted(long snapshot) {
+        written.remove(snapshot);
+    }
+
+    /** Forgets snapshots before one. */
+    private void forget(long snapshot) {
+        Iterator<Long> snapshots = written.keySet().iterator();
+        while (snapshots.hasNext()) {
+            if (snapshots.next() < snapshot) {
+                snapshots.remove();
+            }
+        }
+    }
+}

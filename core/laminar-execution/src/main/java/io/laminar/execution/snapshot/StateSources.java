@@ -1,0 +1,17 @@
+package io.laminar.execution.snapshot;
+
+import io.laminar.execution.operator.Operator;
+import io.laminar.execution.operator.OperatorContext;
+import io.laminar.execution.state.StateTables;
+
+/** Chooses what takes the snapshots of an operator. */
+public final class StateSources {
+
+    private StateSources() {}
+
+    /** @param operator open, not restored yet */
+    public static StateSource of(Operator operator, OperatorContext context) {
+        StateTables tables = operator.tables();
+        return tables == null ? new WholeState(operator, context.keyGroups()) : new TableState(tables);
+    }
+}
