@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -129,6 +130,43 @@ class LauncherFaultsIT {
             }
         }
         return rows;
+    }
+
+    /** More keys than the heap has room for: the last checkpoint counts, and with more memory all is exact. */
+    @Test
+    void outOfMemoryTheSameCommandGoesOnWithMore() throws Exception {
+        int rows = 4_000_000;
+        String file =
+                Files.writeString(folder.resolve("my.sql"), """
+                        SET checkpoint_interval = '200 ms';
+                        CREATE TABLE ticks (counter BIGINT)
+                          WITH (connector = 'impulse', event_rate = 2000000, message_count = %d);
+                        CREATE TABLE sums (n BIGINT, total BIGINT, most BIGINT)
+                          WITH (connector = 'single_file', path = 'sums.json', format = 'json');
+                        INSERT INTO sums SELECT count(*), sum(counter)::BIGINT, max(n)
+                          FROM (SELECT counter, count(*) AS n FROM ticks GROUP BY counter);
+                        """.formatted(rows)).toString();
+        List<String> command = List.of(Launcher.script(), "run", "--state", "my.state", file);
+        Launcher.Ended failed =
+                Launcher.start(folder, "", with("LAMINAR_MEMORY=160m", command)).end();
+        assertEquals(1, failed.code(), failed.err());
+        assertTrue(failed.err().contains("LAM-6008: out of memory"), failed.err());
+        assertTrue(failed.err().contains("LAMINAR_MEMORY=4g"), failed.err());
+        assertFalse(failed.err().contains("\tat "), failed.err());
+        assertEquals(
+                0,
+                Launcher.start(folder, "", with("LAMINAR_MEMORY=1g", command))
+                        .end()
+                        .code());
+        assertEquals(
+                "{\"n\":" + rows + ",\"total\":" + (rows - 1L) * rows / 2 + ",\"most\":1}\n",
+                Files.readString(folder.resolve("sums.json")));
+    }
+
+    private static List<String> with(String variable, List<String> command) {
+        List<String> all = new ArrayList<>(List.of("env", variable));
+        all.addAll(command);
+        return all;
     }
 
     @Test

@@ -91,7 +91,19 @@ public final class Pipeline {
             return;
         } catch (LaminarException e) {
             errors.add(place == null ? e : e.at(place));
+        } catch (StackOverflowError e) {
+            errors.add(tooDeep(place));
         }
+    }
+
+    /** A sum of a thousand terms is a tree a thousand levels high; Calcite and the planner walk down it. */
+    private static LaminarException tooDeep(Place.@Nullable Sql place) {
+        return new LaminarException(
+                ErrorCode.LIMIT_EXCEEDED,
+                "the statement is too deep: too many operators or queries in a row or inside each other",
+                place,
+                "put parts of it into a query of their own, with WITH or a view; put parentheses around parts of a long sum",
+                null);
     }
 
     private void add(SqlNode node, Place.Sql place) {
@@ -300,6 +312,9 @@ public final class Pipeline {
                 explanations.add(new Explained(single, explain.format));
             }
         } catch (CollectedErrors e) {
+            return new CompiledPipeline(plan, List.of(), List.of());
+        } catch (StackOverflowError e) {
+            errors.add(tooDeep(null));
             return new CompiledPipeline(plan, List.of(), List.of());
         }
         return new CompiledPipeline(plan, List.copyOf(explanations), List.copyOf(warnings));
