@@ -197,7 +197,7 @@ class LauncherFaultsIT {
         pipeline(100_000, rows);
         Files.createDirectories(folder.resolve("disk"));
         Files.writeString(folder.resolve("full.sh"), """
-                mount -t tmpfs -o size=4m none disk || exit 90
+                mount -t tmpfs -o size=1m none disk || exit 90
                 "$1" run --state disk/my.state my.sql 2> full.txt
                 echo $? > full.code
                 mount -o remount,size=200m disk || exit 91
