@@ -42,6 +42,12 @@ final class JobGraphs {
 
     private static final Duration FIRST_RESTART_DELAY = Duration.ofMillis(500);
     private static final Duration LONGEST_RESTART_DELAY = Duration.ofSeconds(30);
+    /**
+     * A job that has run so long since its last start is not one that cannot run: failures that are this far apart have
+     * nothing to do with each other, and each is answered at once.
+     */
+    static final Duration GOOD_START = Duration.ofSeconds(5);
+
 
     private JobGraphs() {}
 
@@ -170,7 +176,7 @@ final class JobGraphs {
                     RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, LONGEST_RESTART_DELAY);
             configuration.set(
                     RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
-                    LONGEST_RESTART_DELAY.multipliedBy(2));
+                    GOOD_START);
         } else if (request.restarts() > 0) {
             configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
             configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, request.restarts());

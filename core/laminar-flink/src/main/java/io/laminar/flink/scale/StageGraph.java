@@ -3,11 +3,13 @@ package io.laminar.flink.scale;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -36,7 +38,10 @@ public record StageGraph(List<Stage> stages) {
         Map<String, Set<String>> inputs = new HashMap<>();
         Map<String, Set<String>> tied = new HashMap<>();
         for (JobPlanInfo.Plan.Node node : plan.getNodes()) {
-            for (JobPlanInfo.Plan.Node.Input input : node.getInputs()) {
+            // What comes over REST leaves out the empty list of a source.
+            Collection<JobPlanInfo.Plan.Node.Input> read =
+                    Objects.requireNonNullElse(node.getInputs(), List.<JobPlanInfo.Plan.Node.Input>of());
+            for (JobPlanInfo.Plan.Node.Input input : read) {
                 inputs.computeIfAbsent(node.getId(), id -> new HashSet<>()).add(input.getId());
                 if (ONE_TO_ONE.equals(input.getShipStrategy())) {
                     tied.computeIfAbsent(node.getId(), id -> new HashSet<>()).add(input.getId());

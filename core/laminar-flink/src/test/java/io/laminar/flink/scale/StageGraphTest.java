@@ -9,6 +9,8 @@ import io.laminar.spi.error.LaminarException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.runtime.rest.messages.JobPlanInfo;
+import org.apache.flink.runtime.rest.messages.JobPlanInfo.RawJson;
 import org.junit.jupiter.api.Test;
 
 class StageGraphTest {
@@ -21,6 +23,17 @@ class StageGraphTest {
 
     private static Stage stage(String id, String name, boolean single, Set<String> inputs, Set<String> tied) {
         return new Stage(id, name, single ? 1 : 2, 128, single, inputs, tied);
+    }
+
+    /** As it comes over REST, where a list without elements is left out. */
+    @Test
+    void aSourceReadsFromNoStage() {
+        JobPlanInfo.Plan.Node source = new JobPlanInfo.Plan.Node("aa01", "", 2, "", "", new RawJson("{}"), null);
+        StageGraph read = StageGraph.of(
+                new JobPlanInfo.Plan("id", "name", "STREAMING", List.of(source)),
+                List.of(new StageGraph.Vertex("aa01", "Source: bids", 2, 128)),
+                Set.of());
+        assertEquals(Map.of("aa01", 3), read.change(Parallelisms.everywhere(3)));
     }
 
     @Test

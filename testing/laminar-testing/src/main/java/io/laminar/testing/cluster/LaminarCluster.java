@@ -16,23 +16,34 @@ import java.util.regex.Pattern;
 
 /** A coordinator and workers as processes of their own, with little memory each. Logs are in the folder. */
 public final class LaminarCluster implements AutoCloseable {
-    private static final int HEAP = 200;
-    private static final String MEMORY = "512m";
+    private static final int CLIENT_HEAP = 200;
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
     private final Distribution distribution;
     private final Path folder;
     private final int port;
     private final int restPort;
+    private final Size size;
     private final List<String> options;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<ChildProcess> workers = new ArrayList<>();
     private ChildProcess coordinator;
     private int started;
 
-    private LaminarCluster(Distribution distribution, Path folder, List<String> options) {
+    /**
+     * What each of its processes may take.
+     *
+     * @param heap of the JVM, in MB
+     * @param memory what the process is told it has
+     */
+    public record Size(int heap, String memory) {
+        public static final Size SMALL = new Size(200, "512m");
+    }
+
+    private LaminarCluster(Distribution distribution, Path folder, Size size, List<String> options) {
         this.distribution = distribution;
         this.folder = folder;
+        this.size = size;
         this.port = freePort();
         this.restPort = freePort();
         this.options = List.copyOf(options);
@@ -46,7 +57,12 @@ public final class LaminarCluster implements AutoCloseable {
      * @param options of the coordinator besides its ports
      */
     public static LaminarCluster start(Distribution distribution, Path folder, String... options) {
-        return new LaminarCluster(distribution, folder, List.of(options));
+        return start(distribution, folder, Size.SMALL, List.of(options));
+    }
+
+    /** The same with processes of another size. */
+    public static LaminarCluster start(Distribution distribution, Path folder, Size size, List<String> options) {
+        return new LaminarCluster(distribution, folder, size, options);
     }
 
     /** A port that nobody listens at. */
@@ -66,7 +82,7 @@ public final class LaminarCluster implements AutoCloseable {
                 "--rest-port",
                 String.valueOf(restPort),
                 "--memory",
-                MEMORY));
+                size.memory()));
         arguments.addAll(options);
         return process("coordinator", arguments);
     }
@@ -74,7 +90,7 @@ public final class LaminarCluster implements AutoCloseable {
     private ChildProcess process(String name, List<String> arguments) {
         started++;
         return ChildProcess.start(
-                name + "-" + started, folder, distribution.laminar(HEAP, arguments.toArray(String[]::new)));
+                name + "-" + started, folder, distribution.laminar(size.heap(), arguments.toArray(String[]::new)));
     }
 
     /** Starts workers with a number of slots each and waits until they have joined. */
@@ -95,7 +111,7 @@ public final class LaminarCluster implements AutoCloseable {
     public ChildProcess addWorker(int slots, String... others) {
         String join = address() + (others.length == 0 ? "" : "," + String.join(",", others));
         ChildProcess worker = process(
-                "worker", List.of("worker", "--join", join, "--slots", String.valueOf(slots), "--memory", MEMORY));
+                "worker", List.of("worker", "--join", join, "--slots", String.valueOf(slots), "--memory", size.memory()));
         workers.add(worker);
         return worker;
     }
@@ -107,6 +123,11 @@ public final class LaminarCluster implements AutoCloseable {
 
     public String url() {
         return "http://" + address();
+    }
+
+    /** Where the coordinator's workers find it. */
+    public int port() {
+        return port;
     }
 
     public int restPort() {
@@ -131,7 +152,7 @@ public final class LaminarCluster implements AutoCloseable {
     /** Runs the {@code laminar} command against this or no cluster; the folder is where it runs. */
     public ChildProcess laminar(Path where, String... arguments) {
         started++;
-        return ChildProcess.start("laminar-" + started, where, distribution.laminar(HEAP, arguments));
+        return ChildProcess.start("laminar-" + started, where, distribution.laminar(CLIENT_HEAP, arguments));
     }
 
     /** What the coordinator answers to a GET; empty if it does not answer. */
