@@ -91,6 +91,16 @@ class DependencyTest {
         allowed("io.laminar.connector..", "io.laminar.spi..");
     }
 
+    @Test
+    void theProductKnowsNoTests() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.laminar.testing..", "io.laminar.benchmark..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.laminar.testing.."))
+                .check(CLASSES);
+    }
+
     /** Checks that the classes of the first package use no Laminar class but of these packages. */
     private static void allowed(String from, String... others) {
         String[] all = new String[others.length + 1];

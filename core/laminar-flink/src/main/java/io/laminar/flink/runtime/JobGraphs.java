@@ -48,7 +48,6 @@ final class JobGraphs {
      */
     static final Duration GOOD_START = Duration.ofSeconds(5);
 
-
     private JobGraphs() {}
 
     /**
@@ -175,8 +174,7 @@ final class JobGraphs {
             configuration.set(
                     RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, LONGEST_RESTART_DELAY);
             configuration.set(
-                    RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
-                    GOOD_START);
+                    RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD, GOOD_START);
         } else if (request.restarts() > 0) {
             configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
             configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, request.restarts());

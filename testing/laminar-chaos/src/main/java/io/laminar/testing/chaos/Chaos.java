@@ -17,8 +17,9 @@ import java.util.Locale;
 /** {@code ./dev chaos}: one run, with a report. */
 public final class Chaos {
     private static final int KILLS = 100;
-    private static final String USAGE = "usage: ./dev chaos [--seed N] [--kills N] [--minutes M] [--rate ORDERS_PER_SECOND]"
-            + " [--customers N] [--only FAULT,...] [--results DIR]";
+    private static final String USAGE =
+            "usage: ./dev chaos [--seed N] [--kills N] [--minutes M] [--rate ORDERS_PER_SECOND]"
+                    + " [--customers N] [--only FAULT,...] [--results DIR]";
 
     private Chaos() {}
 
@@ -38,28 +39,31 @@ public final class Chaos {
             }
             String value = words.next();
             switch (name) {
-                case "--seed" -> options = new ChaosOptions(
-                        Long.parseLong(value),
-                        options.kills(),
-                        options.time(),
-                        options.rate(),
-                        options.customers(),
-                        options.faults(),
-                        folder);
-                case "--kills" -> options = new ChaosOptions(
-                        options.seed(),
-                        Integer.parseInt(value),
-                        options.time(),
-                        options.rate(),
-                        options.customers(),
-                        options.faults(),
-                        folder);
+                case "--seed" ->
+                    options = new ChaosOptions(
+                            Long.parseLong(value),
+                            options.kills(),
+                            options.time(),
+                            options.rate(),
+                            options.customers(),
+                            options.faults(),
+                            folder);
+                case "--kills" ->
+                    options = new ChaosOptions(
+                            options.seed(),
+                            Integer.parseInt(value),
+                            options.time(),
+                            options.rate(),
+                            options.customers(),
+                            options.faults(),
+                            folder);
                 case "--minutes" -> options = options.within(Duration.ofMinutes(Long.parseLong(value)));
                 case "--rate" -> options = options.at(Integer.parseInt(value), options.customers());
                 case "--customers" -> options = options.at(options.rate(), Integer.parseInt(value));
-                case "--only" -> options = options.with(EnumSet.copyOf(Arrays.stream(value.split(","))
-                        .map(fault -> Fault.valueOf(fault.toUpperCase(Locale.ROOT)))
-                        .toList()));
+                case "--only" ->
+                    options = options.with(EnumSet.copyOf(Arrays.stream(value.split(","))
+                            .map(fault -> Fault.valueOf(fault.toUpperCase(Locale.ROOT)))
+                            .toList()));
                 case "--results" -> results = Path.of(value);
                 default -> {
                     terminal.println(USAGE);

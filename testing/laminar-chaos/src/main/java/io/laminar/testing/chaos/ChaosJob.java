@@ -50,8 +50,8 @@ final class ChaosJob {
     }
 
     void rescale(int parallelism) {
-        successful(plant.laminar(
-                "jobs", "rescale", "--cluster", plant.cluster(), id, "-p", String.valueOf(parallelism)));
+        successful(
+                plant.laminar("jobs", "rescale", "--cluster", plant.cluster(), id, "-p", String.valueOf(parallelism)));
     }
 
     /** Stops it after a savepoint. */

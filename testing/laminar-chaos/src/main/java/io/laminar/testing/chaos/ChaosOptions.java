@@ -15,8 +15,7 @@ import java.util.Set;
  * @param faults those that come
  * @param folder for everything that the processes write
  */
-record ChaosOptions(
-        long seed, int kills, Duration time, int rate, int customers, Set<Fault> faults, Path folder) {
+record ChaosOptions(long seed, int kills, Duration time, int rate, int customers, Set<Fault> faults, Path folder) {
     static final int RATE = 1_000;
     static final int CUSTOMERS = 5_000;
 

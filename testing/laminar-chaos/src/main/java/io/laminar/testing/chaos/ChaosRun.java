@@ -12,8 +12,6 @@ import java.util.Locale;
 final class ChaosRun {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration END = Duration.ofMinutes(5);
-    /** All slots, so that every worker has work. */
-    private static final int PARALLELISM = Plant.WORKERS * Plant.SLOTS;
     /** Checkpoints that have to pass before something that comes twice is looked for. */
     private static final int MORE_CHECKPOINTS = 2;
 
@@ -45,8 +43,7 @@ final class ChaosRun {
             failure = e instanceof ChaosException ? e.getMessage() : e.toString();
             say("FAILED: " + failure);
         }
-        return new ChaosResult(
-                options, outcomes, orders, payments, verdicts, calm, stateBytes, elapsed(), failure);
+        return new ChaosResult(options, outcomes, orders, payments, verdicts, calm, stateBytes, elapsed(), failure);
     }
 
     private void play(Plant plant) {
@@ -54,7 +51,7 @@ final class ChaosRun {
         topics.create(Pipeline.ORDERS, Shop.PARTITIONS);
         topics.create(Pipeline.PAYMENTS, Shop.PARTITIONS);
         Pipeline pipeline = pipeline(plant, topics, "chaos");
-        ChaosJob job = ChaosJob.start(plant, "chaos", pipeline, plant.store().folder(), PARALLELISM);
+        ChaosJob job = ChaosJob.start(plant, "chaos", pipeline, plant.store().folder(), Plant.ALL_SLOTS);
         say("job " + job.id() + " runs");
         Sinks sinks = new Sinks(pipeline, plant.database());
         Answers answers;
@@ -87,29 +84,26 @@ final class ChaosRun {
     private void strikeAll(
             Plant plant, ChaosJob job, Pipeline pipeline, Feeder feeder, Progress progress, Recovery recovery) {
         Schedule schedule = new Schedule(options.seed(), faults(plant));
-        Havoc havoc = new Havoc(
-                plant, job, schedule, progress, feeder, new Havoc.Target(pipeline.table(), PARALLELISM));
+        Havoc havoc = new Havoc(plant, job, schedule, progress, feeder, pipeline.table());
         int kills = 0;
         while (kills < options.kills() && !isTimeOver()) {
-            Fault fault = schedule.next();
+            Fault fault = havoc.isWhole() ? schedule.next() : Fault.RESCALED;
             Recovery.Mark mark = recovery.mark();
             String detail = havoc.strike(fault);
             recovery.await(fault.words(), mark);
             double whole = (System.nanoTime() - mark.nanos()) / 1e9;
-            Outcome outcome = new Outcome(
-                    fault, detail, recovery.seconds(mark), progress.longestPause(mark.nanos()), whole);
+            double seconds = Math.max(recovery.seconds(mark), progress.longestPause(mark.nanos()));
+            Outcome outcome = new Outcome(fault, detail, seconds, whole);
             outcomes.add(outcome);
             kills += fault.kills() ? 1 : 0;
             say(String.format(
                     Locale.ROOT,
-                    "%3d of %d kills  %-28s %-20s output after %5.1f s, longest pause %5.1f s, whole after %5.1f s;"
-                            + " %,d orders",
+                    "%3d of %d kills  %-28s %-20s recovered in %5.1f s, whole after %5.1f s;" + " %,d orders",
                     kills,
                     options.kills(),
                     fault,
                     detail,
-                    outcome.recovery(),
-                    outcome.pause(),
+                    seconds,
                     whole,
                     feeder.fed()));
         }
@@ -130,15 +124,14 @@ final class ChaosRun {
             return sinks.isFull(answers);
         });
         long checkpoint = job.checkpoint();
-        Waiting.until("checkpoints after the last row", LIMIT, () -> job.checkpoint()
-                >= checkpoint + MORE_CHECKPOINTS);
+        Waiting.until("checkpoints after the last row", LIMIT, () -> job.checkpoint() >= checkpoint + MORE_CHECKPOINTS);
     }
 
     /** The same input without any fault. */
     private void runCalm(Plant plant, Topics topics, Answers answers) {
         Pipeline pipeline = pipeline(plant, topics, "calm");
         Path state = options.folder().resolve("state-calm");
-        ChaosJob job = ChaosJob.start(plant, "calm", pipeline, state, PARALLELISM);
+        ChaosJob job = ChaosJob.start(plant, "calm", pipeline, state, Plant.ALL_SLOTS);
         Sinks sinks = new Sinks(pipeline, plant.database());
         finish(job, sinks, answers);
         job.stop();

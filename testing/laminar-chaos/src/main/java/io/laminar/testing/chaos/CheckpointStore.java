@@ -98,7 +98,8 @@ final class CheckpointStore implements AutoCloseable {
 
     private Path checkpoints() {
         try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
-            return runs.max(Comparator.comparing(run -> Integer.parseInt(run.getFileName().toString())))
+            return runs.max(Comparator.comparing(
+                            run -> Integer.parseInt(run.getFileName().toString())))
                     .orElseThrow()
                     .resolve("checkpoints");
         } catch (IOException e) {

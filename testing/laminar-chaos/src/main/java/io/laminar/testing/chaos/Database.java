@@ -80,7 +80,8 @@ final class Database implements AutoCloseable {
 
     private ProcessHandle process() {
         try {
-            String pid = Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0);
+            String pid =
+                    Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0);
             return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -20,20 +20,17 @@ final class Havoc {
     private final Progress progress;
     private final Feeder feeder;
     private final String table;
-    private int parallelism;
+    private int parallelism = Plant.ALL_SLOTS;
 
-    Havoc(Plant plant, ChaosJob job, Schedule schedule, Progress progress, Feeder feeder, Target target) {
+    /** @param table of the totals */
+    Havoc(Plant plant, ChaosJob job, Schedule schedule, Progress progress, Feeder feeder, String table) {
         this.plant = plant;
         this.job = job;
         this.schedule = schedule;
         this.progress = progress;
         this.feeder = feeder;
-        this.table = target.table();
-        this.parallelism = target.parallelism();
+        this.table = table;
     }
-
-    /** The table of the totals, and how many subtasks the job begins with. */
-    record Target(String table, int parallelism) {}
 
     /** @return what was chosen about it, in words; may be empty */
     String strike(Fault fault) {
@@ -90,7 +87,7 @@ final class Havoc {
                 ChildProcess victim = worker();
                 victim.freeze();
                 try {
-                    await("the loss of " + victim.name(), () -> plant.slots() == (Plant.WORKERS - 1) * Plant.SLOTS);
+                    await("the loss of " + victim.name(), () -> plant.slots() == Plant.ALL_SLOTS - Plant.SLOTS);
                     awaitOutput("output without " + victim.name());
                 } finally {
                     victim.thaw();
@@ -142,12 +139,16 @@ final class Havoc {
             }
             case RESCALED -> {
                 int before = parallelism;
-                parallelism = 1 + (before - 1 + schedule.between(1, Plant.WORKERS * Plant.SLOTS))
-                        % (Plant.WORKERS * Plant.SLOTS);
+                parallelism = isWhole() ? schedule.between(1, Plant.ALL_SLOTS) : Plant.ALL_SLOTS;
                 job.rescale(parallelism);
                 yield before + " to " + parallelism;
             }
         };
+    }
+
+    /** Whether the job has all subtasks that it began with; otherwise some worker may have no work. */
+    boolean isWhole() {
+        return parallelism == Plant.ALL_SLOTS;
     }
 
     private ChildProcess worker() {

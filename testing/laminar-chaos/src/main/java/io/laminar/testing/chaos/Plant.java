@@ -18,6 +18,7 @@ import java.util.List;
 final class Plant implements AutoCloseable {
     static final int WORKERS = 2;
     static final int SLOTS = 2;
+    static final int ALL_SLOTS = WORKERS * SLOTS;
 
     private final Path folder;
     private final ZooKeeperServer zooKeeper;
@@ -99,7 +100,7 @@ final class Plant implements AutoCloseable {
 
     /** Whether as many slots are there as the workers have. */
     boolean isComplete() {
-        return slots() == WORKERS * SLOTS;
+        return slots() == ALL_SLOTS;
     }
 
     int slots() {

@@ -16,20 +16,40 @@ final class Report {
         StringBuilder text = new StringBuilder();
         line(text, "# Chaos of %s", date);
         line(text, "");
-        line(text, "Made by `./dev chaos --seed %d --kills %d`. Windows go from Kafka to Kafka (exactly once), a join of two"
-                + " streams to files (exactly once), an updating aggregate to PostgreSQL (upsert), while processes are"
-                + " killed, paused and cut off. All of it runs on one machine: two coordinators, two workers, ZooKeeper,"
-                + " a broker, a database and the feeder.", options.seed(), options.kills());
+        line(
+                text,
+                "Made by `./dev chaos --seed %d --kills %d`. Windows go from Kafka to Kafka (exactly once), a join of two"
+                        + " streams to files (exactly once), an updating aggregate to PostgreSQL (upsert), while processes are"
+                        + " killed, paused and cut off. All of it runs on one machine: two coordinators, two workers, ZooKeeper,"
+                        + " a broker, a database and the feeder.",
+                options.seed(),
+                options.kills());
         line(text, "");
         line(text, "**Verdict: %s**", verdict(result));
         line(text, "");
         line(text, "| | |");
         line(text, "|---|---|");
-        line(text, "| machine | %d cores, %s, Java %s |", Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.arch"), System.getProperty("java.version"));
-        line(text, "| time | %d min %d s |", result.time().toMinutes(), result.time().toSecondsPart());
-        line(text, "| faults | %d, of which %d kill processes |", result.outcomes().size(), result.kills());
-        line(text, "| rows in | %,d orders and %,d payments, %,d orders per second |", result.orders(), result.payments(),
+        line(
+                text,
+                "| machine | %d cores, %s, Java %s |",
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.arch"),
+                System.getProperty("java.version"));
+        line(
+                text,
+                "| time | %d min %d s |",
+                result.time().toMinutes(),
+                result.time().toSecondsPart());
+        line(
+                text,
+                "| faults | %d, of which %d kill processes |",
+                result.outcomes().size(),
+                result.kills());
+        line(
+                text,
+                "| rows in | %,d orders and %,d payments, %,d orders per second |",
+                result.orders(),
+                result.payments(),
                 options.rate());
         line(text, "| checkpoints | every second; the store had %,d KB at the end |", result.stateBytes() >> 10);
         line(text, "");
@@ -41,7 +61,8 @@ final class Report {
 
     private static String verdict(ChaosResult result) {
         if (result.failure() != null) {
-            return "the run was given up: " + result.failure().lines().findFirst().orElse("");
+            return "the run was given up: "
+                    + result.failure().lines().findFirst().orElse("");
         }
         long lost = result.verdicts().stream().mapToLong(Verdict::lost).sum();
         long doubled = result.verdicts().stream().mapToLong(Verdict::doubled).sum();
@@ -55,8 +76,15 @@ final class Report {
         line(text, "| sink | rows out | rows expected | lost | doubled | wrong |");
         line(text, "|---|---|---|---|---|---|");
         for (Verdict verdict : verdicts) {
-            line(text, "| %s | %,d | %,d | %,d | %,d | %,d |", verdict.sink(), verdict.rows(), verdict.expected(),
-                    verdict.lost(), verdict.doubled(), verdict.wrong());
+            line(
+                    text,
+                    "| %s | %,d | %,d | %,d | %,d | %,d |",
+                    verdict.sink(),
+                    verdict.rows(),
+                    verdict.expected(),
+                    verdict.lost(),
+                    verdict.doubled(),
+                    verdict.wrong());
         }
         line(text, "");
     }
@@ -64,21 +92,30 @@ final class Report {
     private static void faults(StringBuilder text, List<Outcome> outcomes) {
         line(text, "## Faults");
         line(text, "");
-        line(text, "Recovery is the time from the fault to the first new row in PostgreSQL of what was fed after it, so it"
-                + " includes how long the disturbance itself takes. A pause is the longest time without any new row. The job is whole when all workers are there and a checkpoint"
-                + " after that is complete; then the next fault comes.");
+        line(
+                text,
+                "Recovery is the time from the fault to the first row in PostgreSQL of what was fed after it, or the"
+                        + " longest time without any new row if that is longer. It includes how long the disturbance takes. The job is whole when all workers are there and a checkpoint"
+                        + " after that is complete; then the next fault comes.");
         line(text, "");
-        line(text, "| fault | times | recovery: median | longest | pause: median | longest | whole: median | longest |");
-        line(text, "|---|---|---|---|---|---|---|---|");
+        line(text, "| fault | times | recovery: median | longest | whole: median | longest |");
+        line(text, "|---|---|---|---|---|---|");
         for (Fault fault : Fault.values()) {
-            List<Outcome> of = outcomes.stream().filter(outcome -> outcome.fault() == fault).toList();
+            List<Outcome> of = outcomes.stream()
+                    .filter(outcome -> outcome.fault() == fault)
+                    .toList();
             if (!of.isEmpty()) {
                 List<Double> recoveries = of.stream().map(Outcome::recovery).toList();
-                List<Double> pauses = of.stream().map(Outcome::pause).toList();
                 List<Double> wholes = of.stream().map(Outcome::whole).toList();
-                line(text, "| %s | %d | %.1f s | %.1f s | %.1f s | %.1f s | %.1f s | %.1f s |", fault.words(), of.size(),
-                        percentile(recoveries, 50), percentile(recoveries, 100), percentile(pauses, 50),
-                        percentile(pauses, 100), percentile(wholes, 50), percentile(wholes, 100));
+                line(
+                        text,
+                        "| %s | %d | %.1f s | %.1f s | %.1f s | %.1f s |",
+                        fault.words(),
+                        of.size(),
+                        percentile(recoveries, 50),
+                        percentile(recoveries, 100),
+                        percentile(wholes, 50),
+                        percentile(wholes, 100));
             }
         }
         line(text, "");
@@ -92,6 +129,7 @@ final class Report {
     }
 
     private static void line(StringBuilder text, String format, Object... values) {
-        text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values)).append('\n');
+        text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values))
+                .append('\n');
     }
 }

@@ -30,7 +30,7 @@ record Shop(long seed, int customers) {
     private static final long NO_ORDER = -2;
     private static final long START = 1_700_000_000_000L;
     private static final long END_OF_DAY = 3_600_000;
-    private static final int MOST = 1_000;
+    private static final long MOST = 1_000;
 
     /**
      * An order.

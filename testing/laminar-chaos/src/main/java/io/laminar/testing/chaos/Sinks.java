@@ -161,8 +161,7 @@ final class Sinks {
         boolean[] seen = new boolean[customers];
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT customer, n, amount, last FROM " + pipeline.table())) {
+                ResultSet rows = statement.executeQuery("SELECT customer, n, amount, last FROM " + pipeline.table())) {
             while (rows.next()) {
                 verdict.row();
                 total(answers, verdict, seen, rows);

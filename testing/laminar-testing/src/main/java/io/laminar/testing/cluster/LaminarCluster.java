@@ -111,7 +111,8 @@ public final class LaminarCluster implements AutoCloseable {
     public ChildProcess addWorker(int slots, String... others) {
         String join = address() + (others.length == 0 ? "" : "," + String.join(",", others));
         ChildProcess worker = process(
-                "worker", List.of("worker", "--join", join, "--slots", String.valueOf(slots), "--memory", size.memory()));
+                "worker",
+                List.of("worker", "--join", join, "--slots", String.valueOf(slots), "--memory", size.memory()));
         workers.add(worker);
         return worker;
     }
