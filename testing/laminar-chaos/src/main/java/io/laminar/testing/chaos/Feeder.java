@@ -81,7 +81,7 @@ final class Feeder implements AutoCloseable {
     }
 
     private void send(String topic, int partition, String value) {
-        producer.send(new ProducerRecord<>(topic, partition, null, value), (metadata, problem) -> {
+        var unused = producer.send(new ProducerRecord<>(topic, partition, null, value), (metadata, problem) -> {
             if (problem != null) {
                 failure.compareAndSet(null, problem);
             }
