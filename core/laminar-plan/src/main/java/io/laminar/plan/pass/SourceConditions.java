@@ -47,6 +47,7 @@ final class SourceConditions {
         if (!(conjunct instanceof Call call) || !(call.arguments().get(0) instanceof Input input)) {
             return null;
         }
+        @Nullable
         Comparison comparison =
                 switch (call.operation()) {
                     case EQUAL -> Comparison.EQUAL;
@@ -59,6 +60,9 @@ final class SourceConditions {
                     case IS_NOT_NULL -> Comparison.IS_NOT_NULL;
                     default -> null;
                 };
+        if (comparison == null) {
+            return null;
+        }
         List<Object> values = new ArrayList<>();
         for (Expression argument : call.arguments().subList(1, call.arguments().size())) {
             if (!(argument instanceof Literal literal) || literal.value() == null) {
@@ -66,7 +70,7 @@ final class SourceConditions {
             }
             values.add(literal.value());
         }
-        boolean usable = comparison != null && (values.isEmpty() || isComparable(input.type()));
+        boolean usable = values.isEmpty() || isComparable(input.type());
         return usable ? new ColumnCondition(schema.field(input.index()).name(), comparison, values) : null;
     }
 

@@ -115,6 +115,7 @@ public final class QueryTranslator {
         VolcanoPlanner planner = new VolcanoPlanner(Contexts.of(places));
         planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
         RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
+        cluster.setMetadataQuerySupplier(UnreasonedMetadata::new);
         SqlToRelConverter.Config config = SqlToRelConverter.config()
                 .withExpand(false)
                 .withTrimUnusedFields(false)
