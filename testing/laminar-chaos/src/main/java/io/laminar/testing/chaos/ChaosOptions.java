@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * What a run is to be like.
  *
- * @param kills processes are killed so many times at least, unless the time is over before
+ * @param kills as many processes are killed at least, unless the time is over before
  * @param time after which no further fault comes; zero for any
  * @param rate orders per second
  * @param customers keys of the updating aggregate

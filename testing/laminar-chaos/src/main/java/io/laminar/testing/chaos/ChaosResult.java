@@ -33,6 +33,6 @@ record ChaosResult(
     }
 
     long kills() {
-        return outcomes.stream().filter(outcome -> outcome.fault().kills()).count();
+        return outcomes.stream().mapToLong(outcome -> outcome.fault().kills()).sum();
     }
 }

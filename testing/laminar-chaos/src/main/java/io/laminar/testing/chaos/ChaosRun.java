@@ -95,7 +95,7 @@ final class ChaosRun {
             double seconds = Math.max(recovery.seconds(mark), progress.longestPause(mark.nanos()));
             Outcome outcome = new Outcome(fault, detail, seconds, whole);
             outcomes.add(outcome);
-            kills += fault.kills() ? 1 : 0;
+            kills += fault.kills();
             say(String.format(
                     Locale.ROOT,
                     "%3d of %d kills  %-28s %-20s recovered in %5.1f s, whole after %5.1f s;" + " %,d orders",

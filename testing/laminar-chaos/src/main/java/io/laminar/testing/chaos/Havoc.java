@@ -49,10 +49,9 @@ final class Havoc {
                 yield victim.name();
             }
             case WORKERS_KILLED -> {
-                List<ChildProcess> victims = plant.workers();
-                victims.forEach(ChildProcess::kill);
-                victims.forEach(victim -> plant.addWorker());
-                yield victims.size() + " workers";
+                plant.workers().forEach(ChildProcess::kill);
+                addWorkers();
+                yield "";
             }
             case COORDINATOR_KILLED -> {
                 LaminarCluster leader = plant.leader();
@@ -61,8 +60,36 @@ final class Havoc {
                 yield leader.address();
             }
             case COORDINATORS_KILLED -> {
-                plant.coordinators().forEach(cluster -> cluster.coordinator().kill());
+                killCoordinators();
                 plant.coordinators().forEach(LaminarCluster::restartCoordinator);
+                yield "";
+            }
+            case COORDINATOR_AND_WORKER_KILLED -> {
+                ChildProcess victim = worker();
+                LaminarCluster leader = plant.leader();
+                leader.coordinator().kill();
+                victim.kill();
+                leader.restartCoordinator();
+                plant.addWorker();
+                yield victim.name();
+            }
+            case BROKER_AND_WORKER_KILLED -> {
+                ChildProcess victim = worker();
+                plant.broker().kill();
+                victim.kill();
+                plant.addWorker();
+                plant.broker().restart();
+                yield victim.name();
+            }
+            case ALL_KILLED -> {
+                plant.workers().forEach(ChildProcess::kill);
+                killCoordinators();
+                plant.broker().kill();
+                plant.database().kill();
+                plant.coordinators().forEach(LaminarCluster::restartCoordinator);
+                addWorkers();
+                plant.broker().restart();
+                plant.database().restart();
                 yield "";
             }
             case BROKER_KILLED -> {
@@ -144,6 +171,16 @@ final class Havoc {
                 yield before + " to " + parallelism;
             }
         };
+    }
+
+    private void killCoordinators() {
+        plant.coordinators().forEach(cluster -> cluster.coordinator().kill());
+    }
+
+    private void addWorkers() {
+        for (int i = 0; i < Plant.WORKERS; i++) {
+            plant.addWorker();
+        }
     }
 
     /** Whether the job has all subtasks that it began with; otherwise some worker may have no work. */

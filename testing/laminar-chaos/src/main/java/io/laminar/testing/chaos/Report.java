@@ -42,7 +42,7 @@ final class Report {
                 result.time().toSecondsPart());
         line(
                 text,
-                "| faults | %d, of which %d kill processes |",
+                "| faults | %d, with %d processes killed |",
                 result.outcomes().size(),
                 result.kills());
         line(
