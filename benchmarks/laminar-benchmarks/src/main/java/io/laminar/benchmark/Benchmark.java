@@ -7,6 +7,7 @@ import io.laminar.benchmark.nexmark.NexmarkEvents;
 import io.laminar.benchmark.nexmark.NexmarkQueries;
 import io.laminar.benchmark.roofline.Rooflines;
 import io.laminar.benchmark.state.BytesPerKey;
+import io.laminar.benchmark.state.CheckpointCost;
 import io.laminar.spi.batch.Batch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ public final class Benchmark {
         ResultsPage page = new ResultsPage(today, "./dev bench" + options.commandLine());
         rooflines(page);
         bytesPerKey(page);
+        checkpoints(page);
         jsonScan(page);
         List<Batch> events = NexmarkEvents.batches(options.flinkEvents() * LAMINAR_FACTOR);
         for (int parallelism : options.parallelisms()) {
@@ -168,6 +170,19 @@ public final class Benchmark {
                     bytes,
                     BytesPerKey.NAME));
             figure(BytesPerKey.NAME, bytes);
+        }
+    }
+
+    private void checkpoints(ResultsPage page) throws Exception {
+        if (options.selects(CheckpointCost.NAME)) {
+            Progress.say(CheckpointCost.NAME);
+            CheckpointCost.Result result = CheckpointCost.measure();
+            page.paragraph(result.describe());
+            figure(CheckpointCost.NAME + "_state_mb", result.stateBytes() >> 20);
+            figure(CheckpointCost.NAME + "_sync_ms", result.syncMillis());
+            figure(CheckpointCost.NAME + "_whole_sync_ms", result.wholeSyncMillis());
+            figure(CheckpointCost.NAME + "_longest_copy_ms", result.copyMillis());
+            ratio(CheckpointCost.NAME + "_bytes_1_percent", result.changedShare());
         }
     }
 

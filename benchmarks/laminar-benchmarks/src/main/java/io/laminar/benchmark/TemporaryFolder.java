@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder that is gone after use, with all that is in it. */
-record TemporaryFolder(Path path) implements AutoCloseable {
+public record TemporaryFolder(Path path) implements AutoCloseable {
 
-    TemporaryFolder() throws IOException {
+    public TemporaryFolder() throws IOException {
         this(Files.createTempDirectory("laminar-bench"));
     }
 

@@ -33,7 +33,7 @@ public final class BytesPerKey {
             new Field("n", Scalar.BIGINT, false),
             new Field("s", Scalar.BIGINT, true));
 
-    private static final AggregateNode NODE = new AggregateNode(
+    static final AggregateNode NODE = new AggregateNode(
             new InputStub(INPUT, ChangelogMode.APPEND),
             List.of(0),
             List.of(

@@ -8,8 +8,8 @@ import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /** LZ4 in Java: nothing has to be unpacked for it, and it keeps up with disks. */
-final class Lz4 implements Compression {
-    static final Lz4 INSTANCE = new Lz4();
+public final class Lz4 implements Compression {
+    public static final Lz4 INSTANCE = new Lz4();
 
     private final LZ4Compressor compressor = LZ4Factory.fastestJavaInstance().fastCompressor();
     private final LZ4SafeDecompressor decompressor =

@@ -176,14 +176,14 @@ final class NumbersSource implements Source<Batch, NumbersSource.Split, List<Num
                     : splits.isEmpty() ? InputStatus.NOTHING_AVAILABLE : InputStatus.MORE_AVAILABLE;
         }
 
-        private static Batch rows(long from, long to) {
+        private Batch rows(long from, long to) {
             int size = (int) (to - from);
             long[] keys = new long[size];
             long[] values = new long[size];
             long[] times = new long[size];
             for (int i = 0; i < size; i++) {
                 values[i] = from + i;
-                keys[i] = values[i] % 10;
+                keys[i] = script.key(values[i]);
                 times[i] = values[i] * 1_000_000;
             }
             Column[] columns = {

@@ -22,6 +22,7 @@ public final class Script {
     /** Position at which every reader fails once, after a checkpoint has been completed; -1: never. */
     public final long failAt;
 
+    private volatile long keys = 10;
     private long limit;
     private int reached;
     private boolean failed;
@@ -44,6 +45,16 @@ public final class Script {
             throw new IllegalStateException("no script for table " + table);
         }
         return script;
+    }
+
+    /** Sets how many keys there are; rows have them in turn. */
+    public Script keys(long count) {
+        keys = count;
+        return this;
+    }
+
+    long key(long position) {
+        return position % keys;
     }
 
     public Script register(String table) {
@@ -77,7 +88,8 @@ public final class Script {
         }
     }
 
-    synchronized boolean hasFailed() {
+    /** Whether the readers have failed at {@link #failAt}. */
+    public synchronized boolean hasFailed() {
         return failed;
     }
 

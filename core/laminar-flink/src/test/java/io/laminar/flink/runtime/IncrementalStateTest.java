@@ -1,0 +1,218 @@
+package io.laminar.flink.runtime;
+
+import static io.laminar.flink.runtime.JobPlans.plan;
+import static io.laminar.flink.runtime.JobPlans.source;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laminar.execution.Operators;
+import io.laminar.flink.testing.Script;
+import io.laminar.flink.testing.TestOperators;
+import io.laminar.flink.translate.JobSettings;
+import io.laminar.plan.node.AggregateCall;
+import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.Distribution;
+import io.laminar.plan.node.Emit;
+import io.laminar.plan.node.ExchangeNode;
+import io.laminar.plan.node.Phase;
+import io.laminar.plan.node.PlanNode;
+import io.laminar.spi.type.DataType.Scalar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checkpoints of a real aggregation on Flink: what they write, what stays of their files, and that they are restored. */
+@Timeout(120)
+class IncrementalStateTest {
+    private static final int KEYS = 100_000;
+    /** One percent of the keys. */
+    private static final int FEW = KEYS / 100;
+
+    private JobRuntime runtime;
+
+    @BeforeEach
+    void start() {
+        runtime = JobRuntime.start(3);
+    }
+
+    @AfterEach
+    void close() {
+        runtime.close();
+    }
+
+    private static JobRequest request(TestInfo info, int parallelism, Path state) {
+        PlanNode counted = new AggregateNode(
+                new ExchangeNode(source(info), new Distribution.Keyed(List.of(0))),
+                List.of(0),
+                List.of(
+                        new AggregateCall("count", List.of(), false, null, List.of(), Scalar.BIGINT, false),
+                        new AggregateCall("sum", List.of(1), false, null, List.of(), Scalar.BIGINT, true)),
+                Phase.COMPLETE,
+                new Emit.Final(),
+                0,
+                TestOperators.COUNTS);
+        return new JobRequest(
+                "test",
+                plan(counted, info),
+                new JobSettings(parallelism, JobSettings.DEFAULT_MAX_PARALLELISM, true, 1),
+                node -> Operators.builtin().create(node),
+                Duration.ofDays(1),
+                state,
+                null,
+                false,
+                1);
+    }
+
+    private static void read(Script script, long to) throws Exception {
+        script.readTo(to).get(60, TimeUnit.SECONDS);
+    }
+
+    /** All files below a folder, with their sizes. */
+    private static Map<Path, Long> files(Path folder) throws IOException {
+        Map<Path, Long> sizes = new HashMap<>();
+        List<Path> all;
+        try (var walk = Files.walk(folder)) {
+            all = walk.toList();
+        } catch (java.io.UncheckedIOException e) {
+            // Flink has deleted something meanwhile.
+            return files(folder);
+        }
+        for (Path file : all) {
+            try {
+                if (Files.isRegularFile(file)) {
+                    sizes.put(file, Files.size(file));
+                }
+            } catch (NoSuchFileException e) {
+                continue;
+            }
+        }
+        return sizes;
+    }
+
+    /** Takes a checkpoint and returns how many bytes are in files that it has added. */
+    private static long checkpoint(RunningJob job, Path folder) throws Exception {
+        Map<Path, Long> before = files(folder);
+        job.checkpoint();
+        Map<Path, Long> after = files(folder);
+        after.keySet().removeAll(before.keySet());
+        return after.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * Takes the first checkpoint, a whole one, and goes on until the tasks have heard that one is complete and build on
+     * it. Returns the bytes of a whole one.
+     */
+    private static long base(RunningJob job, Path folder) throws Exception {
+        long full = checkpoint(job, folder);
+        while (checkpoint(job, folder) > full / 2) {
+            Thread.onSpinWait();
+        }
+        return full;
+    }
+
+    private static void assertCounts(Script script) {
+        Map<Long, List<Long>> expected = new TreeMap<>();
+        for (long position = 0; position < script.rows; position++) {
+            List<Long> before = expected.getOrDefault(position % KEYS, List.of(0L, 0L));
+            expected.put(position % KEYS, List.of(before.get(0) + 1, before.get(1) + position));
+        }
+        assertEquals(expected, JobPlans.counts(script));
+    }
+
+    @Test
+    void aCheckpointWritesWhatHasChanged(TestInfo info, @TempDir Path folder) throws Exception {
+        Script script = new Script(KEYS + FEW, 1, -1).keys(KEYS).register(info.getDisplayName());
+        var unused = script.readTo(KEYS);
+        RunningJob job = runtime.submit(request(info, 2, folder));
+        unused.get(60, TimeUnit.SECONDS);
+        long full = base(job, folder);
+        read(script, KEYS + FEW - 1);
+        long few = checkpoint(job, folder);
+        assertTrue(few * 20 <= full, few + " bytes of " + full);
+        job.cancel();
+        job.await();
+    }
+
+    @Test
+    void filesThatNoCheckpointUsesGo(TestInfo info, @TempDir Path folder) throws Exception {
+        int many = KEYS / 2;
+        Script script = new Script(KEYS + 20L * many, 1, -1).keys(KEYS).register(info.getDisplayName());
+        var unused = script.readTo(KEYS);
+        RunningJob job = runtime.submit(request(info, 2, folder));
+        unused.get(60, TimeUnit.SECONDS);
+        long full = base(job, folder);
+        Map<Path, Long> first = files(folder);
+        long most = 0;
+        for (int i = 1; i < 20; i++) {
+            read(script, KEYS + (long) i * many);
+            job.checkpoint();
+            most = Math.max(
+                    most,
+                    files(folder).values().stream().mapToLong(Long::longValue).sum());
+        }
+        first.values().removeIf(size -> size < full / 4);
+        assertTrue(!first.isEmpty(), "the files of whole state are large");
+        // Flink deletes in the background.
+        while (first.keySet().stream().anyMatch(Files::exists)) {
+            Thread.onSpinWait();
+        }
+        // A chain of up to 2.2 times the whole state, the one before it, and what is about to be deleted.
+        assertTrue(most < 7 * full, most + " bytes lie there, a whole checkpoint has " + full);
+        job.cancel();
+        job.await();
+    }
+
+    @Test
+    void afterAFailureAJobGoesOnFromIncrements(TestInfo info, @TempDir Path folder) throws Exception {
+        Script script = new Script(KEYS + 4 * FEW, 1, KEYS + 3 * FEW).keys(KEYS).register(info.getDisplayName());
+        var unused = script.readTo(KEYS);
+        RunningJob job = runtime.submit(request(info, 2, folder));
+        unused.get(60, TimeUnit.SECONDS);
+        long full = base(job, folder);
+        for (int i = 1; i <= 2; i++) {
+            read(script, KEYS + i * FEW);
+            assertTrue(checkpoint(job, folder) < full / 4);
+        }
+        unused = script.readTo(script.rows);
+        assertEquals(RunningJob.End.FINISHED, job.await());
+        assertTrue(script.hasFailed());
+        assertCounts(script);
+    }
+
+    @Test
+    void aKilledJobGoesOnFromIncrementsWithMoreSubtasks(TestInfo info, @TempDir Path folder) throws Exception {
+        Script script = new Script(KEYS + 4 * FEW, 1, -1).keys(KEYS).register(info.getDisplayName());
+        // Not 1: Flink does not restore readers that have ended into another layout of tasks.
+        int[] parallelisms = {2, 3, 2};
+        for (int run = 0; run < parallelisms.length; run++) {
+            var reached = script.readTo(KEYS + run * FEW);
+            RunningJob job = runtime.submit(request(info, parallelisms[run], folder));
+            reached.get(60, TimeUnit.SECONDS);
+            long full = base(job, folder);
+            read(script, KEYS + run * FEW + FEW / 2);
+            assertTrue(checkpoint(job, folder) < full / 4);
+            // Read in vain: nothing has stored it.
+            read(script, KEYS + (run + 1) * FEW);
+            job.cancel();
+            assertEquals(RunningJob.End.STOPPED, job.await());
+        }
+        var unused = script.readTo(script.rows);
+        assertEquals(
+                RunningJob.End.FINISHED,
+                runtime.submit(request(info, 2, folder)).await());
+        assertCounts(script);
+    }
+}
