@@ -98,9 +98,9 @@ final class Plant implements AutoCloseable {
         return first.workers().stream().filter(ChildProcess::isAlive).toList();
     }
 
-    /** Whether as many slots are there as the workers have. */
+    /** Whether all workers that run have joined, and no others count as being there. */
     boolean isComplete() {
-        return slots() == ALL_SLOTS;
+        return workers().stream().allMatch(worker -> worker.err().contains("joined ")) && slots() == ALL_SLOTS;
     }
 
     int slots() {
