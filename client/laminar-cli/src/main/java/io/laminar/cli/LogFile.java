@@ -10,10 +10,12 @@ final class LogFile {
 
     private LogFile() {}
 
-    /** Must come before anything logs. */
-    static void choose(@Nullable Path stateFolder) {
-        Path folder = stateFolder == null ? Path.of(System.getProperty("java.io.tmpdir")) : stateFolder;
-        String name = stateFolder == null ? "laminar-" + ProcessHandle.current().pid() + ".log" : "laminar.log";
+    /** Must come before anything logs. A state folder of this machine has the log in it. */
+    static void choose(@Nullable String stateFolder) {
+        boolean local = stateFolder != null && !stateFolder.contains("://");
+        Path folder = Path.of(local ? stateFolder : System.getProperty("java.io.tmpdir"));
+        String name =
+                local ? "laminar.log" : "laminar-" + ProcessHandle.current().pid() + ".log";
         System.setProperty(PROPERTY, folder.resolve(name).toString());
     }
 

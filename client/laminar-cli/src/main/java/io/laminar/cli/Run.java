@@ -11,7 +11,6 @@ import io.laminar.flink.scale.ScalingDecision;
 import io.laminar.flink.scale.ScalingLimits;
 import io.laminar.spi.error.LaminarException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -87,7 +86,7 @@ final class Run {
                 progress.clear();
             } else if (end == RunningJob.End.STOPPED) {
                 progress.summary("Stopped", job.progress());
-                Path state = request.state();
+                String state = request.state();
                 progress.say(
                         state == null
                                 ? "Nothing was kept. With --state DIR a stopped pipeline can go on later."

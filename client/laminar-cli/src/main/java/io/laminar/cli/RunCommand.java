@@ -12,7 +12,6 @@ import io.laminar.plan.StreamPlan;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.sql.CompiledPipeline;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +56,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Folder for checkpoints. If there are any, the pipeline goes on from the last.")
-    private @Nullable Path state;
+            description =
+                    "Folder for checkpoints, here or s3://bucket/folder. If there are any, the pipeline goes on from the"
+                            + " last.")
+    private @Nullable String state;
 
     @Option(
             names = "--from",

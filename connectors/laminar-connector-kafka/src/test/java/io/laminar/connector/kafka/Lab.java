@@ -201,7 +201,8 @@ final class Lab implements AutoCloseable {
     }
 
     RunningJob start(Job job) {
-        JobRequest request = JobRequest.of("test", compile(job.sql()).plan(), BuiltinOperators.INSTANCE, job.state())
+        String state = job.state() == null ? null : job.state().toString();
+        JobRequest request = JobRequest.of("test", compile(job.sql()).plan(), BuiltinOperators.INSTANCE, state)
                 .withRestarts(job.restarts());
         return runtime.submit(request.withSettings(request.settings().withParallelism(job.parallelism())));
     }

@@ -94,7 +94,7 @@ final class EmbeddedRuntime implements JobRuntime {
                 id,
                 new EmbeddedView(cluster, id, metrics),
                 state,
-                state == null ? null : state.savepoints().toUri().toString(),
+                state == null ? null : state.savepoints(),
                 report,
                 List.of());
     }

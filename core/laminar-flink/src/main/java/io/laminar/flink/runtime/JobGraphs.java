@@ -85,7 +85,11 @@ final class JobGraphs {
 
     /** @param temporary folder for checkpoints that nobody keeps */
     static Draft embedded(JobRequest request, @Nullable StateFolder state, Path temporary) {
-        return draft(request, state, state == null ? temporary.resolve("checkpoints") : state.checkpoints(), null)
+        return draft(
+                        request,
+                        state,
+                        state == null ? temporary.resolve("checkpoints").toUri().toString() : state.checkpoints(),
+                        null)
                 .begin(request, state);
     }
 
@@ -103,7 +107,7 @@ final class JobGraphs {
     private static Draft draft(
             JobRequest request,
             @Nullable StateFolder state,
-            @Nullable Path checkpoints,
+            @Nullable String checkpoints,
             @Nullable RemoteLayout layout) {
         JobSettings settings = request.settings();
         Savepoint from = request.from() == null ? null : Savepoint.at(request.from());
@@ -131,10 +135,7 @@ final class JobGraphs {
         environment
                 .getConfig()
                 .setGlobalJobParameters(JobParameters.of(
-                        request.name(),
-                        settings,
-                        operators,
-                        state == null ? null : state.savepoints().toUri().toString()));
+                        request.name(), settings, operators, state == null ? null : state.savepoints()));
         StreamGraph streams = environment.getStreamGraph();
         streams.setJobName(request.name());
         JobGraph graph = streams.getJobGraph();
@@ -161,7 +162,7 @@ final class JobGraphs {
         return from.saved();
     }
 
-    private static Configuration configuration(JobRequest request, boolean kept, @Nullable Path checkpoints) {
+    private static Configuration configuration(JobRequest request, boolean kept, @Nullable String checkpoints) {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
@@ -187,9 +188,7 @@ final class JobGraphs {
         configuration.set(StateBackendOptions.STATE_BACKEND, SectionStateBackendFactory.class.getName());
         if (checkpoints != null) {
             configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-            configuration.set(
-                    CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                    checkpoints.toUri().toString());
+            configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints);
         }
         configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERATED_CHECKPOINT_FAILURES);
         configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);

@@ -4,7 +4,6 @@ import io.laminar.flink.operator.OperatorSource;
 import io.laminar.flink.translate.JobSettings;
 import io.laminar.plan.PipelineSettings;
 import io.laminar.plan.StreamPlan;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job to run.
  *
- * @param state folder whose checkpoints it continues and where it keeps its own; null to keep none
+ * @param state folder whose checkpoints it continues and where it keeps its own, or a URL of an object store; null to
+ *     keep none
  * @param from folder of a savepoint to start from; null to start from the state folder, if it has state
  * @param dropsState whether saved state of operators the plan does not have is dropped instead of refused
  * @param restarts how often the job starts again from its last checkpoint after a failure, or {@link #KEEP_TRYING}
@@ -23,7 +23,7 @@ public record JobRequest(
         JobSettings settings,
         OperatorSource operators,
         Duration checkpointInterval,
-        @Nullable Path state,
+        @Nullable String state,
         @Nullable String from,
         boolean dropsState,
         int restarts) {
@@ -31,7 +31,7 @@ public record JobRequest(
     public static final int KEEP_TRYING = Integer.MAX_VALUE;
 
     /** A job as the plan's settings describe it; it fails at its first failure. */
-    public static JobRequest of(String name, StreamPlan plan, OperatorSource operators, @Nullable Path state) {
+    public static JobRequest of(String name, StreamPlan plan, OperatorSource operators, @Nullable String state) {
         long interval = plan.settings().values().duration(PipelineSettings.CHECKPOINT_INTERVAL);
         return new JobRequest(
                 name,

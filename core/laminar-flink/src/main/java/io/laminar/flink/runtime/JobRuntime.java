@@ -1,7 +1,6 @@
 package io.laminar.flink.runtime;
 
 import io.laminar.spi.error.LaminarException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.runtime.util.EnvironmentInformation;
@@ -53,7 +52,7 @@ public interface JobRuntime extends AutoCloseable {
 
     /** Whether a job has run to its end already, with the state in its state folder. */
     static boolean hasFinished(JobRequest request) {
-        if (request.state() == null || !Files.exists(request.state())) {
+        if (request.state() == null || !StateFolder.exists(request.state())) {
             return false;
         }
         try (StateFolder state = StateFolder.open(request.state())) {
@@ -67,7 +66,7 @@ public interface JobRuntime extends AutoCloseable {
      * @throws LaminarException STATE_MISMATCH if the state is in use or cannot be read
      */
     static Optional<StateReport> compare(JobRequest request) {
-        if (request.state() == null || !Files.exists(request.state())) {
+        if (request.state() == null || !StateFolder.exists(request.state())) {
             return Optional.ofNullable(JobGraphs.compare(request, null));
         }
         try (StateFolder state = StateFolder.open(request.state())) {

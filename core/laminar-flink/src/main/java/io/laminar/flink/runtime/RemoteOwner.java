@@ -2,7 +2,6 @@ package io.laminar.flink.runtime;
 
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -21,7 +20,7 @@ final class RemoteOwner {
      * @param hasCheckpoint whether the job left one behind; a job that has run to its end removes its own
      * @throws LaminarException STATE_MISMATCH if the job still runs, or if nobody can tell
      */
-    static Fate ask(Path folder, String cluster, String job, BooleanSupplier hasCheckpoint) {
+    static Fate ask(String folder, String cluster, String job, BooleanSupplier hasCheckpoint) {
         List<JobSummary> jobs = jobs(folder, cluster, job);
         String state = jobs.stream()
                 .filter(known -> known.id().equals(job))
@@ -50,7 +49,7 @@ final class RemoteOwner {
         };
     }
 
-    private static List<JobSummary> jobs(Path folder, String cluster, String job) {
+    private static List<JobSummary> jobs(String folder, String cluster, String job) {
         try (JobRuntime runtime = JobRuntime.connect(cluster)) {
             return runtime.jobs();
         } catch (LaminarException e) {

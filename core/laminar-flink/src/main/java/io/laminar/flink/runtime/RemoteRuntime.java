@@ -58,12 +58,7 @@ final class RemoteRuntime implements JobRuntime {
             List<RowFetch> fetches = new ArrayList<>();
             RemoteJobClient rows = new RemoteJobClient(client, graph.getJobID());
             layout.clientRows().forEach(sink -> fetches.add(RowFetch.start(sink, rows)));
-            return job(
-                    graph.getJobID(),
-                    state,
-                    state == null ? null : state.savepoints().toUri().toString(),
-                    draft.report(),
-                    fetches);
+            return job(graph.getJobID(), state, state == null ? null : state.savepoints(), draft.report(), fetches);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw refused(state, Failures.of(e));

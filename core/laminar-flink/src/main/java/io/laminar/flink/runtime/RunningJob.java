@@ -83,6 +83,9 @@ public final class RunningJob {
         this.report = report;
         this.fetches = fetches;
         this.result = cluster.requestJobResult(id);
+        if (state != null) {
+            state.lost().thenRun(() -> cluster.cancel(id));
+        }
     }
 
     /**
@@ -94,6 +97,9 @@ public final class RunningJob {
         try {
             JobResult outcome = result.get();
             view.ended();
+            if (state != null && state.lost().isDone()) {
+                throw state.taken();
+            }
             JobStatus status = outcome.getJobStatus().orElse(JobStatus.FAILED);
             if (status == JobStatus.FAILED && !stopped) {
                 throw failure(outcome);

@@ -1,21 +1,14 @@
 package io.laminar.flink.runtime;
 
-import io.laminar.flink.cluster.Folders;
 import io.laminar.flink.source.StorageProof;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.jspecify.annotations.Nullable;
 
@@ -43,48 +36,67 @@ final class StateFolder implements AutoCloseable {
     private static final String CLUSTER = "cluster";
     private static final String JOB = "job";
     private static final String METADATA = "_metadata";
+    private static final String PROPERTIES = "pipeline.properties";
+    private static final String RUNS = "runs";
 
-    private final Path folder;
-    private final FileChannel lock;
+    private final String folder;
+    private final StateFiles files;
     private final Properties properties;
     private final int run;
 
-    private StateFolder(Path folder, FileChannel lock, Properties properties, int run) {
+    private StateFolder(String folder, StateFiles files, Properties properties, int run) {
         this.folder = folder;
-        this.lock = lock;
+        this.files = files;
         this.properties = properties;
         this.run = run;
+    }
+
+    /** Whether there is a folder of that name. */
+    static boolean exists(String folder) {
+        return StateFiles.at(folder).exists();
     }
 
     /**
      * Takes the folder for a new start; it is made if it does not exist.
      *
+     * @param folder a folder of this machine, or a URL of an object store
      * @throws LaminarException CHECKPOINT_FAILED if it cannot be written, STATE_MISMATCH if it is something else or in
      *     use
      */
-    static StateFolder open(Path folder) {
-        refuseRemote(folder);
+    static StateFolder open(String folder) {
+        return open(folder, StateFiles.at(folder));
+    }
+
+    static StateFolder open(String folder, StateFiles files) {
+        boolean locked = false;
         try {
-            Files.createDirectories(folder.resolve("runs"));
-            FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (lock(channel) == null) {
-                channel.close();
+            locked = files.lock();
+            if (!locked) {
                 throw new LaminarException(
                         ErrorCode.STATE_MISMATCH,
                         "the state folder '" + folder + "' is in use by a running pipeline",
                         "stop it first, or give this one another folder");
             }
-            StateFolder state = new StateFolder(folder, channel, read(folder), lastRun(folder) + 1);
+            StateFolder state = new StateFolder(folder, files, read(folder, files), lastRun(files) + 1);
             state.settle();
             return state;
         } catch (IOException e) {
+            unlock(files, locked);
             throw new LaminarException(
                     ErrorCode.CHECKPOINT_FAILED,
                     "the state folder '" + folder + "' cannot be used: " + Problem.of(e),
                     null,
                     "it has to be a folder that can be written",
                     e);
+        } catch (RuntimeException e) {
+            unlock(files, locked);
+            throw e;
+        }
+    }
+
+    private static void unlock(StateFiles files, boolean locked) {
+        if (locked) {
+            files.unlock();
         }
     }
 
@@ -95,15 +107,10 @@ final class StateFolder implements AutoCloseable {
         if (cluster == null || job == null) {
             return;
         }
-        try {
-            switch (RemoteOwner.ask(
-                    folder, cluster, job, () -> latest(runFolder(run - 1)).isPresent())) {
-                case FINISHED -> finish();
-                case ENDED -> runsNowhere();
-            }
-        } catch (RuntimeException e) {
-            close();
-            throw e;
+        switch (RemoteOwner.ask(
+                folder, cluster, job, () -> latest(runFolder(run - 1)).isPresent())) {
+            case FINISHED -> finish();
+            case ENDED -> runsNowhere();
         }
     }
 
@@ -125,39 +132,32 @@ final class StateFolder implements AutoCloseable {
     /** Writes a file by which other processes can tell that they see the same folder. */
     StorageProof proof() {
         String token = UUID.randomUUID().toString();
-        Path file = runFolder(run).resolve("proof");
+        String file = runFolder(run) + "/proof";
         try {
-            Files.createDirectories(runFolder(run));
-            Files.writeString(file, token);
+            files.write(file, token.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw unwritable(e);
         }
-        return new StorageProof(folder.toString(), file.toAbsolutePath().toString(), token);
+        return new StorageProof(folder, files.uri(file), token);
     }
 
-    /** The URI of a store elsewhere would be taken for a relative path, and a folder of that name be made. */
-    private static void refuseRemote(Path folder) {
-        if (folder.toString().matches("[a-z0-9]{2,}:/.*")) {
-            throw new LaminarException(
-                    ErrorCode.USAGE,
-                    "state cannot be kept in '" + folder + "': a state folder is one of this machine",
-                    "name a local folder, or one that is mounted");
-        }
+    /** Completes if another process takes the folder away from this one. */
+    CompletableFuture<Void> lost() {
+        return files.lost();
     }
 
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
+    /** Why a job whose folder is lost has to end. */
+    LaminarException taken() {
+        return new LaminarException(
+                ErrorCode.STATE_MISMATCH,
+                "another process has taken over the state folder '" + folder + "', because this one did not answer",
+                "the pipeline goes on there; if it does not, start it again");
     }
 
-    private static Properties read(Path folder) throws IOException {
+    private static Properties read(String folder, StateFiles files) throws IOException {
         Properties properties = new Properties();
-        Path file = folder.resolve("pipeline.properties");
-        if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file)) {
+        if (files.has(PROPERTIES)) {
+            try (Reader reader = new InputStreamReader(files.open(PROPERTIES), StandardCharsets.UTF_8)) {
                 properties.load(reader);
             }
             if (!FORMAT.equals(properties.getProperty(FORMAT_KEY))) {
@@ -218,13 +218,10 @@ final class StateFolder implements AutoCloseable {
     }
 
     private void store() {
-        Path file = folder.resolve("pipeline.properties");
-        Path next = folder.resolve("pipeline.properties.new");
+        StringWriter text = new StringWriter();
         try {
-            try (Writer writer = Files.newBufferedWriter(next)) {
-                properties.store(writer, "Laminar pipeline state");
-            }
-            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            properties.store(text, "Laminar pipeline state");
+            files.write(PROPERTIES, text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -239,16 +236,18 @@ final class StateFolder implements AutoCloseable {
                 e);
     }
 
-    Path checkpoints() {
-        return runFolder(run).resolve("checkpoints");
+    /** As a URI. */
+    String checkpoints() {
+        return files.uri(runFolder(run) + "/checkpoints");
     }
 
-    Path savepoints() {
-        return runFolder(run).resolve("savepoints");
+    /** As a URI. */
+    String savepoints() {
+        return files.uri(runFolder(run) + "/savepoints");
     }
 
-    private Path runFolder(int number) {
-        return folder.resolve("runs").resolve(String.valueOf(number));
+    private static String runFolder(int number) {
+        return RUNS + "/" + number;
     }
 
     /** The latest complete snapshot of the latest run that has one. */
@@ -262,16 +261,12 @@ final class StateFolder implements AutoCloseable {
         return Optional.empty();
     }
 
-    private Optional<SavedState> latest(Path runFolder) {
-        if (!Files.isDirectory(runFolder)) {
-            return Optional.empty();
-        }
+    private Optional<SavedState> latest(String runFolder) {
         List<SavedState> snapshots = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(runFolder)) {
-            for (Path metadata : files.filter(f -> f.endsWith(METADATA)).toList()) {
-                try (DataInputStream in = new DataInputStream(Files.newInputStream(metadata))) {
-                    Path path = metadata.resolveSibling(".").normalize();
-                    String uri = path.toUri().toString();
+        try {
+            for (String metadata : files.find(runFolder, METADATA)) {
+                try (DataInputStream in = new DataInputStream(files.open(metadata))) {
+                    String uri = files.uri(metadata.substring(0, metadata.length() - METADATA.length() - 1));
                     snapshots.add(new SavedState(
                             uri,
                             Checkpoints.loadCheckpointMetadata(in, StateFolder.class.getClassLoader(), uri),
@@ -281,7 +276,7 @@ final class StateFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new LaminarException(
                     ErrorCode.STATE_MISMATCH,
-                    "the saved state in '" + runFolder + "' cannot be read: " + Problem.of(e),
+                    "the saved state in '" + folder + "' cannot be read: " + Problem.of(e),
                     null,
                     null,
                     e);
@@ -292,30 +287,23 @@ final class StateFolder implements AutoCloseable {
     /** Deletes what runs other than this one left behind, except the run with the state at {@code kept}, a URI. */
     void removeOtherRuns(@Nullable String kept) {
         for (int number = run - 1; number > 0; number--) {
-            Path other = runFolder(number);
-            if (Files.exists(other)
-                    && (kept == null || !kept.startsWith(other.toUri().toString()))) {
-                Folders.delete(other);
+            String other = runFolder(number);
+            if (kept == null || !kept.startsWith(files.uri(other + "/x").replaceFirst("x$", ""))) {
+                files.delete(other);
             }
         }
     }
 
-    private static int lastRun(Path folder) throws IOException {
-        try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
-            return runs.map(r -> r.getFileName().toString())
-                    .filter(name -> name.matches("\\d{1,9}"))
-                    .mapToInt(Integer::parseInt)
-                    .max()
-                    .orElse(0);
-        }
+    private static int lastRun(StateFiles files) throws IOException {
+        return files.folders(RUNS).stream()
+                .filter(name -> name.matches("\\d{1,9}"))
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElse(0);
     }
 
     @Override
     public void close() {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        files.unlock();
     }
 }

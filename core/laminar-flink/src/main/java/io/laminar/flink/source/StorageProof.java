@@ -3,11 +3,12 @@ package io.laminar.flink.source;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
@@ -15,14 +16,16 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
  * write checkpoints where nobody finds them.
  *
  * @param folder the state folder, as it was named
+ * @param file as a URI
  */
 public record StorageProof(String folder, String file, String token) implements Serializable {
 
     /** @throws SuppressRestartsException around STATE_MISMATCH if this process does not see the folder */
     void check() {
         String seen;
-        try {
-            seen = Files.readString(Path.of(file));
+        Path path = new Path(file);
+        try (InputStream in = path.getFileSystem().open(path)) {
+            seen = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             seen = "";
         }

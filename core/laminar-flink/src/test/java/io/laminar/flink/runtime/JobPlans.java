@@ -80,7 +80,7 @@ final class JobPlans {
                 new JobSettings(parallelism, JobSettings.DEFAULT_MAX_PARALLELISM, true, 1),
                 TestOperators::create,
                 interval,
-                state,
+                state == null ? null : state.toString(),
                 null,
                 false,
                 0);

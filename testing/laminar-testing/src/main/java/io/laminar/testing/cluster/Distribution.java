@@ -7,11 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The jars that Laminar has been built to, as {@code ./laminar} starts them. */
-public record Distribution(Path folder) {
+/**
+ * The jars that Laminar has been built to, as {@code ./laminar} starts them.
+ *
+ * @param environment variables its processes have besides those of this process
+ */
+public record Distribution(Path folder, Map<String, String> environment) {
 
     /** That of the system property {@code laminar.dist}. */
     public static Distribution built() {
@@ -20,7 +25,12 @@ public record Distribution(Path folder) {
             throw new IllegalStateException("no distribution in laminar.dist = " + folder
                     + "; mvn -Pquick -DskipTests -pl client/laminar-cli -am package builds one");
         }
-        return new Distribution(Path.of(folder).toAbsolutePath());
+        return new Distribution(Path.of(folder).toAbsolutePath(), Map.of());
+    }
+
+    /** The same with other variables. */
+    public Distribution withEnvironment(Map<String, String> variables) {
+        return new Distribution(folder, Map.copyOf(variables));
     }
 
     /** All jars, or those whose names begin with one of some texts. */
@@ -55,7 +65,12 @@ public record Distribution(Path folder) {
 
     /** The {@code laminar} command in a JVM of its own. */
     public List<String> laminar(int heap, String... arguments) {
-        List<String> command = new ArrayList<>(java(heap));
+        List<String> command = new ArrayList<>();
+        if (!environment.isEmpty()) {
+            command.add("env");
+            environment.forEach((name, value) -> command.add(name + "=" + value));
+        }
+        command.addAll(java(heap));
         Path archive = folder.resolve("laminar.jsa");
         if (Files.exists(archive)) {
             command.add("-XX:SharedArchiveFile=" + archive);
