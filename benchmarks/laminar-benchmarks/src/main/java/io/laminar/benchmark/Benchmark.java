@@ -178,7 +178,7 @@ public final class Benchmark {
             Progress.say(CheckpointCost.NAME);
             CheckpointCost.Result result = CheckpointCost.measure();
             page.paragraph(result.describe());
-            figure(CheckpointCost.NAME + "_state_mb", result.stateBytes() >> 20);
+            figure(CheckpointCost.NAME + "_state_mb", (double) (result.stateBytes() >> 20));
             figure(CheckpointCost.NAME + "_sync_ms", result.syncMillis());
             figure(CheckpointCost.NAME + "_whole_sync_ms", result.wholeSyncMillis());
             figure(CheckpointCost.NAME + "_longest_copy_ms", result.copyMillis());

@@ -84,7 +84,7 @@ public final class RunningJob {
         this.fetches = fetches;
         this.result = cluster.requestJobResult(id);
         if (state != null) {
-            state.lost().thenRun(() -> cluster.cancel(id));
+            CompletableFuture<?> unused = state.lost().thenCompose(nothing -> cluster.cancel(id));
         }
     }
 

@@ -61,7 +61,7 @@ final class StateLease implements AutoCloseable {
             return thread;
         });
         long every = timing.beat.toMillis();
-        timer.scheduleWithFixedDelay(this::beat, every, every, TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(this::beat, every, every, TimeUnit.MILLISECONDS);
         heart = timer;
         return true;
     }

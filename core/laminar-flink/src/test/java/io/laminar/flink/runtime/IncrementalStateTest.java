@@ -70,7 +70,7 @@ class IncrementalStateTest {
                 new JobSettings(parallelism, JobSettings.DEFAULT_MAX_PARALLELISM, true, 1),
                 node -> Operators.builtin().create(node),
                 Duration.ofDays(1),
-                state,
+                state.toString(),
                 null,
                 false,
                 1);
