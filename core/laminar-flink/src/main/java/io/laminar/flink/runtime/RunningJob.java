@@ -8,6 +8,7 @@ import io.laminar.flink.scale.StageGraph;
 import io.laminar.flink.scale.StageLoad;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ public final class RunningJob {
     private static final int SNAPSHOT_ATTEMPTS = 10;
     /** Polls between two looks at a job that is about to change. */
     private static final int SETTLE = 10;
+    /** How long a checkpoint may take before another one is asked for. */
+    private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(30);
     /** A task was about to begin or to end. */
     private static final Set<CheckpointFailureReason> RACES = Set.of(
             CheckpointFailureReason.TASK_CHECKPOINT_FAILURE,
@@ -384,9 +387,15 @@ public final class RunningJob {
         }
         try {
             view.require(Rescaling.requirements(numbers)).get();
+            CompletableFuture<?> checkpoint = CompletableFuture.completedFuture(null);
             while (!result.isDone() && !(view.allTasksStarted() && Rescaling.isDone(view.stages(), numbers))) {
-                // The change comes with the next checkpoint.
-                startCheckpoint().handle((done, failed) -> done).get();
+                // The change comes with the next checkpoint. Flink may forget to tell how one ended that was about to
+                // start as the job was laid out anew, so nothing waits for its end alone.
+                if (checkpoint.isDone()) {
+                    checkpoint = startCheckpoint()
+                            .orTimeout(CHECKPOINT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                            .handle((done, failed) -> true);
+                }
                 pause(SETTLE);
             }
         } catch (ExecutionException e) {
