@@ -53,6 +53,10 @@ public final class Benchmark {
             nexmark(page, events, parallelism);
         }
         hopWidths(page, events);
+        SettingRatios settings = new SettingRatios(options);
+        if (!options.quick() && settings.selected()) {
+            section(page, "What choices of the planner bring, parallelism 2", "without", settings.measure(events));
+        }
         if (options.writesPage()) {
             Path file = options.results().resolve(options.pageName(today));
             page.write(file);

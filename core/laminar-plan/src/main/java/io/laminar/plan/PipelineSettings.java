@@ -59,6 +59,13 @@ public record PipelineSettings(OptionValues values) implements Serializable {
                     "autoscale_catch_up", "Time in which records that wait outside should be worked off.")
             .withDefault(300_000_000L);
 
+    public static final Option LOCAL_AGGREGATION = Option.choice(
+                    "local_aggregation",
+                    Use.class,
+                    "Whether rows are folded by their keys before they are exchanged, as long as that makes them"
+                            + " clearly fewer: auto if there are several subtasks, on always.")
+            .withDefault("auto");
+
     public static final List<Option> ALL = List.of(
             PARALLELISM,
             CHECKPOINT_INTERVAL,
@@ -67,6 +74,7 @@ public record PipelineSettings(OptionValues values) implements Serializable {
             LATE_ROWS,
             MATCH_LIMIT,
             BROADCAST_JOIN_LIMIT,
+            LOCAL_AGGREGATION,
             AUTOSCALE,
             AUTOSCALE_MIN,
             AUTOSCALE_MAX,

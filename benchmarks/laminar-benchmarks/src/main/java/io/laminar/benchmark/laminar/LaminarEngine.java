@@ -66,6 +66,11 @@ public final class LaminarEngine {
         return run(NEXMARK.formatted(parallelism) + NO_SINK + query, parallelism, () -> {});
     }
 
+    /** The same with more settings, as statements. */
+    public static double nexmark(String settings, String query, int parallelism) throws InterruptedException {
+        return run(NEXMARK.formatted(parallelism) + settings + NO_SINK + query, parallelism, () -> {});
+    }
+
     /** Seconds for a query over the loaded events, until its rows are committed in files. */
     public static double nexmarkToFiles(String query, int parallelism, Path folder) throws InterruptedException {
         run(NEXMARK.formatted(parallelism) + FILES.formatted(folder) + query, parallelism, () -> Stopwatch.ended(0));

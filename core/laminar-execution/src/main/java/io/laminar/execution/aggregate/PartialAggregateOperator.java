@@ -11,15 +11,18 @@ import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.Phase;
 import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.Column;
 import io.laminar.spi.type.DataType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a partial {@link AggregateNode}: folds the rows of its subtask per key before they are exchanged. What it holds
- * leaves before every barrier, so it has no state to save, and soon enough not to add to the flush interval much.
+ * leaves before every barrier, so it has no state to save, and soon enough not to add to the flush interval much. Where keys
+ * hardly repeat, rows are passed on as they come, as partial states.
  */
 public final class PartialAggregateOperator implements Operator {
     /** Groups above which the fold is sent on. */
@@ -31,12 +34,24 @@ public final class PartialAggregateOperator implements Operator {
     private final List<Integer> keyColumns;
     private final KeyRows keys;
     private final Groups groups;
+    private final SingleRows singles;
+    private final @Nullable Reduction reduction;
     private final long interval;
     private long latest = Long.MIN_VALUE;
     private boolean flushRequested;
+    /** Rows in the fold. */
+    private long rows;
+
     private @Nullable OperatorContext context;
 
     public PartialAggregateOperator(AggregateNode node) {
+        // Without keys everything becomes one row.
+        this(node, node.keys().isEmpty() ? null : new Reduction());
+    }
+
+    /** @param reduction decides whether rows are folded; null: they always are */
+    public PartialAggregateOperator(AggregateNode node, @Nullable Reduction reduction) {
+        this.reduction = reduction;
         if (node.input().changelog() != ChangelogMode.APPEND) {
             throw new IllegalArgumentException("changes cannot be folded ahead");
         }
@@ -44,9 +59,10 @@ public final class PartialAggregateOperator implements Operator {
         List<DataType> types =
                 keyColumns.stream().map(node.input().schema()::type).toList();
         keys = new KeyRows(types);
-        groups = new Groups(
-                KeyTable.of(types),
-                () -> new GroupStates(node.calls(), node.input().schema(), Phase.PARTIAL, keyColumns.size(), false));
+        Supplier<GroupStates> states =
+                () -> new GroupStates(node.calls(), node.input().schema(), Phase.PARTIAL, keyColumns.size(), false);
+        groups = new Groups(KeyTable.of(types), states);
+        singles = new SingleRows(states);
         interval = node.emit() instanceof Emit.Changes changes ? changes.interval() : Long.MAX_VALUE;
     }
 
@@ -57,18 +73,31 @@ public final class PartialAggregateOperator implements Operator {
 
     @Override
     public void process(int input, Batch batch, Output out) {
+        if (reduction != null && !reduction.folds()) {
+            passOn(batch, out);
+            reduction.passed(batch.size());
+            return;
+        }
+        rows += batch.size();
         for (int i = 0; i < batch.size(); i++) {
             latest = Math.max(latest, batch.rowtime()[i]);
         }
         keys.load(batch, keyColumns);
         groups.apply(batch, keys, Rows.first(batch.size()), batch.size());
-        if (groups.keys().size() >= MAX_GROUPS || interval == 0) {
+        int held = groups.keys().size();
+        if (held >= MAX_GROUPS || interval == 0 || (reduction != null && reduction.isFutile(rows, held))) {
             flush(out);
         } else if (interval != Long.MAX_VALUE && !flushRequested) {
             flushRequested = true;
             OperatorContext open = Objects.requireNonNull(context, "not open");
             open.wakeAt(open.now() + interval / INTERVAL_PARTS);
         }
+    }
+
+    private void passOn(Batch batch, Output out) {
+        Column[] columns = AggregateOperator.columns(
+                keyColumns.stream().map(batch::column).toArray(Column[]::new), singles.partials(batch));
+        out.emit(new Batch(batch.size(), columns, batch.rowtime(), null));
     }
 
     @Override
@@ -80,6 +109,10 @@ public final class PartialAggregateOperator implements Operator {
     public void flush(Output out) {
         flushRequested = false;
         int[] ids = groups.keys().ids();
+        if (reduction != null && rows > 0) {
+            reduction.folded(rows, ids.length);
+        }
+        rows = 0;
         for (int from = 0; from < ids.length; from += Batch.TARGET_ROWS) {
             int count = Math.min(Batch.TARGET_ROWS, ids.length - from);
             int[] chunk = Arrays.copyOfRange(ids, from, from + count);

@@ -29,8 +29,8 @@ final class Harness {
     /** Every harness has other snapshots; in the same order of tests always the same. */
     private static final AtomicLong STARTED = new AtomicLong();
 
-    private final Supplier<Operator> factory;
-    private final Distribution distribution;
+    private Supplier<Operator> factory;
+    private Distribution distribution;
     private final Schema outputSchema;
     private final List<Operator> operators = new ArrayList<>();
     private final List<TestContext> contexts = new ArrayList<>();
@@ -101,6 +101,13 @@ final class Harness {
 
     private void countLate() {
         contexts.forEach(context -> lateRows += context.counters.getOrDefault("late_rows", 0L));
+    }
+
+    /** As {@link #restart}, with operators that run another node over the same state. */
+    void restart(int parallelism, Supplier<Operator> replacement, Distribution exchanged) {
+        factory = replacement;
+        distribution = exchanged;
+        restart(parallelism);
     }
 
     /** Stops all subtasks with a checkpoint and goes on with others. */

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laminar.execution.StatefulOperators;
+import io.laminar.execution.aggregate.PartialAggregateOperator;
+import io.laminar.execution.aggregate.Reduction;
 import io.laminar.execution.operator.Operator;
+import io.laminar.execution.window.PartialWindowOperator;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ChangelogMode;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A partial and a final node together must do what a complete one does. */
@@ -54,10 +58,15 @@ class PartialAggregationTest {
                     new Emit.Final(),
                     complete.schema());
             Harness harness = new Harness(
-                    () -> StatefulOperators.of(last), new Distribution.Keyed(finalKeys), complete.schema(), 2);
-            Operator folding = StatefulOperators.of(partial);
+                    () -> StatefulOperators.of(complete), new Distribution.Keyed(keys), complete.schema(), 2);
+            Operator folding = new PartialWindowOperator(partial, reduction(random, keys));
             folding.open(new TestContext(0, 1, 0));
             WindowOracle oracle = new WindowOracle(spec, keys);
+            // What a complete node kept is what a final one goes on with.
+            List<RandomRows.Row> earlier = randomBatch(random, rows, 0);
+            earlier.forEach(row -> oracle.add(row));
+            harness.feed(RandomRows.batch(earlier));
+            harness.restart(2, () -> StatefulOperators.of(last), new Distribution.Keyed(finalKeys));
             for (int step = 0; step < 10; step++) {
                 List<RandomRows.Row> batch = randomBatch(random, rows, step * 15L);
                 batch.forEach(row -> oracle.add(row));
@@ -95,10 +104,13 @@ class PartialAggregationTest {
             List<Integer> finalKeys = IntStream.range(0, keys.size()).boxed().toList();
             AggregateNode last = new AggregateNode(partial, finalKeys, calls, Phase.FINAL, emit, 0, complete.schema());
             Harness harness = new Harness(
-                    () -> StatefulOperators.of(last), new Distribution.Keyed(finalKeys), complete.schema(), 2);
-            Operator folding = StatefulOperators.of(partial);
+                    () -> StatefulOperators.of(complete), new Distribution.Keyed(keys), complete.schema(), 2);
+            Operator folding = new PartialAggregateOperator(partial, reduction(random, keys));
             folding.open(new TestContext(0, 1, 0));
-            List<RandomRows.Row> all = new ArrayList<>();
+            // What a complete node kept is what a final one goes on with.
+            List<RandomRows.Row> all = new ArrayList<>(randomBatch(random, rows, 0));
+            harness.feed(RandomRows.batch(all));
+            harness.restart(2, () -> StatefulOperators.of(last), new Distribution.Keyed(finalKeys));
             for (int step = 0; step < 10; step++) {
                 List<RandomRows.Row> batch = randomBatch(random, rows, step);
                 all.addAll(batch);
@@ -129,6 +141,44 @@ class PartialAggregationTest {
                 node.input(), node.keys(), node.calls(), Phase.PARTIAL, node.emit(), 0, node.schema());
         assertEquals(ChangelogMode.APPEND, partial.changelog());
         assertThrows(IllegalArgumentException.class, () -> StatefulOperators.of(partial));
+    }
+
+    @Test
+    void rowsArePassedOnWhereTheirKeysHardlyRepeat() {
+        Random random = new Random(7);
+        RandomRows many = new RandomRows(random, 1 << 20);
+        RandomRows few = new RandomRows(random, 2);
+        List<AggregateCall> calls = List.of(WindowAggregateOperatorTest.count());
+        AggregateNode complete = AggregateOperatorTest.node(
+                List.of(RandomRows.K_LONG), calls, new Emit.Changes(1000), ChangelogMode.APPEND);
+        Schema between = PartialLayout.schema(complete.keys(), calls, RandomRows.SCHEMA);
+        Operator folding = new PartialAggregateOperator(
+                new AggregateNode(complete.input(), complete.keys(), calls, Phase.PARTIAL, complete.emit(), 0, between),
+                new Reduction(1000, 3000));
+        folding.open(new TestContext(0, 1, 0));
+        List<Integer> sent = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            folding.process(0, RandomRows.batch(rows(many, 1000)), part -> sent.add(part.size()));
+        }
+        // The first batch shows it, the others leave as they come.
+        assertTrue(sent.get(0) > 850, () -> sent.toString());
+        assertEquals(List.of(1000, 1000, 1000), sent.subList(1, sent.size()));
+        sent.clear();
+        for (int i = 0; i < 4; i++) {
+            folding.process(0, RandomRows.batch(rows(few, 1000)), part -> sent.add(part.size()));
+        }
+        assertEquals(List.of(), sent);
+        folding.flush(part -> sent.add(part.size()));
+        assertTrue(sent.size() == 1 && sent.get(0) < 10, () -> sent.toString());
+    }
+
+    private static List<RandomRows.Row> rows(RandomRows source, int count) {
+        return IntStream.range(0, count).mapToObj(i -> source.row(i)).toList();
+    }
+
+    /** Decides soon, one way and the other. */
+    private static @Nullable Reduction reduction(Random random, List<Integer> keys) {
+        return keys.isEmpty() ? null : new Reduction(1 + random.nextInt(200), 1 + random.nextInt(200));
     }
 
     private static void feed(Harness harness, Batch part, Schema between) {

@@ -204,8 +204,13 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
             details.add("processing time");
         }
         aggregation(details, node.keys(), node.calls(), node.phase(), input);
-        details.add(emit(node.emit()));
-        return new Words("WindowAggregate", String.join(", ", details), "groups per pane and key");
+        if (node.phase() != Phase.PARTIAL) {
+            details.add(emit(node.emit()));
+        }
+        return new Words(
+                "WindowAggregate",
+                String.join(", ", details),
+                node.phase() == Phase.PARTIAL ? "" : "groups per pane and key");
     }
 
     @Override
@@ -213,6 +218,9 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         List<String> details = new ArrayList<>();
         aggregation(
                 details, node.keys(), node.calls(), node.phase(), node.input().schema());
+        if (node.phase() == Phase.PARTIAL) {
+            return new Words("Aggregate", String.join(", ", details), "");
+        }
         details.add(emit(node.emit()));
         boolean expires = node.ttl() > 0 && !(node.emit() instanceof Emit.Final);
         return new Words(

@@ -2,9 +2,11 @@ package io.laminar.plan.pass;
 
 import io.laminar.plan.PipelineSettings;
 import io.laminar.plan.StreamPlan;
+import io.laminar.plan.Use;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
+import io.laminar.plan.node.ExchangeNode;
 import io.laminar.plan.node.PartialLayout;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
@@ -14,8 +16,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Folds rows where they are before they are exchanged, where every row would otherwise go to one subtask: aggregations
- * without keys.
+ * Folds rows where they are before they are exchanged. Without keys every row would otherwise go to one subtask. With
+ * keys it saves what is sent, if keys repeat; where they do not, the partial node finds out and passes rows on. A node
+ * whose input has arrived already is left alone.
  */
 public final class SplitAggregates implements PlanPass {
 
@@ -23,21 +26,34 @@ public final class SplitAggregates implements PlanPass {
     public StreamPlan apply(StreamPlan plan) {
         // Late rows go to a table as they came, and partial states are no rows.
         boolean keepsLateRows = plan.settings().values().has(PipelineSettings.LATE_ROWS);
-        return Rewrite.of(plan, node -> keepsLateRows && node instanceof WindowAggregateNode ? node : split(node));
+        boolean keyed = splitsKeys(plan.settings());
+        return Rewrite.of(
+                plan, node -> keepsLateRows && node instanceof WindowAggregateNode ? node : split(node, keyed));
     }
 
-    private static PlanNode split(PlanNode node) {
+    private static boolean splitsKeys(PipelineSettings settings) {
+        return switch (settings.values().choice(PipelineSettings.LOCAL_AGGREGATION, Use.class)) {
+            case ON -> true;
+            case OFF -> false;
+            case AUTO ->
+                settings.values().integer(PipelineSettings.PARALLELISM) > 1
+                        || settings.values().bool(PipelineSettings.AUTOSCALE);
+        };
+    }
+
+    private static PlanNode split(PlanNode node, boolean keyed) {
         if (node instanceof WindowAggregateNode aggregate) {
-            return splits(aggregate) ? split(aggregate) : node;
+            return splits(aggregate, keyed) ? split(aggregate) : node;
         } else if (node instanceof AggregateNode aggregate) {
-            return splits(aggregate) ? split(aggregate) : node;
+            return splits(aggregate, keyed) ? split(aggregate) : node;
         }
         return node;
     }
 
-    private static boolean splits(WindowAggregateNode aggregate) {
+    private static boolean splits(WindowAggregateNode aggregate, boolean keyed) {
         return aggregate.phase() == Phase.COMPLETE
-                && aggregate.keys().isEmpty()
+                && (aggregate.keys().isEmpty() || keyed)
+                && !(aggregate.input() instanceof ExchangeNode)
                 && aggregate.time() == TimeDomain.EVENT
                 && aggregate.emit() instanceof Emit.Final
                 && aggregate.input().changelog() == ChangelogMode.APPEND
@@ -67,10 +83,10 @@ public final class SplitAggregates implements PlanPass {
                 aggregate.schema());
     }
 
-    private static boolean splits(AggregateNode aggregate) {
+    private static boolean splits(AggregateNode aggregate, boolean keyed) {
         return aggregate.phase() == Phase.COMPLETE
-                && aggregate.keys().isEmpty()
-                && !aggregate.calls().isEmpty()
+                && (aggregate.keys().isEmpty() ? !aggregate.calls().isEmpty() : keyed)
+                && !(aggregate.input() instanceof ExchangeNode)
                 && aggregate.input().changelog() == ChangelogMode.APPEND
                 && PartialLayout.splits(aggregate.calls());
     }
@@ -81,7 +97,7 @@ public final class SplitAggregates implements PlanPass {
                 aggregate.keys(),
                 aggregate.calls(),
                 Phase.PARTIAL,
-                new Emit.Final(),
+                aggregate.emit(),
                 aggregate.ttl(),
                 PartialLayout.schema(
                         aggregate.keys(), aggregate.calls(), aggregate.input().schema()));

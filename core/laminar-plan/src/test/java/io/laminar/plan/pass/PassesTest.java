@@ -167,7 +167,7 @@ class PassesTest {
                 Sink: out0 (test)  <append>
                 └─ WindowAggregate: tumble 10 seconds, final, [max], emit final  <append>  {state: groups per pane and key}
                    └─ Exchange: single  <append>
-                      └─ WindowAggregate: tumble 10 seconds, partial, [max(price)], emit final  <append>  {state: groups per pane and key}
+                      └─ WindowAggregate: tumble 10 seconds, partial, [max(price)]  <append>
                          └─ Source: events (test, json), columns [id, at, place, file, price], watermark at, bounded  <append>
                 """, ExplainTree.of(split));
     }
