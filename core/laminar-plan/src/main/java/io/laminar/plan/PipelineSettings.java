@@ -66,6 +66,13 @@ public record PipelineSettings(OptionValues values) implements Serializable {
                             + " clearly fewer: auto if there are several subtasks, on always.")
             .withDefault("auto");
 
+    public static final Option DISTINCT_SPLIT = Option.bool(
+                    "distinct_split",
+                    "Whether count(DISTINCT x), sum(DISTINCT x) and what is computed beside them go by buckets of x first,"
+                            + " so that a key with most of the rows does not keep one subtask busy alone. State that"
+                            + " expires does so by bucket.")
+            .withDefault(false);
+
     public static final List<Option> ALL = List.of(
             PARALLELISM,
             CHECKPOINT_INTERVAL,
@@ -75,6 +82,7 @@ public record PipelineSettings(OptionValues values) implements Serializable {
             MATCH_LIMIT,
             BROADCAST_JOIN_LIMIT,
             LOCAL_AGGREGATION,
+            DISTINCT_SPLIT,
             AUTOSCALE,
             AUTOSCALE_MIN,
             AUTOSCALE_MAX,

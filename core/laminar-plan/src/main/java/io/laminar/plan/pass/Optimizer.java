@@ -27,6 +27,8 @@ public final class Optimizer {
             new PruneMembers(),
             new RemoveIdentityProjects(),
             new PushSourceFilters(SourceFiltering.installed()),
+            new SplitDistinct(),
+            new MergeFilterProjects(),
             new SplitAggregates(),
             new InsertExchanges());
 

@@ -1,0 +1,157 @@
+package io.laminar.plan.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.laminar.plan.PipelineSettings;
+import io.laminar.plan.StreamPlan;
+import io.laminar.plan.explain.ExplainTree;
+import io.laminar.plan.node.AggregateCall;
+import io.laminar.plan.node.AggregateNode;
+import io.laminar.plan.node.Emit;
+import io.laminar.plan.node.Phase;
+import io.laminar.plan.node.PlanNode;
+import io.laminar.plan.node.TimeDomain;
+import io.laminar.plan.node.WindowAggregateNode;
+import io.laminar.plan.node.WindowSpec;
+import io.laminar.spi.option.OptionValues;
+import io.laminar.spi.type.DataType;
+import io.laminar.spi.type.DataType.Scalar;
+import io.laminar.spi.type.Field;
+import io.laminar.spi.type.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SplitDistinctTest {
+    private static final int ID = 0;
+    private static final int FILE = 3;
+    private static final int PRICE = 4;
+    private static final AggregateCall DIFFERENT = distinct("count", Scalar.BIGINT, FILE);
+    private static final AggregateCall MAXIMUM = Plans.call("max", Scalar.BIGINT, PRICE);
+    private static final WindowSpec TUMBLE = new WindowSpec.Tumble(10_000_000, 0);
+
+    private static AggregateCall distinct(String function, DataType type, Integer... arguments) {
+        return new AggregateCall(function, List.of(arguments), true, null, List.of(), type, !function.equals("count"));
+    }
+
+    private static List<Field> fields(List<Integer> keys, List<AggregateCall> calls) {
+        List<Field> fields = new ArrayList<>(Plans.EVENTS.select(keys).fields());
+        for (int i = 0; i < calls.size(); i++) {
+            AggregateCall call = calls.get(i);
+            fields.add(new Field("r" + i, call.type(), call.nullable()));
+        }
+        return fields;
+    }
+
+    private static PlanNode updating(List<Integer> keys, AggregateCall... calls) {
+        return new AggregateNode(
+                Plans.events(),
+                keys,
+                List.of(calls),
+                Phase.COMPLETE,
+                new Emit.Changes(1_000_000),
+                0,
+                new Schema(fields(keys, List.of(calls))));
+    }
+
+    private static PlanNode windowed(WindowSpec window, TimeDomain time, Emit emit) {
+        List<Field> fields = fields(List.of(ID), List.of(DIFFERENT));
+        fields.add(new Field("window_start", Scalar.TIMESTAMP, false));
+        fields.add(new Field("window_end", Scalar.TIMESTAMP, false));
+        return new WindowAggregateNode(
+                Plans.events(),
+                window,
+                time,
+                List.of(ID),
+                List.of(DIFFERENT),
+                Phase.COMPLETE,
+                emit,
+                new Schema(fields));
+    }
+
+    private static StreamPlan plan(PlanNode node, Map<String, Object> settings) {
+        return new StreamPlan(Plans.into(node).sinks(), new PipelineSettings(new OptionValues(settings)));
+    }
+
+    private static StreamPlan split(PlanNode node) {
+        return new SplitDistinct().apply(plan(node, Map.of("distinct_split", true)));
+    }
+
+    private static void assertLeftAlone(PlanNode node) {
+        assertEquals(node, split(node).sinks().get(0).input());
+    }
+
+    @Test
+    void countsGoByBucketsFirst() {
+        assertEquals("""
+                Sink: out0 (test)  <changelog>
+                └─ Aggregate: by [id], [sum(r0), max(r1)], emit changes every 1 second  <changelog>  {state: a group per key}
+                   └─ Aggregate: by [id, distinct_bucket], [count(distinct file), max(price)], emit changes every 1 second  <changelog>  {state: a group per key}
+                      └─ Project: [id, at, place, file, price, distinct_bucket = (xxhash64(file) % 64)]  <append>
+                         └─ Source: events (test, json), columns [id, at, place, file, price], watermark at, bounded  <append>
+                """, ExplainTree.of(split(updating(List.of(ID), DIFFERENT, MAXIMUM))));
+    }
+
+    @Test
+    void withoutKeysNothingIsZero() {
+        assertEquals("""
+                Sink: out0 (test)  <changelog>
+                └─ Project: [r0 = coalesce(r0, 0), r1]  <changelog>
+                   └─ Aggregate: [sum(r0), max(r1)], emit changes every 1 second  <changelog>  {state: a group per key}
+                      └─ Aggregate: by [distinct_bucket], [count(distinct file), max(price)], emit changes every 1 second  <changelog>  {state: a group per key}
+                         └─ Project: [id, at, place, file, price, distinct_bucket = (xxhash64(file) % 64)]  <append>
+                            └─ Source: events (test, json), columns [id, at, place, file, price], watermark at, bounded  <append>
+                """, ExplainTree.of(split(updating(List.of(), DIFFERENT, MAXIMUM))));
+    }
+
+    @Test
+    void windowsAreTheSame() {
+        assertEquals("""
+                Sink: out0 (test)  <append>
+                └─ WindowAggregate: window [window_start, window_end], by [id], [sum(r0)], emit final  <append>  {state: groups per pane and key}
+                   └─ WindowAggregate: tumble 10 seconds, by [id, distinct_bucket], [count(distinct file)], emit final  <append>  {state: groups per pane and key}
+                      └─ Project: [id, at, place, file, price, distinct_bucket = (xxhash64(file) % 64)]  <append>
+                         └─ Source: events (test, json), columns [id, at, place, file, price], watermark at, bounded  <append>
+                """, ExplainTree.of(split(windowed(TUMBLE, TimeDomain.EVENT, new Emit.Final()))));
+    }
+
+    @Test
+    void aWholeNumberNeedsNoHash() {
+        PlanNode node = updating(List.of(FILE), distinct("count", Scalar.BIGINT, PRICE));
+        assertNotEquals(node, split(node).sinks().get(0).input());
+    }
+
+    @Test
+    void itIsAskedFor() {
+        StreamPlan plan = plan(updating(List.of(ID), DIFFERENT), Map.of());
+        assertEquals(plan, new SplitDistinct().apply(plan));
+    }
+
+    @Test
+    void whatHasArrivedIsLeftAlone() {
+        StreamPlan once = new InsertExchanges().apply(split(updating(List.of(ID), DIFFERENT)));
+        assertEquals(once, new SplitDistinct().apply(once));
+    }
+
+    @Test
+    void whatDoesNotAddUpIsLeftAlone() {
+        assertLeftAlone(updating(List.of(ID), MAXIMUM));
+        assertLeftAlone(updating(List.of(ID), DIFFERENT, distinct("count", Scalar.BIGINT, PRICE)));
+        assertLeftAlone(updating(List.of(ID), distinct("count", Scalar.BIGINT, FILE, PRICE)));
+        assertLeftAlone(updating(List.of(ID), DIFFERENT, Plans.call("avg", Scalar.DOUBLE, PRICE)));
+        assertLeftAlone(updating(List.of(ID), DIFFERENT, Plans.call("first_value", Scalar.BIGINT, PRICE)));
+        assertLeftAlone(windowed(new WindowSpec.Session(5), TimeDomain.EVENT, new Emit.Final()));
+        assertLeftAlone(windowed(TUMBLE, TimeDomain.PROCESSING, new Emit.Final()));
+        assertLeftAlone(windowed(TUMBLE, TimeDomain.EVENT, new Emit.Changes(1)));
+    }
+
+    @Test
+    void windowsWhoseLateRowsAreKeptAreLeftAlone() {
+        StreamPlan plan = plan(
+                windowed(TUMBLE, TimeDomain.EVENT, new Emit.Final()),
+                Map.of("distinct_split", true, "late_rows", "late"));
+        assertEquals(plan, new SplitDistinct().apply(plan));
+    }
+}
