@@ -63,8 +63,9 @@ public record PipelineSettings(OptionValues values) implements Serializable {
                     "local_aggregation",
                     Use.class,
                     "Whether rows are folded by their keys before they are exchanged, as long as that makes them"
-                            + " clearly fewer: auto if there are several subtasks, on always.")
-            .withDefault("auto");
+                            + " clearly fewer: auto if there are several subtasks, on always. It pays for hot keys and"
+                            + " slow networks.")
+            .withDefault("off");
 
     public static final Option DISTINCT_SPLIT = Option.bool(
                     "distinct_split",

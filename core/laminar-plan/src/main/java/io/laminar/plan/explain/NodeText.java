@@ -203,34 +203,23 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         if (node.time() == TimeDomain.PROCESSING) {
             details.add("processing time");
         }
-        aggregation(details, node.keys(), node.calls(), node.phase(), input);
-        if (node.phase() != Phase.PARTIAL) {
-            details.add(emit(node.emit()));
-        }
-        return new Words(
-                "WindowAggregate",
-                String.join(", ", details),
-                node.phase() == Phase.PARTIAL ? "" : "groups per pane and key");
+        aggregation(details, node.keys(), node.calls(), node.phase(), node.emit(), input);
+        String state = node.phase() == Phase.PARTIAL ? "" : "groups per pane and key";
+        return new Words("WindowAggregate", String.join(", ", details), state);
     }
 
     @Override
     public Words visitAggregate(AggregateNode node) {
+        Schema input = node.input().schema();
         List<String> details = new ArrayList<>();
-        aggregation(
-                details, node.keys(), node.calls(), node.phase(), node.input().schema());
-        if (node.phase() == Phase.PARTIAL) {
-            return new Words("Aggregate", String.join(", ", details), "");
-        }
-        details.add(emit(node.emit()));
+        aggregation(details, node.keys(), node.calls(), node.phase(), node.emit(), input);
         boolean expires = node.ttl() > 0 && !(node.emit() instanceof Emit.Final);
-        return new Words(
-                "Aggregate",
-                String.join(", ", details),
-                "a group per key" + (expires ? ", kept " + Spans.text(node.ttl()) : ""));
+        String state = "a group per key" + (expires ? ", kept " + Spans.text(node.ttl()) : "");
+        return new Words("Aggregate", String.join(", ", details), node.phase() == Phase.PARTIAL ? "" : state);
     }
 
     private static void aggregation(
-            List<String> details, List<Integer> keys, List<AggregateCall> calls, Phase phase, Schema input) {
+            List<String> details, List<Integer> keys, List<AggregateCall> calls, Phase phase, Emit emit, Schema input) {
         if (phase != Phase.COMPLETE) {
             details.add(phase.name().toLowerCase(Locale.ROOT));
         }
@@ -242,6 +231,9 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
             details.add(calls.stream()
                     .map(call -> phase == Phase.FINAL ? call.function() : call(call, input))
                     .collect(Collectors.joining(", ", "[", "]")));
+        }
+        if (phase != Phase.PARTIAL) {
+            details.add(emit(emit));
         }
     }
 

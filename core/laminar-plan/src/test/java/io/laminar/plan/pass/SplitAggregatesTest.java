@@ -70,13 +70,17 @@ class SplitAggregatesTest {
 
     @Test
     void groupsAreFoldedBeforeTheExchange() {
-        assertEquals("""
+        assertEquals(
+                """
                 Sink: out0 (test)  <changelog>
                 └─ Aggregate: final, by [file], [max], emit changes every 1 second  <changelog>  {state: a group per key}
                    └─ Exchange: by [file]  <append>
                       └─ Aggregate: partial, by [file], [max(price)]  <append>
                          └─ Source: events (test, json), columns [id, at, place, file, price], watermark at, bounded  <append>
-                """, ExplainTree.of(split(updating(Plans.events(), CHANGES, MAXIMUM), Map.of("parallelism", 2L))));
+                """,
+                ExplainTree.of(split(
+                        updating(Plans.events(), CHANGES, MAXIMUM),
+                        Map.of("parallelism", 2L, "local_aggregation", "auto"))));
     }
 
     @Test
@@ -89,7 +93,9 @@ class SplitAggregatesTest {
                       └─ WindowAggregate: tumble 10 seconds, partial, by [file], [max(price)]  <append>
                          └─ Source: events (test, json), columns [id, at, place, file, price], watermark at, bounded  <append>
                 """,
-                ExplainTree.of(split(windowed(TUMBLE, TimeDomain.EVENT, new Emit.Final()), Map.of("autoscale", true))));
+                ExplainTree.of(split(
+                        windowed(TUMBLE, TimeDomain.EVENT, new Emit.Final()),
+                        Map.of("autoscale", true, "local_aggregation", "auto"))));
     }
 
     @ParameterizedTest
