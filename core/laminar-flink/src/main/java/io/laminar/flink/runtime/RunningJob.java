@@ -39,6 +39,9 @@ public final class RunningJob {
     private static final int SETTLE = 10;
     /** How long a checkpoint may take before another one is asked for. */
     private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(30);
+
+    /** Flink gives a snapshot up after ten minutes. */
+    private static final Duration SNAPSHOT_PATIENCE = Duration.ofMinutes(11);
     /** A task was about to begin or to end. */
     private static final Set<CheckpointFailureReason> RACES = Set.of(
             CheckpointFailureReason.TASK_CHECKPOINT_FAILURE,
@@ -292,7 +295,7 @@ public final class RunningJob {
         for (int attempt = 1; !result.isDone(); attempt++) {
             awaitTasks();
             try {
-                return start.get().get();
+                return told(start.get());
             } catch (ExecutionException e) {
                 if (attempt == SNAPSHOT_ATTEMPTS || !isRace(e)) {
                     throw e;
@@ -301,6 +304,14 @@ public final class RunningJob {
             }
         }
         return null;
+    }
+
+    /** What a snapshot gives; null if the job ends first. Flink may forget to tell when it lays the job out anew. */
+    private <T> @Nullable T told(CompletableFuture<T> snapshot) throws InterruptedException, ExecutionException {
+        CompletableFuture<T> limited = snapshot.orTimeout(SNAPSHOT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture.anyOf(limited.handle((done, failed) -> true), result.handle((done, failed) -> true))
+                .get();
+        return limited.isDone() ? limited.get() : null;
     }
 
     private static void pause(int times) throws InterruptedException, ExecutionException {
