@@ -3,6 +3,7 @@ package io.laminar.testing.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,8 @@ public final class KafkaBroker implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final String STARTED = "Kafka Server started";
+    private static final String CONFIGURATION = "server.properties";
+    private static final String ADVERTISED = "advertised.listeners=";
 
     private final Path folder;
     private final Settings settings;
@@ -123,22 +126,45 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    /** Starts a broker that keeps its log in a folder; what is there already is kept. */
-    static KafkaBroker start(Path folder, Settings settings) {
+    /** Starts a broker that keeps its log in a folder; what is there already, ports too, is kept. */
+    public static KafkaBroker start(Path folder, Settings settings) {
+        Map<Listener, Integer> ports = keptPorts(folder);
+        boolean kept = !ports.isEmpty();
         List<Listener> listeners = settings.listeners();
         List<Integer> free = Ports.free(listeners.size() + 1);
-        Map<Listener, Integer> ports = new TreeMap<>();
-        for (int i = 0; i < listeners.size(); i++) {
+        for (int i = 0; i < listeners.size() && !kept; i++) {
             ports.put(listeners.get(i), free.get(i));
         }
-        if (settings.port() != 0) {
+        if (settings.port() != 0 && !kept) {
             ports.put(Listener.PLAINTEXT, settings.port());
         }
         KafkaBroker broker = new KafkaBroker(folder, settings, ports);
-        broker.write(free.get(listeners.size()));
+        if (!kept) {
+            broker.write(free.get(listeners.size()));
+        }
         Runtime.getRuntime().addShutdownHook(broker.hook);
         broker.restart();
         return broker;
+    }
+
+    /** The ports of a broker that was in this folder before; none if there was none. */
+    private static Map<Listener, Integer> keptPorts(Path folder) {
+        Map<Listener, Integer> ports = new TreeMap<>();
+        Path file = folder.resolve(CONFIGURATION);
+        if (!Files.exists(file)) {
+            return ports;
+        }
+        try {
+            Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith(ADVERTISED))
+                    .flatMap(line ->
+                            Stream.of(line.substring(ADVERTISED.length()).split(",")))
+                    .map(URI::create)
+                    .forEach(way -> ports.put(Listener.valueOf(way.getScheme()), way.getPort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ports;
     }
 
     private void write(int controllerPort) {
@@ -151,7 +177,7 @@ public final class KafkaBroker implements AutoCloseable {
         all.put("controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort);
         all.put("controller.listener.names", "CONTROLLER");
         all.put("listeners", ways + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        all.put("advertised.listeners", ways);
+        all.put(ADVERTISED.substring(0, ADVERTISED.length() - 1), ways);
         all.put("inter.broker.listener.name", Listener.PLAINTEXT.name());
         all.put(
                 "listener.security.protocol.map",
@@ -293,9 +319,9 @@ public final class KafkaBroker implements AutoCloseable {
     private void awaitStart(Path output) throws IOException {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!Files.readString(output).contains(STARTED)) {
-            if (!running().isAlive() || System.nanoTime() > deadline) {
+            if (!Objects.requireNonNull(process).isAlive() || System.nanoTime() > deadline) {
                 String text = Files.readString(output);
-                close();
+                destroy();
                 throw new IllegalStateException("the broker does not start:\n" + text);
             }
             LockSupport.parkNanos(POLL.toNanos());
@@ -352,6 +378,11 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
+    /** Lets the broker live longer than this JVM; {@link #close} is not called any more. */
+    public void detach() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
     private void destroy() {
         Process current = process;
         if (current != null) {
@@ -380,7 +411,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private Path configuration() {
-        return folder.resolve("server.properties");
+        return folder.resolve(CONFIGURATION);
     }
 
     private Path log() {
