@@ -227,6 +227,9 @@ final class KafkaCommand {
             for (PartitionInfo partition : consumer.partitionsFor(topic)) {
                 partitions.add(new TopicPartition(topic, partition.partition()));
             }
+            if (partitions.isEmpty()) {
+                throw new Refused("there is no topic '" + topic + "'");
+            }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
