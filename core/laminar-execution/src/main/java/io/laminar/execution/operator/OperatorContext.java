@@ -22,7 +22,8 @@ public interface OperatorContext {
     /** Processing time in microseconds. */
     long now();
 
-    /** Asks for a {@link Operator#tick} at a processing time. Several requests may be answered by one call. */
+    /** Asks for a {@link Operator#tick} at a processing time. Requests for times that have come are answered
+     * by one call. */
     void wakeAt(long time);
 
     /** Adds to a counter of the operator, for example {@code late_rows}. */

@@ -1,7 +1,9 @@
 package io.laminar.execution.snapshot;
 
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,16 @@ final class StateChain<T> {
     private static final int KEPT_SNAPSHOTS = 2;
 
     private final Map<Long, Link<T>> written = new ConcurrentSkipListMap<>();
+
+    /** Snapshots since then that stand alone. */
+    private final Set<Long> alone = new HashSet<>();
+
     private @Nullable Link<T> completed;
+
+    /** A snapshot that cannot be built on begins. It counts among those that are kept, too. */
+    void alone(long snapshot) {
+        alone.add(snapshot);
+    }
 
     void written(StateIndex index, T known) {
         written.put(index.snapshot(), new Link<>(index, known));
@@ -25,11 +36,11 @@ final class StateChain<T> {
 
     /**
      * The snapshot to build on: the last that is complete; null if none is. Two completed snapshots are kept, so if two
-     * later ones are of unknown fate, files of the last known one may be gone.
+     * later ones are of unknown fate or stand alone, files of the last known one may be gone.
      */
     @Nullable
     Link<T> base() {
-        return written.size() < KEPT_SNAPSHOTS ? completed : null;
+        return written.size() + alone.size() < KEPT_SNAPSHOTS ? completed : null;
     }
 
     /** Whether a snapshot is the last complete one. */
@@ -42,12 +53,14 @@ final class StateChain<T> {
         Link<T> link = written.remove(snapshot);
         if (link != null) {
             completed = link;
+            alone.removeIf(other -> other < snapshot);
         }
         forget(snapshot);
     }
 
     void aborted(long snapshot) {
         written.remove(snapshot);
+        alone.remove(snapshot);
     }
 
     /** Forgets snapshots before one. */

@@ -57,7 +57,9 @@ public final class TableState implements StateSource {
                 : base == null ? StateTables.Kind.WHOLE : StateTables.Kind.CHANGES;
         Frozen frozen = new Frozen(snapshot, base, kind, head());
         tables.freeze(kind, chain.isCompleted(lastStored), frozen.copied);
-        if (kind != StateTables.Kind.ALONE) {
+        if (kind == StateTables.Kind.ALONE) {
+            chain.alone(snapshot);
+        } else {
             lastStored = snapshot;
         }
         current = frozen;

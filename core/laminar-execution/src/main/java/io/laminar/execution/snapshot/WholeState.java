@@ -89,6 +89,9 @@ public final class WholeState implements StateSource {
     public FrozenState freeze(long snapshot, Reuse reuse) {
         Sections sections = Objects.requireNonNull(prepared, "shared state comes first");
         prepared = null;
+        if (reuse == Reuse.NONE) {
+            chain.alone(snapshot);
+        }
         StateChain.Link<Map<Integer, Long>> base = reuse == Reuse.BACKWARD_AND_FORWARD ? chain.base() : null;
         return new Frozen(snapshot, sections.keyGroups, base, reuse != Reuse.NONE);
     }

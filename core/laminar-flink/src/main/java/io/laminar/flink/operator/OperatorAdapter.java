@@ -4,6 +4,7 @@ import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.operator.WakeTimes;
 import io.laminar.execution.snapshot.StateSources;
 import io.laminar.flink.metrics.NodeCounters;
 import io.laminar.flink.metrics.Role;
@@ -42,7 +43,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
     private final transient NodeCounters counters;
     private final transient Output out = this::emit;
     private transient StreamRecord<Batch> record = new StreamRecord<>(null);
-    private transient long wakeTime = Long.MAX_VALUE;
+    private final transient WakeTimes wakes = new WakeTimes();
     private transient int batches;
     private transient @Nullable ScheduledFuture<?> wake;
     private final transient MailboxExecutor mailbox;
@@ -244,21 +245,26 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
 
     @Override
     public void wakeAt(long time) {
-        if (time < wakeTime) {
-            wakeTime = time;
-            if (wake != null) {
-                wake.cancel(false);
-            }
-            wake = processingTimeService.registerTimer(-Math.floorDiv(-time, MICROS_PER_MILLI), this::onWake);
+        if (wakes.add(time)) {
+            setTimer(time);
         }
+    }
+
+    private void setTimer(long time) {
+        if (wake != null) {
+            wake.cancel(false);
+        }
+        wake = processingTimeService.registerTimer(-Math.floorDiv(-time, MICROS_PER_MILLI), this::onWake);
     }
 
     private void onWake(long millis) {
         long now = Math.max(now(), millis * MICROS_PER_MILLI);
-        if (wakeTime <= now) {
-            wakeTime = Long.MAX_VALUE;
+        if (wakes.take(now)) {
             evaluation.now = now;
             guarded(() -> operator.tick(now, out));
+        }
+        if (wakes.next() != Long.MAX_VALUE) {
+            setTimer(wakes.next());
         }
     }
 

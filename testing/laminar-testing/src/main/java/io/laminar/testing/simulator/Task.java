@@ -4,6 +4,7 @@ import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.operator.WakeTimes;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.function.EvaluationContext;
@@ -32,7 +33,7 @@ final class Task implements OperatorContext, Output {
     final TreeMap<String, Long> counters = new TreeMap<>();
 
     private long watermark = Long.MIN_VALUE;
-    private long wakeAt = Long.MAX_VALUE;
+    private final WakeTimes wakes = new WakeTimes();
     private boolean finished;
     private boolean emitted;
     private @Nullable BiConsumer<Task, Long> onBarrier;
@@ -168,8 +169,7 @@ final class Task implements OperatorContext, Output {
     }
 
     void tick() {
-        if (!finished && wakeAt <= clock.now()) {
-            wakeAt = Long.MAX_VALUE;
+        if (!finished && wakes.take(clock.now())) {
             operator.tick(clock.now(), this);
         }
     }
@@ -226,7 +226,7 @@ final class Task implements OperatorContext, Output {
 
     @Override
     public void wakeAt(long time) {
-        wakeAt = Math.min(wakeAt, time);
+        boolean unused = wakes.add(time);
     }
 
     @Override
