@@ -1,7 +1,6 @@
 package io.laminar.execution.snapshot;
 
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -48,28 +47,18 @@ final class StateChain<T> {
         return completed != null && completed.index().snapshot() == snapshot;
     }
 
-    /** Learns that a snapshot is complete; one of which nothing is known changes nothing. */
+    /** Learns that a snapshot is complete; one that cannot be built on, or of which nothing is known, changes nothing. */
     void completed(long snapshot) {
         Link<T> link = written.remove(snapshot);
         if (link != null) {
             completed = link;
+            written.keySet().removeIf(other -> other < snapshot);
             alone.removeIf(other -> other < snapshot);
         }
-        forget(snapshot);
     }
 
     void aborted(long snapshot) {
         written.remove(snapshot);
         alone.remove(snapshot);
-    }
-
-    /** Forgets snapshots before one. */
-    private void forget(long snapshot) {
-        Iterator<Long> snapshots = written.keySet().iterator();
-        while (snapshots.hasNext()) {
-            if (snapshots.next() < snapshot) {
-                snapshots.remove();
-            }
-        }
     }
 }
