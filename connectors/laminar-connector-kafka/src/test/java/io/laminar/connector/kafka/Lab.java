@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,7 +39,9 @@ import org.jspecify.annotations.Nullable;
 /** A broker with topics, and pipelines that read and write them. */
 final class Lab implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final int SLOTS = 4;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(10);
 
     /** One broker and one cluster for all tests that do not harm them; they end with the JVM. */
     private static @Nullable Lab shared;
@@ -46,7 +49,7 @@ final class Lab implements AutoCloseable {
     final KafkaBroker broker;
     final Admin admin;
     private final KafkaProducer<String, String> producer;
-    private final JobRuntime runtime = JobRuntime.start(4);
+    private final JobRuntime runtime = JobRuntime.start(SLOTS);
 
     Lab(KafkaBroker.Settings settings) {
         broker = KafkaBroker.start(settings);
@@ -87,7 +90,20 @@ final class Lab implements AutoCloseable {
         String unique = name + "-" + NAMES.incrementAndGet();
         NewTopic topic = new NewTopic(unique, Optional.of(partitions), Optional.empty()).configs(configuration);
         get(() -> admin.createTopics(List.of(topic)).all().get());
+        // Created is not yet known to who answers for it.
+        await("topic " + unique, () -> isKnown(unique));
         return unique;
+    }
+
+    private boolean isKnown(String topic) {
+        try {
+            admin.describeTopics(List.of(topic)).allTopicNames().get();
+            return true;
+        } catch (ExecutionException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void addPartitions(String topic, int partitions) {
@@ -250,7 +266,7 @@ final class Lab implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("not within " + DEADLINE + ": " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 
