@@ -2,7 +2,10 @@ package io.laminar.benchmark;
 
 import io.laminar.benchmark.flink.FlinkSqlEngine;
 import io.laminar.benchmark.flink.FlinkSqlEngine.State;
+import io.laminar.benchmark.kafka.TopicWindows;
 import io.laminar.benchmark.laminar.LaminarEngine;
+import io.laminar.benchmark.latency.Latencies;
+import io.laminar.benchmark.latency.LatencyRun;
 import io.laminar.benchmark.nexmark.NexmarkEvents;
 import io.laminar.benchmark.nexmark.NexmarkQueries;
 import io.laminar.benchmark.roofline.Rooflines;
@@ -27,6 +30,8 @@ public final class Benchmark {
     /** Laminar gets more events than Flink so that it, too, runs long enough to be measured. */
     private static final int LAMINAR_FACTOR = 4;
 
+    private static final int KAFKA_FACTOR = 2;
+
     private final BenchmarkOptions options;
     private final List<Samples> all = new ArrayList<>();
 
@@ -48,6 +53,8 @@ public final class Benchmark {
         bytesPerKey(page);
         checkpoints(page);
         jsonScan(page);
+        kafka(page);
+        latency(page);
         List<Batch> events = NexmarkEvents.batches(options.flinkEvents() * LAMINAR_FACTOR);
         for (int parallelism : options.parallelisms()) {
             nexmark(page, events, parallelism);
@@ -146,6 +153,62 @@ public final class Benchmark {
         } finally {
             Files.delete(file);
             Files.delete(folder);
+        }
+    }
+
+    private void kafka(ResultsPage page) throws Exception {
+        if (!options.selects(TopicWindows.NAME)) {
+            return;
+        }
+        Progress.say(TopicWindows.NAME);
+        List<Batch> events =
+                NexmarkEvents.batches(options.flinkEvents() * KAFKA_FACTOR, TopicWindows.EVENTS_PER_SECOND);
+        try (TopicWindows windows = TopicWindows.over(events)) {
+            Samples samples = new Samples(TopicWindows.NAME, "JSON bids, counts per auction and 10 s, JSON", "rows");
+            long results = windows.compare(windows.ours(), windows.theirs());
+            for (int pair = 0; pair < options.pairs(); pair++) {
+                TopicWindows.Run ours = windows.ours();
+                TopicWindows.Run theirs = windows.theirs();
+                windows.compare(ours, theirs);
+                samples.add(windows.rows() / ours.seconds(), windows.rows() / theirs.seconds());
+            }
+            Progress.say(samples, "Flink SQL");
+            page.section("From Kafka to Kafka, exactly once", "Flink SQL", List.of(samples));
+            page.paragraph(String.format(
+                    Locale.ROOT,
+                    "One broker, %,d rows in two partitions, %,d results, parallelism 1, a checkpoint every second."
+                            + " Time is that of the whole job, starting it included. Both engines write the same rows.",
+                    windows.rows(),
+                    results));
+            all.add(samples);
+        }
+    }
+
+    private void latency(ResultsPage page) throws Exception {
+        for (LatencyRun.Case one : LatencyRun.ALL) {
+            for (int parallelism : options.parallelisms()) {
+                String name = one.name() + "_p" + parallelism;
+                if (!options.selects(name)) {
+                    continue;
+                }
+                Progress.say(name);
+                Latencies delays = LatencyRun.run(one, parallelism, options.latencySeconds());
+                page.paragraph(String.format(
+                        Locale.ROOT,
+                        "Delay of %s, %,d events per second, a checkpoint every second, parallelism %d, %,d rows:"
+                                + " median **%.1f** ms, 99th percentile **%.1f** ms, maximum **%.1f** ms (%s).",
+                        one.what(),
+                        LatencyRun.RATE,
+                        parallelism,
+                        delays.count(),
+                        delays.quantile(0.5),
+                        delays.quantile(0.99),
+                        delays.quantile(1),
+                        name));
+                figure(name + "_p50_ms", delays.quantile(0.5));
+                figure(name + "_p99_ms", delays.quantile(0.99));
+                figure(name + "_max_ms", delays.quantile(1));
+            }
         }
     }
 

@@ -58,6 +58,10 @@ record BenchmarkOptions(
         return quick ? 0.5 : 2;
     }
 
+    int latencySeconds() {
+        return quick ? 10 : 60;
+    }
+
     String commandLine() {
         return quick ? " --quick" : "";
     }

@@ -5,6 +5,8 @@ import io.laminar.spi.batch.Batch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
@@ -129,6 +131,24 @@ public final class FlinkSqlEngine {
                       'json.timestamp-format.standard' = 'ISO-8601')
                 """.formatted(file.toUri()));
         return run(tables, "SELECT auction, price, channel, `dateTime` FROM bids");
+    }
+
+    /**
+     * Seconds of a whole job, from its submission to its end; a checkpoint every second, state on the heap.
+     *
+     * @param statements tables of its own, and the INSERT at last
+     */
+    public static double job(List<String> statements) throws Exception {
+        StreamTableEnvironment tables = environment(1, State.HEAP);
+        tables.getConfig().set("execution.checkpointing.interval", "1 s");
+        int last = statements.size() - 1;
+        statements.subList(0, last).forEach(tables::executeSql);
+        JobExecutionResult result = tables.executeSql(statements.get(last))
+                .getJobClient()
+                .orElseThrow()
+                .getJobExecutionResult()
+                .get();
+        return result.getNetRuntime(TimeUnit.MILLISECONDS) / 1e3;
     }
 
     private static double run(StreamTableEnvironment tables, String query) throws Exception {
