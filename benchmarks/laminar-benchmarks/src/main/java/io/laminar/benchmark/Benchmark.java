@@ -170,7 +170,8 @@ public final class Benchmark {
                 TopicWindows.Run ours = windows.ours();
                 TopicWindows.Run theirs = windows.theirs();
                 windows.compare(ours, theirs);
-                samples.add(windows.rows() / ours.seconds(), windows.rows() / theirs.seconds());
+                double rows = windows.rows();
+                samples.add(rows / ours.seconds(), rows / theirs.seconds());
             }
             Progress.say(samples, "Flink SQL");
             page.section("From Kafka to Kafka, exactly once", "Flink SQL", List.of(samples));

@@ -15,15 +15,6 @@ public final class LatencyRun {
     private static final long MICROS = 1_000_000;
     private static final long NANOS_PER_MICRO = 1_000;
 
-    private static final String PIPELINE = """
-            SET checkpoint_interval = '1 second';
-            SET parallelism = %d;
-            CREATE TABLE events (key BIGINT NOT NULL, due TIMESTAMP NOT NULL, WATERMARK FOR due AS due)
-            WITH (connector = 'bench_paced', rate = %d, rows = %d);
-            CREATE TABLE results WITH (connector = 'bench_latency') AS
-            %s
-            """;
-
     /** What is measured. */
     public static final List<Case> ALL = List.of(
             new Case("latency_pass", "every event, from when it happens", "SELECT key, due FROM events"),
@@ -51,7 +42,14 @@ public final class LatencyRun {
         latencies = measured;
         measuredFrom = System.nanoTime() / NANOS_PER_MICRO + WARM_UP_SECONDS * MICROS;
         long rows = (long) RATE * (seconds + WARM_UP_SECONDS);
-        LaminarEngine.job(String.format(Locale.ROOT, PIPELINE, parallelism, RATE, rows, one.query()), parallelism);
+        LaminarEngine.job(String.format(Locale.ROOT, """
+            SET checkpoint_interval = '1 second';
+            SET parallelism = %d;
+            CREATE TABLE events (key BIGINT NOT NULL, due TIMESTAMP NOT NULL, WATERMARK FOR due AS due)
+            WITH (connector = 'bench_paced', rate = %d, rows = %d);
+            CREATE TABLE results WITH (connector = 'bench_latency') AS
+            %s
+            """, parallelism, RATE, rows, one.query()), parallelism);
         return measured;
     }
 
