@@ -1,5 +1,6 @@
 package io.laminar.flink.cluster;
 
+import io.laminar.flink.state.PatientCheckpointStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +80,7 @@ final class ProcessConfiguration {
 
     private static void checkpoints(Configuration configuration, String location) {
         String url = HighAvailability.location(location).replaceAll("/+$", "");
-        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, PatientCheckpointStorage.Factory.class.getName());
         configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, url + "/checkpoints");
         configuration.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, url + "/savepoints");
     }

@@ -2,6 +2,7 @@ package io.laminar.flink.runtime;
 
 import io.laminar.flink.cluster.NetworkMemory;
 import io.laminar.flink.metrics.JobMetricsReporter;
+import io.laminar.flink.state.PatientCheckpointStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -40,7 +41,7 @@ final class ClusterConfiguration {
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, new MemorySize(network.totalBytes()));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, new MemorySize(network.totalBytes()));
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1));
-        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, PatientCheckpointStorage.Factory.class.getName());
         rescaleAtOnce(configuration);
         // One process has no network to lose; what these would notice is a pause of the whole machine.
         configuration.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(10));

@@ -1,5 +1,6 @@
 package io.laminar.flink.runtime;
 
+import io.laminar.flink.state.PatientCheckpointStorage;
 import io.laminar.flink.state.SectionStateBackendFactory;
 import io.laminar.flink.translate.JobIdentity;
 import io.laminar.flink.translate.JobSettings;
@@ -187,7 +188,8 @@ final class JobGraphs {
         configuration.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
         configuration.set(StateBackendOptions.STATE_BACKEND, SectionStateBackendFactory.class.getName());
         if (checkpoints != null) {
-            configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+            configuration.set(
+                    CheckpointingOptions.CHECKPOINT_STORAGE, PatientCheckpointStorage.Factory.class.getName());
             configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints);
         }
         configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERATED_CHECKPOINT_FAILURES);

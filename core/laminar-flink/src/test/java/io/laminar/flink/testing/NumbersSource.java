@@ -201,7 +201,8 @@ final class NumbersSource implements Source<Batch, NumbersSource.Split, List<Num
 
         @Override
         public CompletableFuture<Void> isAvailable() {
-            return CompletableFuture.anyOf(script.moved(), available).thenApply(any -> null);
+            return CompletableFuture.anyOf(script.movedFrom(seenLimit), available)
+                    .thenApply(any -> null);
         }
 
         private void wake() {
@@ -225,6 +226,7 @@ final class NumbersSource implements Source<Batch, NumbersSource.Split, List<Num
         @Override
         public void notifyCheckpointComplete(long checkpointId) {
             checkpointed = true;
+            script.heardOf(checkpointId);
             wake();
         }
 

@@ -25,6 +25,7 @@ public final class Script {
     private volatile long keys = 10;
     private long limit;
     private int reached;
+    private long heard;
     private boolean failed;
     private CompletableFuture<Void> moved = new CompletableFuture<>();
     private CompletableFuture<Void> allReached = new CompletableFuture<>();
@@ -77,15 +78,24 @@ public final class Script {
         return limit;
     }
 
-    /** Complete when the limit has moved. */
-    synchronized CompletableFuture<Void> moved() {
-        return moved;
+    /** Complete when the limit is another than the one a reader has seen. */
+    synchronized CompletableFuture<Void> movedFrom(long seen) {
+        return limit == seen ? moved : CompletableFuture.completedFuture(null);
     }
 
     synchronized void splitReachedLimit() {
         if (++reached == splits) {
             allReached.complete(null);
         }
+    }
+
+    synchronized void heardOf(long checkpoint) {
+        heard = Math.max(heard, checkpoint);
+    }
+
+    /** The latest checkpoint that a reader has heard of that it is complete. */
+    public synchronized long heard() {
+        return heard;
     }
 
     /** Whether the readers have failed at {@link #failAt}. */

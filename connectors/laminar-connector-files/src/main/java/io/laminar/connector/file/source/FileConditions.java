@@ -3,6 +3,7 @@ package io.laminar.connector.file.source;
 import io.laminar.spi.filter.ColumnCondition;
 import io.laminar.spi.table.TableDescriptor;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.fs.FileStatus;
 
@@ -17,10 +18,14 @@ public record FileConditions(List<OfFile> conditions) implements Serializable {
 
     /** The conditions under which rows of a table are wanted. */
     static FileConditions of(TableDescriptor table) {
-        return new FileConditions(table.filter().conditions().stream()
-                .filter(condition -> table.metadata().containsKey(condition.column()))
-                .map(condition -> new OfFile(table.metadata().get(condition.column()), condition))
-                .toList());
+        List<OfFile> known = new ArrayList<>();
+        for (ColumnCondition condition : table.filter().conditions()) {
+            String key = table.metadata().get(condition.column());
+            if (key != null) {
+                known.add(new OfFile(key, condition));
+            }
+        }
+        return new FileConditions(List.copyOf(known));
     }
 
     /** Whether rows of a file may be wanted. */
