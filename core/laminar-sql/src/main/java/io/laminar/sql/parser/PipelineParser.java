@@ -133,6 +133,12 @@ public final class PipelineParser {
             errors.add(e);
         } catch (CalciteException e) {
             errors.add(SyntaxErrors.of(e, ParserSupport.position(parser.getToken(0))));
+        } catch (NumberFormatException e) {
+            // Of an exponent with more than nine digits.
+            errors.add(SyntaxErrors.at(
+                    ParserSupport.position(parser.getToken(0)),
+                    "the number is out of range",
+                    "a DOUBLE goes up to about 1.8e308"));
         } catch (StackOverflowError e) {
             // The limits on nesting fit the usual stack of a thread; a caller may have less.
             errors.add(SyntaxErrors.at(ParserSupport.position(first), "the statement is nested too deeply", null));
