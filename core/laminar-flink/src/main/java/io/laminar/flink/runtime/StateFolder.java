@@ -40,11 +40,11 @@ final class StateFolder implements AutoCloseable {
     private static final String RUNS = "runs";
 
     private final String folder;
-    private final StateFiles files;
+    private final FolderFiles files;
     private final Properties properties;
     private final int run;
 
-    private StateFolder(String folder, StateFiles files, Properties properties, int run) {
+    private StateFolder(String folder, FolderFiles files, Properties properties, int run) {
         this.folder = folder;
         this.files = files;
         this.properties = properties;
@@ -53,7 +53,7 @@ final class StateFolder implements AutoCloseable {
 
     /** Whether there is a folder of that name. */
     static boolean exists(String folder) {
-        return StateFiles.at(folder).exists();
+        return FolderFiles.at(folder).exists();
     }
 
     /**
@@ -64,10 +64,10 @@ final class StateFolder implements AutoCloseable {
      *     use
      */
     static StateFolder open(String folder) {
-        return open(folder, StateFiles.at(folder));
+        return open(folder, FolderFiles.at(folder));
     }
 
-    static StateFolder open(String folder, StateFiles files) {
+    static StateFolder open(String folder, FolderFiles files) {
         boolean locked = false;
         try {
             locked = files.lock();
@@ -94,7 +94,7 @@ final class StateFolder implements AutoCloseable {
         }
     }
 
-    private static void unlock(StateFiles files, boolean locked) {
+    private static void unlock(FolderFiles files, boolean locked) {
         if (locked) {
             files.unlock();
         }
@@ -154,7 +154,7 @@ final class StateFolder implements AutoCloseable {
                 "the pipeline goes on there; if it does not, start it again");
     }
 
-    private static Properties read(String folder, StateFiles files) throws IOException {
+    private static Properties read(String folder, FolderFiles files) throws IOException {
         Properties properties = new Properties();
         if (files.has(PROPERTIES)) {
             try (Reader reader = new InputStreamReader(files.open(PROPERTIES), StandardCharsets.UTF_8)) {
@@ -294,7 +294,7 @@ final class StateFolder implements AutoCloseable {
         }
     }
 
-    private static int lastRun(StateFiles files) throws IOException {
+    private static int lastRun(FolderFiles files) throws IOException {
         return files.folders(RUNS).stream()
                 .filter(name -> name.matches("\\d{1,9}"))
                 .mapToInt(Integer::parseInt)

@@ -116,7 +116,7 @@ final class StateLease implements AutoCloseable {
     }
 
     private void put(FileSystem.WriteMode mode) throws IOException {
-        StoredStateFiles.put(file, (holder + " " + beats).getBytes(StandardCharsets.UTF_8), mode);
+        StoredFolderFiles.put(file, (holder + " " + beats).getBytes(StandardCharsets.UTF_8), mode);
     }
 
     /** Empty if the object is not there. */

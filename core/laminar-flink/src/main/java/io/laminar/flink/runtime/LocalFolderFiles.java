@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A state folder on this machine. The operating system gives its lock back when the process ends, however it does. */
-final class LocalStateFiles implements StateFiles {
+final class LocalFolderFiles implements FolderFiles {
     private final Path folder;
     private @Nullable FileChannel lock;
 
-    LocalStateFiles(Path folder) {
+    LocalFolderFiles(Path folder) {
         this.folder = folder;
     }
 

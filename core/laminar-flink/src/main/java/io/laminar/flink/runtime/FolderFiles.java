@@ -10,20 +10,20 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flink.core.fs.Path;
 
 /** The files of a state folder: on this machine, or in an object store. Names of files and folders begin in the folder. */
-sealed interface StateFiles permits LocalStateFiles, StoredStateFiles {
+sealed interface FolderFiles permits LocalFolderFiles, StoredFolderFiles {
 
     /**
      * The folder of that name; nothing is made yet.
      *
      * @param folder a folder of this machine, or a URL
      */
-    static StateFiles at(String folder) {
+    static FolderFiles at(String folder) {
         try {
             Path path = new Path(folder);
             String scheme = path.toUri().getScheme();
             return scheme == null || scheme.equals("file")
-                    ? new LocalStateFiles(java.nio.file.Path.of(scheme == null ? folder : path.getPath()))
-                    : new StoredStateFiles(path, StateLease.Timing.USUAL);
+                    ? new LocalFolderFiles(java.nio.file.Path.of(scheme == null ? folder : path.getPath()))
+                    : new StoredFolderFiles(path, StateLease.Timing.USUAL);
         } catch (IllegalArgumentException e) {
             throw new LaminarException(
                     ErrorCode.USAGE,

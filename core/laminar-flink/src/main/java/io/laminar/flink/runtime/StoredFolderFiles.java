@@ -13,11 +13,11 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /** A state folder in an object store, where objects are put as a whole and folders are but parts of their names. */
-final class StoredStateFiles implements StateFiles {
+final class StoredFolderFiles implements FolderFiles {
     private final Path folder;
     private final StateLease lease;
 
-    StoredStateFiles(Path folder, StateLease.Timing timing) {
+    StoredFolderFiles(Path folder, StateLease.Timing timing) {
         this.folder = folder;
         this.lease = new StateLease(new Path(folder, "lock"), timing);
     }
