@@ -48,7 +48,7 @@ public final class FilesystemSink
     private final Location location;
 
     private final String folder;
-    private final FileSink<PartBatch> files;
+    private final PartSink files;
     private final Partitioning partitioning;
 
     /**
@@ -73,10 +73,11 @@ public final class FilesystemSink
         this.location = location;
         folder = Storages.shown(location.root());
         partitioning = new Partitioning(schema, layout.timePattern(), layout.fields());
-        files = files(location.root(), format, compression, layout);
+        files = files(location, format, compression, layout);
     }
 
-    private static FileSink<PartBatch> files(Path root, FormatSpec format, Compression compression, Layout layout) {
+    private static PartSink files(Location location, FormatSpec format, Compression compression, Layout layout) {
+        Path root = location.root();
         String suffix = layout.suffix();
         OutputFileConfig names = new OutputFileConfig(
                 layout.prefix(), suffix != null ? suffix : "." + extension(format.format()) + compression.extension());
@@ -86,23 +87,28 @@ public final class FilesystemSink
                     layout.fileSize(),
                     layout.interval().toMillis(),
                     layout.inactivity().toMillis());
-            return FileSink.forBulkFormat(root, new PartWriters(format, compression))
+            return new FlinkFiles(FileSink.forBulkFormat(root, new PartWriters(format, compression))
                     .withBucketAssigner(new Folders())
                     .withBucketCheckInterval(CHECK_INTERVAL)
                     .withRollingPolicy(rolling.atCheckpoints())
                     .withOutputFileConfig(names)
-                    .build();
+                    .build());
         }
-        return FileSink.forRowFormat(root, new PartEncoder(format))
+        DefaultRollingPolicy<PartBatch, String> rolling = DefaultRollingPolicy.builder()
+                .withMaxPartSize(new MemorySize(layout.fileSize()))
+                .withRolloverInterval(layout.interval())
+                .withInactivityInterval(layout.inactivity())
+                .build();
+        PartEncoder encoder = new PartEncoder(format);
+        if (!location.isRemote()) {
+            return new GrowingFiles(root, encoder, new Folders(), rolling, names, CHECK_INTERVAL);
+        }
+        return new FlinkFiles(FileSink.forRowFormat(root, encoder)
                 .withBucketAssigner(new Folders())
                 .withBucketCheckInterval(CHECK_INTERVAL)
-                .withRollingPolicy(DefaultRollingPolicy.builder()
-                        .withMaxPartSize(new MemorySize(layout.fileSize()))
-                        .withRolloverInterval(layout.interval())
-                        .withInactivityInterval(layout.inactivity())
-                        .build())
+                .withRollingPolicy(rolling)
                 .withOutputFileConfig(names)
-                .build();
+                .build());
     }
 
     private static String extension(String format) {
@@ -149,17 +155,17 @@ public final class FilesystemSink
 
     @Override
     public SimpleVersionedSerializer<FileWriterBucketState> getWriterStateSerializer() {
-        return files.getWriterStateSerializer();
+        return files.states();
     }
 
     @Override
     public Committer<FileSinkCommittable> createCommitter(CommitterInitContext context) throws IOException {
-        return files.createCommitter(context);
+        return files.createCommitter();
     }
 
     @Override
     public SimpleVersionedSerializer<FileSinkCommittable> getCommittableSerializer() {
-        return files.getCommittableSerializer();
+        return files.committables();
     }
 
     /** Splits batches by folder before Flink's writer takes them. */

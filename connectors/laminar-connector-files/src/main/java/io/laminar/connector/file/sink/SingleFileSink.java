@@ -9,6 +9,7 @@ import io.laminar.spi.format.FormatSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
@@ -17,8 +18,8 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * One file that grows. Exactly once because a checkpoint keeps the file's length and a restored job cuts the file there;
- * readers see rows before the checkpoint that makes them final.
+ * One file that grows. Exactly once because a checkpoint keeps the file's length and a restored job cuts the file there, or
+ * a copy of it if another process may have it open; readers see rows before the checkpoint that makes them final.
  */
 public record SingleFileSink(Location location, FormatSpec format, Compression compression)
         implements Sink<Batch>, SupportsWriterState<Batch, SingleFileState> {
@@ -35,8 +36,7 @@ public record SingleFileSink(Location location, FormatSpec format, Compression c
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            claim.take();
-            return new SingleFileWriter(path, format, compression, claim, 0);
+            return open(path, claim, 0);
         } catch (IOException failed) {
             throw SingleFileWriter.failed(path, failed);
         }
@@ -60,11 +60,26 @@ public record SingleFileSink(Location location, FormatSpec format, Compression c
                                 + (found < 0 ? "is gone" : "has " + found + " bytes"),
                         "put the file back, or start without the saved state");
             }
-            claim.take();
-            return new SingleFileWriter(path, format, compression, claim, length);
+            return open(path, claim, length);
         } catch (IOException failed) {
             throw SingleFileWriter.failed(path, failed);
         }
+    }
+
+    private SingleFileWriter open(Path path, OutputClaim claim, long length) throws IOException {
+        if (Files.exists(path) && claim.mayBeOpenElsewhere()) {
+            replaceByCopy(path, length);
+        }
+        claim.take();
+        return new SingleFileWriter(path, format, compression, claim, length);
+    }
+
+    /** Whoever has the file open goes on writing into one that has no name any more. */
+    static void replaceByCopy(Path path, long length) throws IOException {
+        Path copy = path.resolveSibling("." + path.getFileName() + ".copy");
+        Files.deleteIfExists(copy);
+        PartFileStream.copyOf(new PartFile(path, path, length), copy).close();
+        Files.move(copy, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private OutputClaim claim(WriterInitContext context) {
