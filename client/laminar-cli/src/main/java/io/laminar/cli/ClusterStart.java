@@ -1,5 +1,6 @@
 package io.laminar.cli;
 
+import io.laminar.flink.cluster.ClusterSize;
 import io.laminar.flink.runtime.JobRuntime;
 import io.laminar.spi.error.LaminarException;
 import java.util.concurrent.Callable;
@@ -11,26 +12,27 @@ import org.jspecify.annotations.Nullable;
  * Starts the cluster, or finds it, while the SQL text is being planned: both take a second, and neither needs the other.
  */
 final class ClusterStart implements AutoCloseable {
-    private final int slots;
+    private final ClusterSize size;
     private final CompletableFuture<JobRuntime> starting;
     private @Nullable JobRuntime replacement;
 
-    private ClusterStart(int slots, CompletableFuture<JobRuntime> starting) {
-        this.slots = slots;
+    private ClusterStart(ClusterSize size, CompletableFuture<JobRuntime> starting) {
+        this.size = size;
         this.starting = starting;
     }
 
     /** @param slots what will be needed, as far as is known before the text has been read */
     static ClusterStart begin(int slots) {
-        return begin(slots, () -> JobRuntime.start(slots));
+        ClusterSize size = ClusterSize.ofSlots(slots);
+        return begin(size, () -> JobRuntime.start(size));
     }
 
     /** @param address of a cluster of other processes, which has as many slots as it has */
     static ClusterStart connect(String address) {
-        return begin(Integer.MAX_VALUE, () -> JobRuntime.connect(address));
+        return begin(new ClusterSize(Integer.MAX_VALUE, Integer.MAX_VALUE), () -> JobRuntime.connect(address));
     }
 
-    private static ClusterStart begin(int slots, Callable<JobRuntime> source) {
+    private static ClusterStart begin(ClusterSize size, Callable<JobRuntime> source) {
         CompletableFuture<JobRuntime> starting = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
@@ -43,13 +45,13 @@ final class ClusterStart implements AutoCloseable {
                 "start of the cluster");
         thread.setDaemon(true);
         thread.start();
-        return new ClusterStart(slots, starting);
+        return new ClusterStart(size, starting);
     }
 
     /** The cluster; a larger one if the text asked for more than was known. */
-    JobRuntime runtime(int needed) throws InterruptedException {
+    JobRuntime runtime(ClusterSize needed) throws InterruptedException {
         JobRuntime runtime = join();
-        if (needed <= slots) {
+        if (size.holds(needed)) {
             return runtime;
         }
         runtime.close();

@@ -3,6 +3,7 @@ package io.laminar.cli;
 import io.laminar.cli.output.OutputFormat;
 import io.laminar.cli.output.Preview;
 import io.laminar.cli.progress.ProgressLine;
+import io.laminar.flink.cluster.ClusterSize;
 import io.laminar.flink.operator.BuiltinOperators;
 import io.laminar.flink.runtime.JobRequest;
 import io.laminar.flink.runtime.JobRuntime;
@@ -162,7 +163,7 @@ final class RunCommand implements Callable<Integer> {
         int width = terminal.outIsTerminal() ? terminal.width() : 0;
         try (Preview preview = new Preview(output, terminal.out(), width, progress::clear)) {
             preview.listen(plan);
-            JobRuntime runtime = start.runtime(request.settings().parallelism());
+            JobRuntime runtime = start.runtime(ClusterSize.of(plan, request.settings()));
             Run run = new Run(runtime, request, preview, progress);
             return detached ? run.detached(terminal.out()) : run.toItsEnd();
         }

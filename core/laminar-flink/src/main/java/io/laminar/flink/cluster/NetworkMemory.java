@@ -22,10 +22,21 @@ public record NetworkMemory(int segmentBytes, long totalBytes) {
     private static final long BASE = 32 * MEBIBYTE;
     private static final long PER_SLOT = 8 * MEBIBYTE;
 
-    /** For a process with a number of slots. */
+    /** The least for a process with a number of slots: it is enough for some 20 exchanges. */
     public static NetworkMemory of(int slots) {
         int segment = slots <= LARGE_SEGMENT_SLOTS ? LARGE_SEGMENT : SMALL_SEGMENT;
         return new NetworkMemory(
                 segment, BASE + PER_SLOT * slots + (long) slots * slots * SEGMENTS_PER_CHANNEL * segment);
+    }
+
+    /** For a process that has memory for more. */
+    NetworkMemory withAtLeast(long bytes) {
+        return new NetworkMemory(segmentBytes, Math.max(totalBytes, bytes));
+    }
+
+    /** For a process whose jobs have more exchanges together than {@link #of} is for. */
+    NetworkMemory withMoreExchanges(int slots, int more) {
+        long segments = 2L * slots * (slots + 2) * more;
+        return new NetworkMemory(segmentBytes, totalBytes + segments * segmentBytes);
     }
 }

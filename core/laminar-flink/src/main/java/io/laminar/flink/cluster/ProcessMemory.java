@@ -18,6 +18,8 @@ import java.util.List;
 public record ProcessMemory(long total, long heap, long network, long direct, long metaspace, long overhead) {
     private static final long MEBIBYTE = 1 << 20;
     private static final long LEAST_HEAP = 128 * MEBIBYTE;
+    private static final long MOST_NETWORK = 1024 * MEBIBYTE;
+    private static final long SMALL = 1024 * MEBIBYTE;
     private static final long DIRECT = 64 * MEBIBYTE;
     private static final long METASPACE = 256 * MEBIBYTE;
     private static final long LEAST_METASPACE = 128 * MEBIBYTE;
@@ -35,7 +37,11 @@ public record ProcessMemory(long total, long heap, long network, long direct, lo
 
     /** @throws LaminarException USAGE if that is too little */
     public static ProcessMemory worker(long total, int slots) {
-        return divide(total, NetworkMemory.of(slots).totalBytes(), slots + (slots == 1 ? " slot" : " slots"));
+        long least = NetworkMemory.of(slots).totalBytes();
+        // Many jobs, and many queries in one, need more; small processes have none to spare.
+        long wanted = total < SMALL ? least : Math.min(MOST_NETWORK, total / 10);
+        long network = NetworkMemory.of(slots).withAtLeast(wanted).totalBytes();
+        return divide(total, network, slots + (slots == 1 ? " slot" : " slots"));
     }
 
     /** @throws LaminarException USAGE if that is too little */

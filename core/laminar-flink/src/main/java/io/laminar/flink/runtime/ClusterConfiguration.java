@@ -1,5 +1,6 @@
 package io.laminar.flink.runtime;
 
+import io.laminar.flink.cluster.ClusterSize;
 import io.laminar.flink.cluster.NetworkMemory;
 import io.laminar.flink.metrics.JobMetricsReporter;
 import io.laminar.flink.state.PatientCheckpointStorage;
@@ -27,8 +28,8 @@ final class ClusterConfiguration {
      * @param name the cluster's name for {@link io.laminar.flink.metrics.JobMetrics}
      * @param temporary folder for everything that dies with the cluster
      */
-    static Configuration of(String name, int slots, Path temporary) {
-        NetworkMemory network = NetworkMemory.of(slots);
+    static Configuration of(String name, ClusterSize size, Path temporary) {
+        NetworkMemory network = size.network();
         Configuration configuration = new Configuration();
         configuration.set(RestOptions.ADDRESS, "localhost");
         configuration.set(RestOptions.BIND_PORT, "0");
@@ -36,7 +37,7 @@ final class ClusterConfiguration {
         configuration.set(JobManagerOptions.ADDRESS, "localhost");
         configuration.set(CoreOptions.TMP_DIRS, temporary.toString());
         configuration.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, temporary.toString());
-        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
+        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, size.slots());
         configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, new MemorySize(network.segmentBytes()));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, new MemorySize(network.totalBytes()));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, new MemorySize(network.totalBytes()));

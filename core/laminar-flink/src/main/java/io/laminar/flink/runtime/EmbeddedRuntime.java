@@ -1,5 +1,6 @@
 package io.laminar.flink.runtime;
 
+import io.laminar.flink.cluster.ClusterSize;
 import io.laminar.flink.cluster.Folders;
 import io.laminar.flink.cluster.TemporaryFolder;
 import io.laminar.flink.metrics.JobMetrics;
@@ -34,15 +35,15 @@ final class EmbeddedRuntime implements JobRuntime {
         return thread;
     });
 
-    private EmbeddedRuntime(Path temporary, int slots) {
+    private EmbeddedRuntime(Path temporary, ClusterSize size) {
         this.temporary = temporary;
         this.metrics = JobMetrics.open(name);
-        Configuration configuration = ClusterConfiguration.of(name, slots, temporary);
+        Configuration configuration = ClusterConfiguration.of(name, size, temporary);
         this.cluster = new MiniCluster(
                 new MiniClusterConfiguration.Builder()
                         .setConfiguration(configuration)
                         .setNumTaskManagers(1)
-                        .setNumSlotsPerTaskManager(slots)
+                        .setNumSlotsPerTaskManager(size.slots())
                         .withRandomPorts()
                         .build(),
                 () -> Reference.owned(RpcSystem.load(configuration)));
@@ -50,10 +51,10 @@ final class EmbeddedRuntime implements JobRuntime {
     }
 
     /** Returns when the cluster takes jobs. */
-    static EmbeddedRuntime start(int slots) {
+    static EmbeddedRuntime start(ClusterSize size) {
         EmbeddedRuntime runtime = null;
         try {
-            runtime = new EmbeddedRuntime(TemporaryFolder.create(), slots);
+            runtime = new EmbeddedRuntime(TemporaryFolder.create(), size);
             runtime.cluster.start();
             return runtime;
         } catch (IOException e) {

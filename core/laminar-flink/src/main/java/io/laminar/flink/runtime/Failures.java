@@ -34,6 +34,14 @@ final class Failures {
                     "give the process more with LAMINAR_MEMORY=4g, or keep less state",
                     failure);
         }
+        if (String.valueOf(innermost.getMessage()).startsWith("Insufficient number of network buffers")) {
+            return new LaminarException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "the cluster has too little memory for rows on their way: too many subtasks exchange rows",
+                    null,
+                    "start workers with more --memory, or more of them; or run with a lower parallelism",
+                    failure);
+        }
         return new LaminarException(ErrorCode.JOB_FAILED, describe(innermost), null, null, failure);
     }
 

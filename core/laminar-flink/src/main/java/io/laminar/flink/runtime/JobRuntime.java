@@ -1,5 +1,6 @@
 package io.laminar.flink.runtime;
 
+import io.laminar.flink.cluster.ClusterSize;
 import io.laminar.spi.error.LaminarException;
 import java.util.List;
 import java.util.Optional;
@@ -8,13 +9,14 @@ import org.apache.flink.runtime.util.EnvironmentInformation;
 /** A Flink cluster, and the only door to it. Its implementations differ in where the cluster is. */
 public interface JobRuntime extends AutoCloseable {
 
-    /**
-     * Starts a cluster inside this process; returns when it takes jobs.
-     *
-     * @param slots the greatest parallelism of its jobs
-     */
+    /** Starts a cluster inside this process; returns when it takes jobs. */
+    static JobRuntime start(ClusterSize size) {
+        return EmbeddedRuntime.start(size);
+    }
+
+    /** Starts a cluster inside this process for jobs of a parallelism; returns when it takes jobs. */
     static JobRuntime start(int slots) {
-        return EmbeddedRuntime.start(slots);
+        return start(ClusterSize.ofSlots(slots));
     }
 
     /**

@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a script against a job on Flink. Where the script needs everything fed so far to have had its effect, a
@@ -44,6 +45,18 @@ final class FlinkRun implements AutoCloseable {
     private static final int RESTARTS = 20;
 
     private static final int MOST_TRIES = 10_000;
+
+    /**
+     * How a run begins.
+     *
+     * @param faults whether it goes on after failures
+     * @param savepoint to start from; null to start from nothing
+     * @param earlier what the sources had been fed when the savepoint was taken
+     */
+    record Start(boolean faults, @Nullable String savepoint, List<ScriptEvent> earlier) {
+        static final Start NEW = new Start(false, null, List.of());
+        static final Start WITH_FAULTS = new Start(true, null, List.of());
+    }
 
     private final StreamPlan plan;
     private final int parallelism;
@@ -61,7 +74,7 @@ final class FlinkRun implements AutoCloseable {
             int parallelism,
             StreamPlan original,
             boolean collecting,
-            boolean faults) {
+            Start start) {
         this.parallelism = parallelism;
         this.collecting = collecting;
         this.plan = new StreamPlan(
@@ -73,9 +86,10 @@ final class FlinkRun implements AutoCloseable {
                 operators,
                 CHECKPOINTS,
                 null,
-                null,
+                start.savepoint(),
                 false,
-                faults ? RESTARTS : 0);
+                start.faults() ? RESTARTS : 0);
+        feed(start.earlier());
         this.job = runtime.submit(request);
         this.end = CompletableFuture.supplyAsync(this::await, task -> new Thread(task, name).start());
     }
@@ -170,7 +184,44 @@ final class FlinkRun implements AutoCloseable {
         }
     }
 
+    /** Plays the beginning of a script, and saves the state in which the job is then. */
+    Outcome playAndSave(List<ScriptEvent> events, String folder) {
+        for (int i = 0; i < events.size(); i++) {
+            play(events.get(i), i);
+        }
+        settle();
+        try {
+            job.savepoint(folder);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return new Outcome(changes(), Map.of(), Optional.empty());
+    }
+
+    /** Plays the rest of a script, which has been fed up to an index. */
+    Outcome playOn(List<ScriptEvent> events, int from) {
+        for (int i = from; i < events.size(); i++) {
+            play(events.get(i), i);
+        }
+        finish();
+        return new Outcome(changes(), Map.of(), Optional.empty());
+    }
+
     private void play(ScriptEvent event, int index) {
+        feed(event, index);
+        if (!(event instanceof ScriptEvent.Rows)) {
+            settle();
+        }
+    }
+
+    private void feed(List<ScriptEvent> events) {
+        for (int i = 0; i < events.size(); i++) {
+            feed(events.get(i), i);
+        }
+    }
+
+    private void feed(ScriptEvent event, int index) {
         if (event instanceof ScriptEvent.Rows fed) {
             logs.forEach((source, log) -> {
                 if (source.table().name().equalsIgnoreCase(fed.table())) {
@@ -183,10 +234,7 @@ final class FlinkRun implements AutoCloseable {
                     log.appendToAll(new ScriptLog.Entry.Watermark(mark.time()));
                 }
             });
-            settle();
-        } else if (event instanceof ScriptEvent.Checkpoint) {
-            settle();
-        } else {
+        } else if (event instanceof ScriptEvent.Clock) {
             throw new IllegalArgumentException("Flink's clock cannot be moved");
         }
     }

@@ -2,11 +2,13 @@ package io.laminar.testing.slt;
 
 import io.laminar.connector.Connectors;
 import io.laminar.execution.Operators;
+import io.laminar.flink.cluster.ClusterSize;
 import io.laminar.flink.operator.OperatorSource;
 import io.laminar.flink.runtime.JobRuntime;
 import io.laminar.plan.StreamPlan;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.testing.slt.FlinkRun.Start;
 import io.laminar.testing.text.TextRow;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +19,16 @@ import java.util.stream.IntStream;
 public final class FlinkRuns implements AutoCloseable {
 
     private static final int PARALLELISM = 2;
+    private static final int EXCHANGES = 100;
     private static final Operators OPERATORS = Operators.builtin(Connectors::lookup);
 
     /** Travels to tasks as its name only: it holds nothing. */
     private static final OperatorSource OPERATOR_SOURCE = node -> OPERATORS.create(node);
 
-    private final JobRuntime runtime = JobRuntime.start(PARALLELISM);
+    /** Tables are called after their run, and saved state belongs to tables: its runs have one name. */
+    private static final String SAVED = "saved";
+
+    private final JobRuntime runtime = JobRuntime.start(new ClusterSize(PARALLELISM, EXCHANGES));
     private int runs;
 
     /** Whether a case means the same where time is the machine's: it may not move the clock. */
@@ -37,7 +43,7 @@ public final class FlinkRuns implements AutoCloseable {
 
     /** Plays a case once; its rows are what was committed. */
     Outcome run(CompiledCase compiled) {
-        try (FlinkRun run = start(compiled.plan(), true, false)) {
+        try (FlinkRun run = start(compiled.plan(), true, Start.NEW)) {
             return run.play(compiled.events(Batch.TARGET_ROWS));
         }
     }
@@ -53,7 +59,7 @@ public final class FlinkRuns implements AutoCloseable {
                 .filter(i -> events.get(i) instanceof ScriptEvent.Rows)
                 .toArray();
         int failing = rows.length == 0 ? -1 : rows[new Random(seed).nextInt(rows.length)];
-        try (FlinkRun run = start(compiled.plan(), true, true)) {
+        try (FlinkRun run = start(compiled.plan(), true, Start.WITH_FAULTS)) {
             return run.play(events, failing);
         }
     }
@@ -66,7 +72,7 @@ public final class FlinkRuns implements AutoCloseable {
      * @throws LaminarException what made it fail
      */
     public Map<String, List<TextRow>> run(StreamPlan plan, boolean collecting) {
-        try (FlinkRun run = start(plan, collecting, false)) {
+        try (FlinkRun run = start(plan, collecting, Start.NEW)) {
             Outcome outcome = run.play(List.of());
             outcome.error().ifPresent(e -> {
                 throw e;
@@ -75,9 +81,29 @@ public final class FlinkRuns implements AutoCloseable {
         }
     }
 
-    private FlinkRun start(StreamPlan plan, boolean collecting, boolean faults) {
+    /** Plays the first events of a case and saves its state. */
+    Outcome save(CompiledCase compiled, int events, String folder) {
+        List<ScriptEvent> all = compiled.events(Batch.TARGET_ROWS);
+        try (FlinkRun run = start(SAVED, compiled.plan(), true, Start.NEW)) {
+            return run.playAndSave(all.subList(0, events), folder);
+        }
+    }
+
+    /** Plays all but the first events of a case, from the state that was saved after those. */
+    Outcome resume(CompiledCase compiled, int events, String savepoint) {
+        List<ScriptEvent> all = compiled.events(Batch.TARGET_ROWS);
+        try (FlinkRun run = start(SAVED, compiled.plan(), true, new Start(false, savepoint, all.subList(0, events)))) {
+            return run.playOn(all, events);
+        }
+    }
+
+    private FlinkRun start(StreamPlan plan, boolean collecting, Start start) {
         runs++;
-        return new FlinkRun(runtime, OPERATOR_SOURCE, "run-" + runs, PARALLELISM, plan, collecting, faults);
+        return start("run-" + runs, plan, collecting, start);
+    }
+
+    private FlinkRun start(String name, StreamPlan plan, boolean collecting, Start start) {
+        return new FlinkRun(runtime, OPERATOR_SOURCE, name, PARALLELISM, plan, collecting, start);
     }
 
     @Override

@@ -25,13 +25,22 @@ public final class SltCommandLine {
 
     private SltCommandLine() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         SltCommandLine line = new SltCommandLine();
         if (!line.read(arguments)) {
             System.err.println("usage: slt [--complete] [--seed N] [--no-flink] [--flink-faults] [FILE...]");
             System.exit(2);
         }
-        System.exit(line.run() ? 0 : 1);
+        boolean passed = false;
+        try {
+            passed = line.run();
+        } catch (RuntimeException | IOException e) {
+            Thread main = Thread.currentThread();
+            main.getUncaughtExceptionHandler().uncaughtException(main, e);
+        } finally {
+            // A cluster that could not be closed does not keep the process.
+            System.exit(passed ? 0 : 1);
+        }
     }
 
     private boolean read(String[] arguments) {
