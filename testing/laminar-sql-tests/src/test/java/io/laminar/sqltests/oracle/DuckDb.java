@@ -19,15 +19,28 @@ import org.jspecify.annotations.Nullable;
 /** The oracle: DuckDB in memory, with a table {@code flights}. */
 final class DuckDb implements AutoCloseable {
 
-    private final Connection connection;
+    private final Path flights;
+    private Connection connection;
 
     DuckDb(Path flights) throws SQLException {
-        connection = DriverManager.getConnection("jdbc:duckdb:");
+        this.flights = flights;
+        this.connection = load(flights);
+    }
+
+    /** Begins anew: after an internal error DuckDB answers nothing more. */
+    void reload() throws SQLException {
+        connection.close();
+        connection = load(flights);
+    }
+
+    private static Connection load(Path flights) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE flights AS SELECT * FROM read_json('" + flights
                     + "', format = 'newline_delimited', columns = {departed_at: 'TIMESTAMP', delay: 'INTEGER',"
                     + " distance: 'INTEGER', origin: 'VARCHAR', destination: 'VARCHAR'})");
         }
+        return connection;
     }
 
     ResultRows query(String sql) throws SQLException {
