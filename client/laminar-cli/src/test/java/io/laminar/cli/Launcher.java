@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -17,6 +19,11 @@ final class Launcher {
     private static final Path ROOT = root();
     private static final long LIMIT_SECONDS = 120;
     private static final long LOOK_MILLIS = 20;
+
+    /** A process that does nothing else takes some milliseconds of a second for its timers. */
+    private static final int IDLE_LOOKS = 50;
+
+    private static final long IDLE_MILLIS = 100;
 
     private final Process process;
     private final Path out;
@@ -114,6 +121,22 @@ final class Launcher {
                 throw new IllegalStateException("no " + what + "; standard error: " + read(err));
             }
         }
+    }
+
+    /** Waits until the process, with all that it has started, has nothing to do but to wait itself. */
+    void awaitIdle() {
+        Deque<Long> last = new ArrayDeque<>();
+        await("rest", () -> {
+            last.addLast(cpuMillis());
+            return last.size() > IDLE_LOOKS && last.getLast() - last.removeFirst() <= IDLE_MILLIS;
+        });
+    }
+
+    private long cpuMillis() {
+        return process.descendants()
+                .mapToLong(child ->
+                        child.info().totalCpuDuration().orElse(Duration.ZERO).toMillis())
+                .sum();
     }
 
     Ended end() {

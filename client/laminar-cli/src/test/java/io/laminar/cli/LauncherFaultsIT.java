@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,6 +165,44 @@ class LauncherFaultsIT {
         assertEquals(
                 "{\"n\":" + rows + ",\"total\":" + (rows - 1L) * rows / 2 + ",\"most\":1}\n",
                 Files.readString(folder.resolve("sums.json")));
+    }
+
+    /** Nobody reads the rows for a while, several times more of them than fit into memory. */
+    @Test
+    void aSlowReaderSlowsTheSourceDown() throws Exception {
+        int rows = 900_000;
+        Files.writeString(folder.resolve("my.sql"), """
+                CREATE TABLE ticks (counter BIGINT)
+                  WITH (connector = 'impulse', event_rate = 100000000, message_count = %d);
+                SELECT counter, repeat('x', 300) AS padding FROM ticks;
+                """.formatted(rows));
+        Files.writeString(folder.resolve("slow.sh"), """
+                "$1" run --output json my.sql | {
+                  head -c 1000 > start.json
+                  touch blocked
+                  until [ -e go ]; do sleep 0.1; done
+                  cat > rest.json
+                }
+                """);
+        Launcher run =
+                Launcher.start(folder, "", with("LAMINAR_MEMORY=160m", List.of("sh", "slow.sh", Launcher.script())));
+        run.await("first rows", () -> Files.exists(folder.resolve("blocked")));
+        run.awaitIdle();
+        Files.createFile(folder.resolve("go"));
+        Launcher.Ended ended = run.end();
+        assertEquals(0, ended.code(), ended.err());
+        long counter = 0;
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                new SequenceInputStream(
+                        Files.newInputStream(folder.resolve("start.json")),
+                        Files.newInputStream(folder.resolve("rest.json"))),
+                StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                assertTrue(line.startsWith("{\"counter\":" + counter + ","), line);
+                counter++;
+            }
+        }
+        assertEquals(rows, counter);
     }
 
     private static List<String> with(String variable, List<String> command) {
