@@ -143,7 +143,7 @@ public final class JdbcConnector implements SourceConnector, SinkConnector, Look
     public Sink<Batch> sink(TableDescriptor table, JobContext job) {
         SinkSettings settings = SinkTables.settings(table);
         return switch (settings.guarantee()) {
-            case AT_LEAST_ONCE, UPSERT -> new DirectSink(settings);
+            case AT_LEAST_ONCE, UPSERT -> new DirectSink(settings, job.name());
             case LEDGER -> new LedgerSink(settings);
             case XA -> new XaSink(settings, job.name());
         };

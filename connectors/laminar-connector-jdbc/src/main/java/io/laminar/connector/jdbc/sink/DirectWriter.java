@@ -1,5 +1,6 @@
 package io.laminar.connector.jdbc.sink;
 
+import io.laminar.connector.jdbc.sink.SinkSettings.Guarantee;
 import io.laminar.spi.batch.Batch;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -17,10 +18,11 @@ final class DirectWriter implements SinkWriter<Batch> {
     private final Retries retries;
     private final ProcessingTimeService timers;
     private final Counter sent;
+    private final @Nullable WriterFence fence;
     private @Nullable OpenTable table;
     private @Nullable ScheduledFuture<?> timer;
 
-    DirectWriter(SinkSettings settings, Waiting waiting, WriterInitContext context) {
+    DirectWriter(SinkSettings settings, String owner, Waiting waiting, WriterInitContext context) {
         this.settings = settings;
         buffer = new ChangeBuffer(settings.schema(), settings.key(), settings.batchRows());
         refused = new RefusedRows(settings, context.metricGroup().counter(RefusedRows.COUNTER));
@@ -28,6 +30,10 @@ final class DirectWriter implements SinkWriter<Batch> {
         retries = new Retries(settings.name(), settings.retryTimeout(), waiting);
         timers = context.getProcessingTimeService();
         sent = context.metricGroup().getNumRecordsSendCounter();
+        // Rows that are only added may come twice anyway.
+        boolean fenced =
+                settings.guarantee() == Guarantee.UPSERT && settings.database().isPostgres();
+        fence = fenced ? WriterFence.of(owner, settings, context) : null;
     }
 
     @Override
@@ -70,6 +76,9 @@ final class DirectWriter implements SinkWriter<Batch> {
         if (open == null) {
             open = OpenTable.on(settings.database().connect(), settings);
             table = open;
+            if (fence != null) {
+                fence.enter(open.connection());
+            }
         }
         return open;
     }
