@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param environment variables its processes have besides those of this process
  */
 public record Distribution(Path folder, Map<String, String> environment) {
+    private static final int LARGE_HEAP = 1024;
 
     /** That of the system property {@code laminar.dist}. */
     public static Distribution built() {
@@ -48,13 +49,17 @@ public record Distribution(Path folder, Map<String, String> environment) {
     }
 
     /**
-     * A JVM that starts quickly.
+     * A JVM: one with little heap starts quickly, one with much is measured.
      *
      * @param heap in MB
      */
     public static List<String> java(int heap) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        if (heap > LARGE_HEAP) {
+            return List.of(java, "-Xmx" + heap + "m", "-XX:+UseParallelGC", "-Xlog:disable", "-Xlog:all=off");
+        }
         return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java,
                 "-Xmx" + heap + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
