@@ -33,19 +33,6 @@ final class PauseRun {
             Pattern.compile("\"latest\":\\{\"completed\":\\{[^{}]*?\"state_size\":(\\d+)");
     private static final Pattern COMPLETED = Pattern.compile("\"counts\":\\{[^{}]*?\"completed\":(\\d+)");
 
-    private static final String SQL = """
-            SET checkpoint_interval = '5 s';
-            SET updating_flush_interval = '100 ms';
-            SET updating_ttl = '0 s';
-            CREATE TABLE ticks (counter BIGINT) WITH (connector = 'impulse', event_rate = %d);
-            CREATE TABLE totals (bucket BIGINT, n BIGINT, keys BIGINT, PRIMARY KEY (bucket)) WITH (
-              connector = 'jdbc', url = '%s', table = 'totals', sink.flush_interval = '20 ms');
-            INSERT INTO totals
-              SELECT k %% 16, sum(n)::BIGINT, count(*)
-              FROM (SELECT counter %% %d AS k, count(*) AS n, sum(counter) AS s FROM ticks GROUP BY counter %% %d)
-              GROUP BY k %% 16;
-            """;
-
     private final PrintStream terminal;
     private final Path folder;
     private final long keys;
@@ -111,7 +98,7 @@ final class PauseRun {
     private String start(LaminarCluster cluster, Database database) {
         Path file = folder.resolve("my.sql");
         try {
-            Files.writeString(file, String.format(Locale.ROOT, SQL, rate, database.url(), keys, keys));
+            Files.writeString(file, sql(database));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -131,6 +118,21 @@ final class PauseRun {
             throw new ChaosException("laminar ended with code " + started.code() + ": " + started.err());
         }
         return started.out().strip();
+    }
+
+    private String sql(Database database) {
+        return String.format(Locale.ROOT, """
+            SET checkpoint_interval = '5 s';
+            SET updating_flush_interval = '100 ms';
+            SET updating_ttl = '0 s';
+            CREATE TABLE ticks (counter BIGINT) WITH (connector = 'impulse', event_rate = %d);
+            CREATE TABLE totals (bucket BIGINT, n BIGINT, keys BIGINT, PRIMARY KEY (bucket)) WITH (
+              connector = 'jdbc', url = '%s', table = 'totals', sink.flush_interval = '20 ms');
+            INSERT INTO totals
+              SELECT k %% 16, sum(n)::BIGINT, count(*)
+              FROM (SELECT counter %% %d AS k, count(*) AS n, sum(counter) AS s FROM ticks GROUP BY counter %% %d)
+              GROUP BY k %% 16;
+            """, rate, database.url(), keys, keys);
     }
 
     private static int completed(LaminarCluster cluster, String job) {
