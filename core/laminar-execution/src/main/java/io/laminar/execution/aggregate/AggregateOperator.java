@@ -61,7 +61,7 @@ public final class AggregateOperator implements Operator {
         groups = new Groups(
                 KeyTable.of(types),
                 () -> new GroupStates(node.calls(), node.input().schema(), node.phase(), keyColumns.size(), retracts));
-        writer = new ChangeWriter(types, node.calls());
+        writer = new ChangeWriter(types, node.calls(), node.emit().mode() == ChangelogMode.UPSERT);
         isFinal = node.emit() instanceof Emit.Final;
         interval = node.emit() instanceof Emit.Changes changes ? changes.interval() : 0;
         // A result that is emitted once at the end may not lose groups on the way.

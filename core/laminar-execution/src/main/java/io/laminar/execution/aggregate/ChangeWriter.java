@@ -11,14 +11,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** Writes what changed in a set of groups: +I, pairs of -U and +U, and -D. */
+/** Writes what changed in a set of groups: +I, pairs of -U and +U or +U alone, and -D. */
 final class ChangeWriter {
     private final List<DataType> keyTypes;
     private final List<AggregateCall> calls;
+    private final boolean upserts;
 
-    ChangeWriter(List<DataType> keyTypes, List<AggregateCall> calls) {
+    /** @param upserts whether -U is left out */
+    ChangeWriter(List<DataType> keyTypes, List<AggregateCall> calls, boolean upserts) {
         this.keyTypes = keyTypes;
         this.calls = calls;
+        this.upserts = upserts;
     }
 
     /** Emits groups for the first time. */
@@ -51,8 +54,10 @@ final class ChangeWriter {
                 rows[size] = i;
                 kinds[size++] = RowKind.DELETE;
             } else if (differs[i]) {
-                rows[size] = i;
-                kinds[size++] = RowKind.UPDATE_BEFORE;
+                if (!upserts) {
+                    rows[size] = i;
+                    kinds[size++] = RowKind.UPDATE_BEFORE;
+                }
                 rows[size] = i;
                 fromAfter[size] = true;
                 kinds[size++] = RowKind.UPDATE_AFTER;

@@ -16,12 +16,16 @@ public final class ChangingGroups {
     private final ChangeWriter writer;
     private final PendingChanges pending = new PendingChanges();
 
-    /** @param retracts whether groups may lose all their rows */
-    public ChangingGroups(Groups groups, List<DataType> keyTypes, List<AggregateCall> calls, boolean retracts) {
+    /**
+     * @param retracts whether groups may lose all their rows
+     * @param upserts whether -U is left out
+     */
+    public ChangingGroups(
+            Groups groups, List<DataType> keyTypes, List<AggregateCall> calls, boolean retracts, boolean upserts) {
         this.groups = groups;
         this.keyColumns = keyTypes.size();
         this.retracts = retracts;
-        this.writer = new ChangeWriter(keyTypes, calls);
+        this.writer = new ChangeWriter(keyTypes, calls, upserts);
     }
 
     public Groups groups() {

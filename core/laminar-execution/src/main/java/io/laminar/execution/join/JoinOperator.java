@@ -46,6 +46,7 @@ public final class JoinOperator implements Operator {
     private final boolean conditional;
     private final JoinPairs pairs;
     private final JoinWriter writer;
+    private final @Nullable ResultChanges results;
     private final @Nullable HeldChanges held;
     private final StateTables tables = new StateTables(STATE_VERSION, new Head());
     private final long interval;
@@ -68,6 +69,7 @@ public final class JoinOperator implements Operator {
         keyRows = new KeyRows[] {new KeyRows(types), new KeyRows(types)};
         keys = KeyTable.of(types);
         writer = new JoinWriter(node);
+        results = ResultChanges.of(node);
         Expression condition = node.condition();
         conditional = condition != null;
         int leftWidth = node.left().schema().size();
@@ -167,6 +169,15 @@ public final class JoinOperator implements Operator {
      * that nothing is emitted that is not there in the end.
      */
     private void apply(@Nullable Batch left, @Nullable Batch right, Output out) {
+        if (results == null) {
+            change(left, right, out);
+            return;
+        }
+        change(left, right, results.into(out));
+        results.flush();
+    }
+
+    private void change(@Nullable Batch left, @Nullable Batch right, Output out) {
         JoinSide leftSide = sides[JoinSide.LEFT];
         JoinSide rightSide = sides[JoinSide.RIGHT];
         if (left != null) {

@@ -14,6 +14,7 @@ import io.laminar.execution.row.HeldRows;
 import io.laminar.execution.state.RowTracker;
 import io.laminar.execution.state.StateTables;
 import io.laminar.execution.state.StoredRows;
+import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.TimeDomain;
@@ -54,6 +55,7 @@ public final class LastRowOperator implements Operator {
     private final RowTracker tracker;
     private final boolean byEventTime;
     private final boolean isFinal;
+    private final boolean upserts;
     private final long interval;
     private final List<Before> before = new ArrayList<>();
     private long beforeBytes;
@@ -83,6 +85,7 @@ public final class LastRowOperator implements Operator {
         rows = new HeldRows(schema);
         byEventTime = node.time() == TimeDomain.EVENT;
         isFinal = node.emit() instanceof Emit.Final;
+        upserts = node.emit().mode() == ChangelogMode.UPSERT;
         interval = node.emit() instanceof Emit.Changes changes ? changes.interval() : 0;
         expiry = new GroupExpiry(isFinal || keyColumns.isEmpty() ? 0 : node.ttl());
         tracker = tables.table(keyColumns, this::restoreRows).open(new KeyedRows());
@@ -288,9 +291,11 @@ public final class LastRowOperator implements Operator {
         for (int i = 0; i < count; i++) {
             pending[old.keys()[i]] = false;
             if (differs[i]) {
-                chosen[size] = i;
-                times[size] = old.rows().rowtime()[i];
-                kinds[size++] = RowKind.UPDATE_BEFORE;
+                if (!upserts) {
+                    chosen[size] = i;
+                    times[size] = old.rows().rowtime()[i];
+                    kinds[size++] = RowKind.UPDATE_BEFORE;
+                }
                 chosen[size] = i;
                 fromNow[size] = true;
                 times[size] = now.rowtime()[i];

@@ -19,6 +19,8 @@ final class TopNChanges {
     /** Whether a row can go and an equal one come. */
     private final boolean replaces;
 
+    private final boolean upserts;
+
     private int[] slots = new int[64];
     private long[] ranks = new long[64];
     private byte[] kinds = new byte[64];
@@ -26,11 +28,13 @@ final class TopNChanges {
     /** By slot: its position in what a partition shows now. */
     private int[] positions = new int[0];
 
-    TopNChanges(RankedRows ranked, boolean updatesRanks, boolean withRank, boolean replaces) {
+    /** @param upserts whether the row before at a rank is left out */
+    TopNChanges(RankedRows ranked, boolean updatesRanks, boolean withRank, boolean replaces, boolean upserts) {
         this.ranked = ranked;
         this.updatesRanks = updatesRanks;
         this.withRank = withRank;
         this.replaces = replaces;
+        this.upserts = upserts;
     }
 
     /** Adds the changes from one set of rows to another. */
@@ -51,7 +55,9 @@ final class TopNChanges {
             } else if (i >= before.count()) {
                 put(now.slots()[i], now.ranks()[i], RowKind.INSERT);
             } else if (differ(before.slots()[i], now.slots()[i])) {
-                put(before.slots()[i], before.ranks()[i], RowKind.UPDATE_BEFORE);
+                if (!upserts) {
+                    put(before.slots()[i], before.ranks()[i], RowKind.UPDATE_BEFORE);
+                }
                 put(now.slots()[i], now.ranks()[i], RowKind.UPDATE_AFTER);
             }
         }

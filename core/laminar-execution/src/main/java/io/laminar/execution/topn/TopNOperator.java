@@ -105,7 +105,12 @@ public final class TopNOperator implements Operator {
                 newestFirst,
                 retracts ? finder : null);
         pending = new PendingPartitions(ranked);
-        changes = new TopNChanges(ranked, node.updatesRanks(), node.withRank(), retracts);
+        changes = new TopNChanges(
+                ranked,
+                node.updatesRanks(),
+                node.withRank(),
+                retracts,
+                node.emit().mode() == ChangelogMode.UPSERT);
         isFinal = node.emit() instanceof Emit.Final;
         interval = node.emit() instanceof Emit.Changes every ? every.interval() : 0;
         numbers = node.function() == RankFunction.ROW_NUMBER;

@@ -45,9 +45,12 @@ final class EarlyWindows implements WindowState {
     private final TreeMap<Bounds, ChangingGroups> open = new TreeMap<>();
     private final StateTables tables;
     private final StateTable table;
+    private final boolean upserts;
 
-    EarlyWindows(WindowContext context, WindowSpec spec, StateTables tables) {
+    /** @param upserts whether -U is left out */
+    EarlyWindows(WindowContext context, WindowSpec spec, StateTables tables, boolean upserts) {
         this.context = context;
+        this.upserts = upserts;
         this.attached = spec instanceof WindowSpec.Attached own ? own : null;
         this.frames = attached == null ? WindowFrames.of(spec) : null;
         this.keys = context.newKeyRows();
@@ -128,7 +131,8 @@ final class EarlyWindows implements WindowState {
                         PaneRows.track(context.borrow(), start, end, table),
                         context.keyTypes(),
                         context.calls(),
-                        context.retracts()));
+                        context.retracts(),
+                        upserts));
     }
 
     @Override

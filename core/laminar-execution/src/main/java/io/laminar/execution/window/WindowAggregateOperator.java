@@ -48,7 +48,7 @@ public final class WindowAggregateOperator implements Operator {
                 node.keys(), node.calls(), node.input().schema(), node.phase(), retracts, slides(node.window()));
         this.early = node.emit() instanceof Emit.Changes;
         this.interval = node.emit() instanceof Emit.Changes changes ? changes.interval() : 0;
-        this.windows = early ? earlyWindows(node.window(), shared, tables) : windows(node.window(), shared, tables);
+        this.windows = early ? earlyWindows(node, shared, tables) : windows(node.window(), shared, tables);
         this.time = node.time();
         this.paneColumn = node.phase() == Phase.FINAL ? node.input().schema().size() - 1 : -1;
     }
@@ -73,10 +73,10 @@ public final class WindowAggregateOperator implements Operator {
                 : new SlidingWindows(context, frames, tables);
     }
 
-    private static WindowState earlyWindows(WindowSpec spec, WindowContext context, StateTables tables) {
-        return spec instanceof WindowSpec.Session session
+    private static WindowState earlyWindows(WindowAggregateNode node, WindowContext context, StateTables tables) {
+        return node.window() instanceof WindowSpec.Session session
                 ? new SessionWindows(context, session.gap(), new SessionChanges(context), tables)
-                : new EarlyWindows(context, spec, tables);
+                : new EarlyWindows(context, node.window(), tables, node.changelog() == ChangelogMode.UPSERT);
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.laminar.plan.node.JoinKey;
 import io.laminar.plan.node.JoinNode;
 import io.laminar.plan.node.JoinParts;
 import io.laminar.plan.node.JoinType;
+import io.laminar.plan.node.NormalizeNode;
+import io.laminar.plan.node.PlanNode;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BatchBuilder;
 import io.laminar.spi.batch.RowKind;
@@ -95,6 +97,12 @@ class JoinOperatorTest {
                 outputs,
                 new Schema(pair).select(outputs));
         return new JoinNode(parts, new Emit.Changes(interval), ttl, ttl, limit);
+    }
+
+    /** The same over inputs that promise to have one row per {@code k}, or per {@code k} and {@code t}. */
+    private static JoinNode promised(JoinNode node, List<Integer> left, List<Integer> right) {
+        List<PlanNode> inputs = List.of(new NormalizeNode(node.left(), left), new NormalizeNode(node.right(), right));
+        return (JoinNode) node.withInputs(inputs);
     }
 
     private static JoinHarness harness(JoinNode node, int parallelism) {
@@ -184,6 +192,10 @@ class JoinOperatorTest {
         long interval = random.nextInt(3) == 0 ? 1000 : 0;
         Expression condition = random.nextBoolean() ? null : LESS;
         JoinNode node = node(type, keys(random), condition, modes, interval, 0, Long.MAX_VALUE);
+        if (seed % 3 == 0) {
+            // Promises that the rows do not keep cost updates, not rows.
+            node = promised(node, seed % 2 == 0 ? List.of(0) : List.of(0, 1), List.of(0));
+        }
         JoinHarness harness = harness(node, 1 + random.nextInt(2));
         List<List<Row>> all = List.of(new ArrayList<>(), new ArrayList<>());
         int batchSize = random.nextBoolean() ? 1 : 40;
@@ -226,6 +238,56 @@ class JoinOperatorTest {
             }
         }
         return batch;
+    }
+
+    // Updates -------------------------------------------------------------------------------------------------------
+
+    private static JoinNode updating(JoinType type) {
+        return promised(node(type, BY_K, null, RETRACTS, 0, 0, Long.MAX_VALUE), List.of(0), List.of(0));
+    }
+
+    @Test
+    void aRowThatIsReplacedByOneWithItsKeyIsUpdated() {
+        JoinHarness harness = harness(updating(JoinType.INNER), 1);
+        harness.feed(0, batch(List.of(plain(1, 10, 5, RowKind.INSERT), plain(2, 20, 5, RowKind.INSERT))));
+        harness.feed(1, batch(List.of(plain(1, 1, 3, RowKind.INSERT), plain(2, 2, 3, RowKind.INSERT))));
+        harness.changes.clear();
+        harness.feed(
+                0,
+                batch(List.of(
+                        plain(1, 10, 5, RowKind.UPDATE_BEFORE),
+                        plain(1, 11, 6, RowKind.UPDATE_AFTER),
+                        plain(2, 20, 5, RowKind.DELETE))));
+        assertEquals(
+                List.of("-D[2, 20, 0.5, 2, t, 2]@5", "-U[1, 10, 0.5, 1, t, 1]@5", "+U[1, 11, 0.5, 1, t, 1]@6"),
+                harness.changes);
+    }
+
+    @Test
+    void aRowThatFindsOrLosesItsPartnerIsUpdated() {
+        JoinHarness harness = harness(updating(JoinType.LEFT), 1);
+        harness.feed(0, batch(List.of(plain(1, 10, 5, RowKind.INSERT))));
+        harness.feed(1, batch(List.of(plain(1, 1, 3, RowKind.INSERT))));
+        harness.feed(1, batch(List.of(plain(1, 1, 3, RowKind.DELETE))));
+        assertEquals(
+                List.of(
+                        "+I[1, 10, 0.5, null, t, null]@5",
+                        "-U[1, 10, 0.5, null, t, null]@5",
+                        "+U[1, 10, 0.5, 1, t, 1]@5",
+                        "-U[1, 10, 0.5, 1, t, 1]@5",
+                        "+U[1, 10, 0.5, null, t, null]@5"),
+                harness.changes);
+    }
+
+    @Test
+    void aConditionThatStillHoldsChangesNothing() {
+        JoinNode node =
+                promised(node(JoinType.SEMI, BY_K, LESS, RETRACTS, 0, 0, Long.MAX_VALUE), List.of(0), List.of(0));
+        JoinHarness harness = harness(node, 1);
+        harness.feed(0, batch(List.of(plain(1, 1, 5, RowKind.INSERT))));
+        harness.feed(1, batch(List.of(plain(1, 7, 3, RowKind.INSERT))));
+        harness.feed(1, batch(List.of(plain(1, 7, 3, RowKind.UPDATE_BEFORE), plain(1, 8, 3, RowKind.UPDATE_AFTER))));
+        assertEquals(List.of("+I[1, 1, 0.5]@5"), harness.changes);
     }
 
     // Single properties ---------------------------------------------------------------------------------------------

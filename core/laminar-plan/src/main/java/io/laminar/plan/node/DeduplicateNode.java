@@ -34,7 +34,7 @@ public record DeduplicateNode(PlanNode input, List<Integer> keys, Keep keep, Tim
 
     @Override
     public ChangelogMode changelog() {
-        return keep == Keep.FIRST || emit instanceof Emit.Final ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
+        return keep == Keep.FIRST ? ChangelogMode.APPEND : emit.mode();
     }
 
     @Override

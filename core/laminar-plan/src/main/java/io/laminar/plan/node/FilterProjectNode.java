@@ -2,6 +2,7 @@ package io.laminar.plan.node;
 
 import io.laminar.plan.expression.Expression;
 import io.laminar.spi.type.Schema;
+import io.laminar.spi.type.TypeWidening;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +32,25 @@ public record FilterProjectNode(
         return ColumnSet.moved(input.upsertKeys(), this::positionOf);
     }
 
-    /** Where a column of the input is passed on as it is; negative if it is not. */
+    /** Where different values of a column of the input stay different; negative if nowhere. */
     private int positionOf(int column) {
         for (int i = 0; i < projections.size(); i++) {
-            if (projections.get(i) instanceof Expression.Input passed && passed.index() == column) {
+            if (passedOn(i) == column) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** The column of the input that a projection passes on, as it is or as a wider whole number; negative for others. */
+    public int passedOn(int projection) {
+        Expression expression = projections.get(projection);
+        boolean widens = expression instanceof Expression.Cast cast
+                && TypeWidening.isInteger(cast.argument().type())
+                && TypeWidening.isInteger(cast.type())
+                && TypeWidening.cost(cast.argument().type(), cast.type()).isPresent();
+        Expression passed = widens ? ((Expression.Cast) expression).argument() : expression;
+        return passed instanceof Expression.Input input ? input.index() : -1;
     }
 
     @Override

@@ -67,7 +67,7 @@ public record JoinNode(JoinParts parts, Emit.Changes emit, long leftTtl, long ri
         boolean appends = left().changelog() == ChangelogMode.APPEND && right().changelog() == ChangelogMode.APPEND;
         // A row that has a match keeps it if nothing is taken back.
         boolean keeps = type() == JoinType.INNER || type() == JoinType.SEMI;
-        return appends && keeps ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
+        return appends && keeps ? ChangelogMode.APPEND : emit.mode();
     }
 
     @Override

@@ -22,7 +22,7 @@ public record MaterializeNode(PlanNode input, List<Integer> keys, Emit emit, lon
 
     @Override
     public ChangelogMode changelog() {
-        return ChangelogMode.RETRACT;
+        return emit.mode();
     }
 
     @Override

@@ -40,7 +40,7 @@ public record TopNNode(
 
     @Override
     public ChangelogMode changelog() {
-        return emit instanceof Emit.Final ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
+        return emit.mode();
     }
 
     @Override

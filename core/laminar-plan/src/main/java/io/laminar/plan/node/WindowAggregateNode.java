@@ -26,7 +26,7 @@ public record WindowAggregateNode(
     @Override
     public ChangelogMode changelog() {
         // Partial states only add up; changes are made from them by the final node.
-        return phase == Phase.PARTIAL || emit instanceof Emit.Final ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
+        return phase == Phase.PARTIAL ? ChangelogMode.APPEND : emit.mode();
     }
 
     @Override

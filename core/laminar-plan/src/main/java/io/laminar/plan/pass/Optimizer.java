@@ -30,7 +30,8 @@ public final class Optimizer {
             new SplitDistinct(),
             new MergeFilterProjects(),
             new SplitAggregates(),
-            new InsertExchanges());
+            new InsertExchanges(),
+            new OmitUpdateBefore());
 
     private Optimizer() {}
 
