@@ -1,10 +1,10 @@
 package io.laminar.execution;
 
+import io.laminar.execution.async.AsyncOperator;
 import io.laminar.execution.expression.ExpressionCompiler;
 import io.laminar.execution.join.JoinOperator;
 import io.laminar.execution.lookup.LookupJoinOperator;
 import io.laminar.execution.match.MatchOperator;
-import io.laminar.execution.operator.AsyncOperator;
 import io.laminar.execution.operator.FilterProjectOperator;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorFactory;

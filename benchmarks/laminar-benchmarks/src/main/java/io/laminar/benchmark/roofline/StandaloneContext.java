@@ -42,6 +42,9 @@ public final class StandaloneContext implements OperatorContext, EvaluationConte
     public void wakeAt(long time) {}
 
     @Override
+    public void wake() {}
+
+    @Override
     public void count(String metric, long amount) {}
 
     @Override

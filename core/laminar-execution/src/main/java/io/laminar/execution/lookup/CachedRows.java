@@ -4,17 +4,20 @@ import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.lookup.LookupRequests.Requests;
 import io.laminar.execution.store.RowLists;
 import io.laminar.execution.store.RowStore;
 import io.laminar.plan.node.LookupPolicy;
 import io.laminar.spi.batch.Batch;
-import io.laminar.spi.batch.Column;
 import io.laminar.spi.lookup.KeyedTable;
 import io.laminar.spi.lookup.LookupAnswer;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Schema;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Answers of a table, kept for a time and up to a size. Keys without rows are kept too. What has not been used for longest
@@ -33,11 +36,17 @@ final class CachedRows implements LookupRows {
 
     /** By key: until when its answer is good, in microseconds; 0 for keys that have none. */
     private long[] goodUntil = new long[0];
-    /** By key: the last call that needed it. */
+    /** By key: the last question that needs it. */
     private long[] usedIn = new long[0];
 
-    private long calls;
+    /** Questions so far. */
+    private long asked;
+
+    private final Queue<Question> questions = new ArrayDeque<>();
     private int[] missing = new int[0];
+
+    /** Keys that one batch has asked for. */
+    private record Question(long number, int[] keys, Requests requests) {}
 
     CachedRows(KeyedTable table, Schema schema, List<Integer> keyColumns, LookupPolicy policy) {
         List<DataType> keyTypes = keyColumns.stream().map(schema::type).toList();
@@ -49,23 +58,38 @@ final class CachedRows implements LookupRows {
     }
 
     @Override
-    public void find(KeyRows wanted, int[] selected, int count, int[] ids, long now) {
-        calls++;
+    public CompletableFuture<?> ask(KeyRows wanted, int[] selected, int count, int[] ids, long now) {
+        asked++;
         keys.lookup(wanted, selected, count, ids);
         reserve();
         int absent = 0;
         for (int i = 0; i < count; i++) {
             int key = ids[i];
-            if (usedIn[key] != calls) {
-                usedIn[key] = calls;
+            if (usedIn[key] != asked) {
+                usedIn[key] = asked;
                 if (goodUntil[key] <= now) {
+                    // Also good for questions before the answer comes: those are answered later than this one.
+                    goodUntil[key] = now + policy.ttl();
                     missing[absent++] = key;
                 }
             }
         }
-        if (absent > 0) {
-            ask(Arrays.copyOf(missing, absent), now);
-            evict();
+        int[] unknown = Arrays.copyOf(missing, absent);
+        Requests started = requests.start(keys.columns(unknown, absent), absent);
+        questions.add(new Question(asked, unknown, started));
+        return started.all();
+    }
+
+    @Override
+    public void answer() {
+        Question question = questions.remove();
+        int[] wanted = question.keys();
+        if (wanted.length > 0) {
+            for (int key : wanted) {
+                forgetRows(key);
+            }
+            question.requests().take((first, answer) -> add(answer, first, wanted));
+            evict(question.number());
         }
     }
 
@@ -78,16 +102,6 @@ final class CachedRows implements LookupRows {
             missing = Arrays.copyOf(missing, capacity);
         }
         lists.reserve(limit, rows.limit());
-    }
-
-    private void ask(int[] wanted, long now) {
-        Column[] columns = keys.columns(wanted, wanted.length);
-        for (int key : wanted) {
-            forgetRows(key);
-            // Good for this batch in any case, even if answers are not to be kept.
-            goodUntil[key] = now + policy.ttl();
-        }
-        requests.find(columns, wanted.length, (first, answer) -> add(answer, first, wanted));
     }
 
     private void add(LookupAnswer answer, int first, int[] wanted) {
@@ -111,13 +125,16 @@ final class CachedRows implements LookupRows {
         rows.remove(ids, count);
     }
 
-    /** Makes room again: what this batch needs stays, of the rest the half that was not used for longest goes. */
-    private void evict() {
+    /**
+     * Makes room again: what a question and those behind it need stays, of the rest the half that was not used for longest
+     * goes.
+     */
+    private void evict(long question) {
         if (rows.bytes() + keys.size() * BYTES_PER_KEY <= policy.cacheBytes()) {
             return;
         }
         int[] unused =
-                Arrays.stream(keys.ids()).filter(key -> usedIn[key] != calls).toArray();
+                Arrays.stream(keys.ids()).filter(key -> usedIn[key] < question).toArray();
         long[] uses =
                 Arrays.stream(unused).mapToLong(key -> usedIn[key]).sorted().toArray();
         if (uses.length == 0) {

@@ -1,5 +1,7 @@
 package io.laminar.execution.lookup;
 
+import io.laminar.execution.async.AnswerSignal;
+import io.laminar.execution.async.HeldBatches;
 import io.laminar.execution.expression.CompiledExpressions;
 import io.laminar.execution.expression.ExpressionCompiler;
 import io.laminar.execution.key.KeyRows;
@@ -27,11 +29,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a {@link LookupJoinNode}. All keys of a batch are asked for together, and the batch waits for the answers: requests
- * overlap within a batch, rows keep their order, and there is nothing to save in a checkpoint.
+ * Runs a {@link LookupJoinNode}. All keys of a batch are asked for together, while batches before it wait for their answers.
+ * Rows keep their order, and watermarks wait for the rows before them. A barrier waits for all answers, so there is no state.
  */
 public final class LookupJoinOperator implements Operator {
     private static final int NONE = RowLists.NONE;
@@ -45,8 +49,13 @@ public final class LookupJoinOperator implements Operator {
 
     private int[] left = new int[Batch.TARGET_ROWS];
     private int[] right = new int[Batch.TARGET_ROWS];
+    private final HeldBatches<Waiting> held = new HeldBatches<>(0);
+    private final AnswerSignal signal = new AnswerSignal(() -> context().wake());
     private @Nullable LookupRows table;
     private @Nullable OperatorContext context;
+
+    /** A batch with the rows that have a key, and the ids of their keys. */
+    private record Waiting(Batch batch, int[] rows, int[] ids, CompletableFuture<?> question) {}
 
     public LookupJoinOperator(LookupJoinNode node, LookupTables tables, ExpressionCompiler compiler) {
         this.node = node;
@@ -93,23 +102,100 @@ public final class LookupJoinOperator implements Operator {
                         node.policy().ttl());
     }
 
+    private LookupRows table() {
+        return Objects.requireNonNull(table, "not open");
+    }
+
+    private OperatorContext context() {
+        return Objects.requireNonNull(context, "not open");
+    }
+
     @Override
     public void process(int input, Batch batch, Output out) {
         int count = batch.size();
         if (count == 0) {
             return;
         }
-        LookupRows known = Objects.requireNonNull(table, "not open");
+        signal.ignore();
+        while (!held.hasRoomFor(count)) {
+            await(held.first());
+            emitAnswered(out);
+        }
         int[] rows = withKey(batch);
         int[] ids = new int[rows.length];
         keys.load(batch, node.inputKeys());
-        known.find(keys, rows, rows.length, ids, Objects.requireNonNull(context).now());
-        int pairs = pair(rows, ids, known.lists());
+        CompletableFuture<?> question =
+                table().ask(keys, rows, rows.length, ids, context().now());
+        held.add(new Waiting(batch, rows, ids, question), count);
+        var unused = question.whenComplete((answer, failure) -> signal.answered());
+        emitAnswered(out);
+    }
+
+    @Override
+    public void watermark(long time, Output out) {
+        held.addWatermark(time);
+    }
+
+    @Override
+    public long outputWatermark(long inputWatermark) {
+        return held.watermark();
+    }
+
+    @Override
+    public void tick(long now, Output out) {
+        emitAnswered(out);
+    }
+
+    @Override
+    public void complete(Output out) {
+        while (!held.isEmpty()) {
+            await(held.first());
+            emitAnswered(out);
+        }
+    }
+
+    @Override
+    public void finish(Output out) {
+        complete(out);
+    }
+
+    private static void await(Waiting batch) {
+        try {
+            batch.question().get();
+        } catch (ExecutionException e) {
+            // Told when the answer is taken.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while lookups were under way", e);
+        }
+    }
+
+    /** Emits batches as long as the first one is answered, then sees to it that its answer wakes the operator. */
+    private void emitAnswered(Output out) {
+        signal.ignore();
+        do {
+            while (!held.isEmpty() && held.first().question().isDone()) {
+                emit(held.first(), out);
+                held.removeFirst();
+            }
+            if (held.isEmpty()) {
+                return;
+            }
+            signal.listen();
+        } while (held.first().question().isDone());
+    }
+
+    private void emit(Waiting answered, Output out) {
+        Batch batch = answered.batch();
+        LookupRows known = table();
+        known.answer();
+        int pairs = pair(answered.rows(), answered.ids(), known.lists());
         if (condition != null) {
             pairs = test(condition, batch, known.rows(), pairs);
         }
         if (node.type() == JoinType.LEFT) {
-            pairs = addAlone(count, pairs, known.absent());
+            pairs = addAlone(batch.size(), pairs, known.absent());
         }
         for (int from = 0; from < pairs; from += Batch.TARGET_ROWS) {
             int to = Math.min(pairs, from + Batch.TARGET_ROWS);
@@ -164,8 +250,7 @@ public final class LookupJoinOperator implements Operator {
         Arrays.setAll(numbers, i -> i);
         columns[conditionColumns.length] = new IntColumn(numbers, null, pairs);
         Batch tested = test.evaluate(
-                new Batch(pairs, columns, new long[pairs], null),
-                Objects.requireNonNull(context).evaluation());
+                new Batch(pairs, columns, new long[pairs], null), context().evaluation());
         if (tested == null) {
             return 0;
         }
@@ -219,6 +304,7 @@ public final class LookupJoinOperator implements Operator {
 
     @Override
     public void close() {
+        signal.ignore();
         if (table != null) {
             table.close();
         }

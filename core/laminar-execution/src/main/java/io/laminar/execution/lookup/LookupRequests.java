@@ -6,25 +6,27 @@ import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.lookup.KeyedTable;
 import io.laminar.spi.lookup.LookupAnswer;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /**
- * Asks a table for the keys of one batch: in requests of the table's size, several at a time, failed ones again. Returns
- * when all are answered, so nothing is under way when a checkpoint is taken.
+ * Asks a table for keys: in requests of the table's size, so many at a time as its policy says, failed ones again. Requests
+ * for one batch may be started while those for others are under way.
  */
 final class LookupRequests implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 50;
 
     private final KeyedTable table;
     private final LookupPolicy policy;
+    private final Semaphore room;
 
     /** Takes the answer to the keys from {@code first} on. */
     @FunctionalInterface
@@ -32,30 +34,68 @@ final class LookupRequests implements AutoCloseable {
         void take(int first, LookupAnswer answer);
     }
 
-    private record Pending(int first, CompletableFuture<LookupAnswer> answer) {}
+    private record Request(int first, CompletableFuture<LookupAnswer> answer) {}
+
+    /** The requests for the keys of one batch. */
+    final class Requests {
+        private final List<Request> requests;
+        private final CompletableFuture<?> all;
+
+        Requests(List<Request> requests) {
+            this.requests = requests;
+            this.all = CompletableFuture.allOf(
+                    requests.stream().map(Request::answer).toArray(CompletableFuture<?>[]::new));
+        }
+
+        /** Done when every request is, or failed for good. */
+        CompletableFuture<?> all() {
+            return all;
+        }
+
+        /**
+         * Hands on the answers.
+         *
+         * @throws LaminarException if a request failed for good
+         */
+        void take(Answers answers) {
+            for (Request request : requests) {
+                try {
+                    answers.take(request.first(), request.answer().join());
+                } catch (CompletionException e) {
+                    throw failed(cause(e));
+                }
+            }
+        }
+    }
 
     LookupRequests(KeyedTable table, LookupPolicy policy) {
         this.table = table;
         this.policy = policy;
+        this.room = new Semaphore(policy.capacity());
     }
 
-    void find(Column[] keys, int count, Answers answers) {
-        Queue<Pending> pending = new ArrayDeque<>();
+    /** Asks for keys; waits while too many requests are under way. */
+    Requests start(Column[] keys, int count) {
+        List<Request> requests = new ArrayList<>();
         int size = table.requestSize();
         for (int first = 0; first < count; first += size) {
-            if (pending.size() == policy.capacity()) {
-                take(pending.remove(), answers);
-            }
             int[] rows = IntStream.range(first, Math.min(count, first + size)).toArray();
             Column[] some = new Column[keys.length];
             for (int c = 0; c < keys.length; c++) {
                 some[c] = keys[c].gather(rows, rows.length);
             }
-            pending.add(new Pending(first, ask(some, rows.length, policy.retries(), FIRST_PAUSE_MILLIS)));
+            try {
+                room.acquire();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while lookups were under way", e);
+            }
+            requests.add(new Request(
+                    first,
+                    ask(some, rows.length, policy.retries(), FIRST_PAUSE_MILLIS)
+                            .whenComplete((answer, failure) -> room.release())));
         }
-        while (!pending.isEmpty()) {
-            take(pending.remove(), answers);
-        }
+        return new Requests(requests);
     }
 
     private CompletableFuture<LookupAnswer> ask(Column[] keys, int count, int retries, long pauseMillis) {
@@ -80,14 +120,6 @@ final class LookupRequests implements AutoCloseable {
             answer = CompletableFuture.failedFuture(e);
         }
         return answer.toCompletableFuture();
-    }
-
-    private void take(Pending request, Answers answers) {
-        try {
-            answers.take(request.first(), request.answer().join());
-        } catch (CompletionException e) {
-            throw failed(cause(e));
-        }
     }
 
     private static Throwable cause(Throwable failure) {

@@ -10,9 +10,12 @@ import io.laminar.spi.lookup.WholeTable;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Schema;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** All rows of a small table, read again when it has changed. */
 final class WholeRows implements LookupRows {
+    private static final CompletableFuture<?> ANSWERED = CompletableFuture.completedFuture(null);
+
     private final WholeTable table;
     private final Schema schema;
     private final List<Integer> keyColumns;
@@ -39,7 +42,7 @@ final class WholeRows implements LookupRows {
     }
 
     @Override
-    public void find(KeyRows wanted, int[] selected, int count, int[] ids, long now) {
+    public CompletableFuture<?> ask(KeyRows wanted, int[] selected, int count, int[] ids, long now) {
         if (!loaded || now >= checkAt) {
             long current = table.version();
             if (!loaded || current != version) {
@@ -49,7 +52,11 @@ final class WholeRows implements LookupRows {
             checkAt = now + ttl;
         }
         keys.find(wanted, selected, count, ids);
+        return ANSWERED;
     }
+
+    @Override
+    public void answer() {}
 
     private void load() {
         keys = KeyTable.of(keyTypes);

@@ -29,11 +29,28 @@ public interface Operator extends AutoCloseable {
      */
     default void watermark(long time, Output out) {}
 
-    /** Learns the processing time (microseconds) it asked to be woken at by {@link OperatorContext#wakeAt}. */
+    /**
+     * How far event time has come behind this operator when watermarks up to {@code inputWatermark} have come: less while
+     * it holds rows that came before them. Asked after every other call; never falls.
+     */
+    default long outputWatermark(long inputWatermark) {
+        return inputWatermark;
+    }
+
+    /**
+     * Learns the processing time (microseconds) it asked to be woken at by {@link OperatorContext#wakeAt}, or that it was
+     * woken by {@link OperatorContext#wake}.
+     */
     default void tick(long now, Output out) {}
 
     /** Emits rows that were held back only to fill a batch; called before a barrier and a watermark pass. */
     default void flush(Output out) {}
+
+    /**
+     * Waits for what it has asked for outside and emits the rows that needed it; called before a barrier passes and
+     * before the input counts as idle.
+     */
+    default void complete(Output out) {}
 
     /**
      * The state, where it consists of tables whose changes the operator tells; then {@link #snapshot} and {@link #restore}

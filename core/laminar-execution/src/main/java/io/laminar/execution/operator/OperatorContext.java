@@ -26,6 +26,9 @@ public interface OperatorContext {
      * by one call. */
     void wakeAt(long time);
 
+    /** Asks for a {@link Operator#tick} soon. Any thread may call this; for an operator that has ended nothing happens. */
+    void wake();
+
     /** Adds to a counter of the operator, for example {@code late_rows}. */
     void count(String metric, long amount);
 }

@@ -183,6 +183,11 @@ final class JoinHarness {
         }
 
         @Override
+        public void wake() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void count(String metric, long amount) {
             counters.merge(metric, amount, Long::sum);
         }

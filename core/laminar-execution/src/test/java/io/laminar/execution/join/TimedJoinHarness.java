@@ -154,6 +154,11 @@ final class TimedJoinHarness {
         }
 
         @Override
+        public void wake() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void count(String metric, long amount) {
             counters.merge(metric, amount, Long::sum);
         }

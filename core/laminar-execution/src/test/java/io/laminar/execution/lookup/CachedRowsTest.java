@@ -98,7 +98,13 @@ class CachedRowsTest {
         KeyRows wanted = new KeyRows(List.of(Scalar.BIGINT));
         wanted.load(new Column[] {new LongColumn(keys, null, keys.length)}, keys.length);
         int[] ids = new int[keys.length];
-        cached.find(wanted, Rows.first(keys.length), keys.length, ids, now);
+        CompletableFuture<?> question = cached.ask(wanted, Rows.first(keys.length), keys.length, ids, now);
+        question.exceptionally(failure -> null).join();
+        cached.answer();
+        return answers(cached, keys, ids);
+    }
+
+    private static Map<Long, List<Long>> answers(CachedRows cached, long[] keys, int[] ids) {
         Map<Long, List<Long>> found = new TreeMap<>();
         for (int i = 0; i < keys.length; i++) {
             List<Long> values = new ArrayList<>();
@@ -123,6 +129,28 @@ class CachedRowsTest {
         table.version = 1;
         assertEquals(Map.of(2L, List.of(1000L, 1001L)), find(cached, SECOND, 2));
         assertEquals(2, table.asked.get(2L));
+    }
+
+    /** Keys that an earlier question has asked for are not asked for again; answers to keys do not leave before their turn. */
+    @Test
+    void questionsOverlapAndAreAnsweredInOrder() {
+        CachedRows cached = rows(1_000, SECOND, 0);
+        long[][] batches = {{1, 2, 3}, {3, 4}, {1, 2, 3, 4, 5}, {6, 7, 8, 9}, {2}};
+        int[][] ids = new int[batches.length][];
+        List<CompletableFuture<?>> questions = new ArrayList<>();
+        for (int b = 0; b < batches.length; b++) {
+            KeyRows wanted = new KeyRows(List.of(Scalar.BIGINT));
+            int count = batches[b].length;
+            wanted.load(new Column[] {new LongColumn(batches[b], null, count)}, count);
+            ids[b] = new int[count];
+            questions.add(cached.ask(wanted, Rows.first(count), count, ids[b], 0));
+        }
+        CompletableFuture.allOf(questions.toArray(CompletableFuture<?>[]::new)).join();
+        for (int b = 0; b < batches.length; b++) {
+            cached.answer();
+            answers(cached, batches[b], ids[b]).forEach((key, values) -> assertEquals(key % 10, values.size()));
+        }
+        assertTrue(table.asked.values().stream().allMatch(count -> count == 1), table.asked::toString);
     }
 
     @Test

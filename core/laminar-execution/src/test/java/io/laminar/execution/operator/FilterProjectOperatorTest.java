@@ -69,6 +69,11 @@ class FilterProjectOperatorTest {
         }
 
         @Override
+        public void wake() {
+            throw new IllegalStateException("not asked for");
+        }
+
+        @Override
         public void count(String metric, long amount) {
             throw new IllegalStateException("not asked for");
         }

@@ -74,6 +74,11 @@ final class TestContext implements OperatorContext {
     }
 
     @Override
+    public void wake() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void count(String metric, long amount) {
         counters.merge(metric, amount, Long::sum);
     }

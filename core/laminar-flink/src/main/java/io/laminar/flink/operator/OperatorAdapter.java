@@ -12,6 +12,7 @@ import io.laminar.flink.state.SectionBackend;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.function.EvaluationContext;
 import java.util.SplittableRandom;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -25,6 +26,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,8 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
     private transient StreamRecord<Batch> record = new StreamRecord<>(null);
     private final transient WakeTimes wakes = new WakeTimes();
     private transient int batches;
+    private transient long inputWatermark = Long.MIN_VALUE;
+    private transient long outputWatermark = Long.MIN_VALUE;
     private transient @Nullable ScheduledFuture<?> wake;
     private final transient MailboxExecutor mailbox;
     private transient @Nullable KeyedState state;
@@ -136,6 +140,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
         counters.in(batch.size());
         evaluation.now = now();
         guarded(() -> operator.process(input, batch, out));
+        passWatermark();
         if (++batches % SIZE_EVERY == 0) {
             counters.state(operator.stateBytes());
         }
@@ -147,13 +152,40 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
             operator.watermark(mark.getTimestamp(), out);
             operator.flush(out);
         });
-        counters.watermark(mark.getTimestamp());
-        output.emitWatermark(mark);
+        inputWatermark = mark.getTimestamp();
+        passWatermark();
+    }
+
+    /** Passes on what has come of watermarks, as far as the operator does not hold rows that came before. */
+    private void passWatermark() {
+        long time = operator.outputWatermark(inputWatermark);
+        if (time > outputWatermark) {
+            outputWatermark = time;
+            counters.watermark(time);
+            output.emitWatermark(new Watermark(time));
+        }
+    }
+
+    /** Rows that are held would come late for those who do not wait for an idle input. */
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        if (status.isIdle()) {
+            complete();
+        }
+        super.processWatermarkStatus(status);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) {
-        guarded(() -> operator.flush(out));
+        complete();
+    }
+
+    private void complete() {
+        guarded(() -> {
+            operator.complete(out);
+            operator.flush(out);
+        });
+        passWatermark();
     }
 
     @Override
@@ -173,6 +205,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
     public void finish() throws Exception {
         counters.state(operator.stateBytes());
         guarded(() -> operator.finish(out));
+        passWatermark();
         if (state != null) {
             state.copyAtOnce();
         }
@@ -260,11 +293,26 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
     private void onWake(long millis) {
         long now = Math.max(now(), millis * MICROS_PER_MILLI);
         if (wakes.take(now)) {
-            evaluation.now = now;
-            guarded(() -> operator.tick(now, out));
+            tick(now);
         }
         if (wakes.next() != Long.MAX_VALUE) {
             setTimer(wakes.next());
+        }
+    }
+
+    private void tick(long now) {
+        evaluation.now = now;
+        guarded(() -> operator.tick(now, out));
+        passWatermark();
+    }
+
+    @Override
+    public void wake() {
+        try {
+            mailbox.execute(() -> tick(now()), "wake");
+        } catch (RejectedExecutionException e) {
+            // The task has ended: nobody waits for the answer.
+            return;
         }
     }
 

@@ -58,6 +58,11 @@ final class ReaderContext implements OperatorContext, EvaluationContext {
     }
 
     @Override
+    public void wake() {
+        throw refusal("being woken");
+    }
+
+    @Override
     public void count(String metric, long amount) {}
 
     private static LaminarException refusal(String what) {

@@ -33,6 +33,7 @@ final class Task implements OperatorContext, Output {
     final TreeMap<String, Long> counters = new TreeMap<>();
 
     private long watermark = Long.MIN_VALUE;
+    private long passed = Long.MIN_VALUE;
     private final WakeTimes wakes = new WakeTimes();
     private boolean finished;
     private boolean emitted;
@@ -112,6 +113,7 @@ final class Task implements OperatorContext, Output {
         Element element = channel.take();
         if (element instanceof Element.Rows rows) {
             operator.process(channel.input, rows.batch(), this);
+            passWatermark();
         } else if (element instanceof Element.Watermark mark) {
             channel.watermark = Math.max(channel.watermark, mark.time());
             advanceWatermark();
@@ -131,15 +133,30 @@ final class Task implements OperatorContext, Output {
             watermark = min;
             operator.watermark(min, this);
             operator.flush(this);
-            send(new Element.Watermark(min));
+            passWatermark();
         }
+    }
+
+    private void passWatermark() {
+        long time = operator.outputWatermark(watermark);
+        if (time > passed) {
+            passed = time;
+            emitted = true;
+            send(new Element.Watermark(time));
+        }
+    }
+
+    private void complete() {
+        operator.complete(this);
+        operator.flush(this);
+        passWatermark();
     }
 
     private void align(long checkpoint) {
         if (!channels.stream().allMatch(c -> c.blocked || c.ended)) {
             return;
         }
-        operator.flush(this);
+        complete();
         BiConsumer<Task, Long> listener = onBarrier;
         if (listener != null) {
             listener.accept(this, checkpoint);
@@ -153,17 +170,18 @@ final class Task implements OperatorContext, Output {
         if (channels.stream().allMatch(c -> c.ended)) {
             operator.finish(this);
             operator.flush(this);
+            passWatermark();
             state().copyAll();
             finished = true;
             send(new Element.End());
         }
     }
 
-    /** Emits what is held back to fill a batch, as a real job does after a few milliseconds without rows. */
+    /** Emits what is held back: to fill a batch, as a real job does after a few milliseconds, or for answers. */
     boolean flush() {
         emitted = false;
         if (!finished) {
-            operator.flush(this);
+            complete();
         }
         return emitted;
     }
@@ -171,6 +189,7 @@ final class Task implements OperatorContext, Output {
     void tick() {
         if (!finished && wakes.take(clock.now())) {
             operator.tick(clock.now(), this);
+            passWatermark();
         }
     }
 
@@ -228,6 +247,10 @@ final class Task implements OperatorContext, Output {
     public void wakeAt(long time) {
         boolean unused = wakes.add(time);
     }
+
+    /** Nothing: answers are taken when another step is, and waited for when nothing else moves. */
+    @Override
+    public void wake() {}
 
     @Override
     public void count(String metric, long amount) {
