@@ -91,9 +91,12 @@ class SourceFiltersTest {
     }
 
     private static List<String> rows(StreamPlan plan) {
-        SinkNode sink = plan.sinks().get(0);
+        return rows(plan, plan.sinks().get(0));
+    }
+
+    private static List<String> rows(StreamPlan plan, SinkNode sink) {
         Changelog changelog = new Changelog(sink.schema(), List.of());
-        flink.run(plan, true).values().forEach(rows -> rows.forEach(changelog::apply));
+        flink.run(plan, true).get(sink.table().name()).forEach(changelog::apply);
         assertEquals(List.of(), changelog.contradictions());
         return changelog.rows();
     }
@@ -135,5 +138,22 @@ class SourceFiltersTest {
                 same(
                         "SELECT count(*) AS n FROM events WHERE %s",
                         "file = 'other.parquet'", "coalesce(file, '') = 'other.parquet'"));
+    }
+
+    @Test
+    void queriesThatShareAScan() {
+        String queries = "SELECT count(*) AS n FROM events WHERE %s;"
+                + "SELECT w.end AS e, count(*) AS n FROM (SELECT *, tumble(INTERVAL '1 s') AS w FROM events)"
+                + " WHERE %s GROUP BY w";
+        StreamPlan pushed = query(queries.formatted("part = 4 AND id >= 0", "part IN (0, 9)"));
+        StreamPlan whole = query(queries.formatted("coalesce(part, -1) = 4", "coalesce(part, -1) IN (0, 9)"));
+        String text = ExplainTree.of(pushed);
+        assertTrue(text.contains(", filter [part in (4, 0, 9)]"), text);
+        assertEquals(2, text.split("Source:", -1).length, "one scan: " + text);
+        assertFalse(ExplainTree.of(whole).contains(", filter ["), ExplainTree.of(whole));
+        assertEquals(List.of("500"), rows(pushed, pushed.sinks().get(0)));
+        List<String> windows = rows(pushed, pushed.sinks().get(1));
+        assertEquals(rows(whole, whole.sinks().get(1)), windows);
+        assertEquals(2, windows.size(), windows.toString());
     }
 }

@@ -5,7 +5,6 @@ import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.Expression.Input;
 import io.laminar.plan.node.ChangelogMode;
-import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SourceNode;
 import io.laminar.spi.filter.ColumnCondition;
@@ -17,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells sources which rows are wanted. The condition stays in the plan: a source leaves out what it can tell cheaply.
- * Watermarks follow from all rows, so where something waits for them the source has to know how far time went in the
+ * Tells sources which rows any of their readers wants. The conditions stay in the plan: a source leaves out what it can
+ * tell cheaply. Watermarks follow from all rows, so where something waits for them the source has to know how far time went in the
  * rows it leaves out. That is a question of one column, or of the source's own time; where watermarks are computed in
  * another way, all rows are read.
  */
@@ -32,17 +31,13 @@ public final class PushSourceFilters implements PlanPass {
     @Override
     public StreamPlan apply(StreamPlan plan) {
         Consumers consumers = new Consumers(plan);
+        WantedRows wanted = new WantedRows(consumers);
         Set<PlanNode> timed = aheadOfTimers(consumers.sourcesFirst());
-        return Rewrite.withFormer(plan, (former, node) -> {
-            boolean only = former instanceof FilterProjectNode filter
-                    && filter.input() instanceof SourceNode
-                    && !consumers.isShared(filter.input());
-            return only
-                    ? filtered(
-                            (FilterProjectNode) node,
-                            timed.contains(former.inputs().get(0)))
-                    : node;
-        });
+        return Rewrite.of(
+                plan,
+                node -> node instanceof SourceNode source
+                        ? filtered(source, wanted.of(source), timed.contains(source))
+                        : node);
     }
 
     /** The nodes whose rows reach one for which they can be too late: it depends on watermarks. */
@@ -60,22 +55,20 @@ public final class PushSourceFilters implements PlanPass {
         return ahead;
     }
 
-    private PlanNode filtered(FilterProjectNode filter, boolean timed) {
-        SourceNode source = (SourceNode) filter.input();
-        Expression condition = filter.condition();
+    private SourceNode filtered(SourceNode source, List<ColumnCondition> wanted, boolean timed) {
         Expression rowtime = source.watermark().rowtime();
         boolean simple = source.watermark().watermark() == null && (rowtime == null || rowtime instanceof Input);
-        if (condition == null || source.changelog() != ChangelogMode.APPEND || (timed && !simple)) {
-            return filter;
+        if (wanted.isEmpty() || source.changelog() != ChangelogMode.APPEND || (timed && !simple)) {
+            return source;
         }
-        List<ColumnCondition> used = SourceConditions.of(condition, source.schema()).stream()
+        List<ColumnCondition> used = wanted.stream()
                 .filter(c -> filtering.uses(source.table(), c, timed))
                 .toList();
         String time = timed && rowtime instanceof Input input
                 ? source.schema().field(input.index()).name()
                 : null;
-        SourceFilter wanted = used.isEmpty() ? SourceFilter.NONE : new SourceFilter(used, timed, time);
-        return filter.withInputs(List.of(new SourceNode(
-                source.table().withFilter(wanted), source.watermark(), source.bounded(), source.changelog())));
+        SourceFilter filter = used.isEmpty() ? SourceFilter.NONE : new SourceFilter(used, timed, time);
+        return new SourceNode(
+                source.table().withFilter(filter), source.watermark(), source.bounded(), source.changelog());
     }
 }

@@ -9,6 +9,7 @@ import io.laminar.plan.expression.Operation;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
+import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.SourceNode;
@@ -20,7 +21,9 @@ import io.laminar.spi.filter.SourceFilter;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PushSourceFiltersTest {
@@ -107,8 +110,46 @@ class PushSourceFiltersTest {
     }
 
     @Test
-    void othersMayWantOtherRows() {
+    void othersMayWantAllRows() {
         assertEquals(SourceFilter.NONE, filter(Plans.filter(Plans.events(), CHEAP), Plans.events()));
+        assertEquals(SourceFilter.NONE, filter(Plans.filter(Plans.events(), CHEAP), window(Plans.events())));
+    }
+
+    @Test
+    void whatNoReaderWantsIsLeftOut() {
+        assertEquals("[price > 5]", shared(CHEAP, Plans.greater(PRICE, 7)));
+        assertEquals("[price in (1, 2, 3)]", shared(price(1, 2), price(3)));
+        assertEquals("[price is not null]", shared(CHEAP, price(3)));
+        assertEquals("[]", shared(CHEAP, call(Operation.IS_NULL, PRICE)));
+        Expression file = call(Operation.EQUAL, Plans.input(Plans.EVENTS, "file"), new Literal("a", Scalar.TEXT));
+        assertEquals("[price > 5]", shared(call(Operation.AND, file, CHEAP), CHEAP));
+        assertEquals("[]", shared(file, CHEAP));
+    }
+
+    @Test
+    void readersBehindASharedProjection() {
+        Schema schema = Plans.EVENTS.select(List.of(4, 0));
+        PlanNode project = new FilterProjectNode(
+                Plans.events(), null, List.of(PRICE, Plans.input(Plans.EVENTS, "id")), null, schema);
+        Expression price = Plans.input(schema, "price");
+        PlanNode one = Plans.filter(project, Plans.greater(price, 5));
+        PlanNode other = Plans.filter(project, Plans.greater(price, 9));
+        assertEquals("[price > 5]", filter(one, other).conditions().toString());
+        assertEquals(SourceFilter.NONE, filter(one, other, project));
+        assertEquals(true, filter(window(one), other).timed());
+    }
+
+    private static Expression price(long... values) {
+        List<Expression> arguments = new ArrayList<>(List.of(PRICE));
+        LongStream.of(values).forEach(value -> arguments.add(new Literal(value, Scalar.BIGINT)));
+        return call(values.length == 1 ? Operation.EQUAL : Operation.IN, arguments.toArray(Expression[]::new));
+    }
+
+    private static String shared(Expression first, Expression second) {
+        PlanNode events = Plans.events();
+        return filter(Plans.filter(events, first), Plans.filter(events, second))
+                .conditions()
+                .toString();
     }
 
     @Test
