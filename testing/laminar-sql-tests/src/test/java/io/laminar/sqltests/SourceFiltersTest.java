@@ -96,7 +96,7 @@ class SourceFiltersTest {
 
     private static List<String> rows(StreamPlan plan, SinkNode sink) {
         Changelog changelog = new Changelog(sink.schema(), List.of());
-        flink.run(plan, true).get(sink.table().name()).forEach(changelog::apply);
+        flink.run(plan, true, 1).get(sink.table().name()).forEach(changelog::apply);
         assertEquals(List.of(), changelog.contradictions());
         return changelog.rows();
     }

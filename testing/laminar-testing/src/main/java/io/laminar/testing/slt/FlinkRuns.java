@@ -72,7 +72,17 @@ public final class FlinkRuns implements AutoCloseable {
      * @throws LaminarException what made it fail
      */
     public Map<String, List<TextRow>> run(StreamPlan plan, boolean collecting) {
-        try (FlinkRun run = start(plan, collecting, Start.NEW)) {
+        return run(plan, collecting, PARALLELISM);
+    }
+
+    /**
+     * The same with so many subtasks of every operator. With one, rows of a file are late or not in every run alike;
+     * with more, a subtask without a file may hold watermarks back for as long as it takes to end.
+     */
+    public Map<String, List<TextRow>> run(StreamPlan plan, boolean collecting, int parallelism) {
+        runs++;
+        try (FlinkRun run =
+                new FlinkRun(runtime, OPERATOR_SOURCE, "run-" + runs, parallelism, plan, collecting, Start.NEW)) {
             Outcome outcome = run.play(List.of());
             outcome.error().ifPresent(e -> {
                 throw e;
