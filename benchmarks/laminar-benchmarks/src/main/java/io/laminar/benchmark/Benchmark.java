@@ -250,6 +250,7 @@ public final class Benchmark {
             figure(CheckpointCost.NAME + "_sync_ms", result.syncMillis());
             figure(CheckpointCost.NAME + "_whole_sync_ms", result.wholeSyncMillis());
             figure(CheckpointCost.NAME + "_longest_copy_ms", result.copyMillis());
+            figure(CheckpointCost.NAME + "_restore_s", result.restoreSeconds());
             ratio(CheckpointCost.NAME + "_bytes_1_percent", result.changedShare());
         }
     }

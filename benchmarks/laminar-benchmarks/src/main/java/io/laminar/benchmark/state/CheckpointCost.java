@@ -5,13 +5,16 @@ import io.laminar.benchmark.roofline.StandaloneContext;
 import io.laminar.execution.Operators;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.snapshot.FrozenState;
+import io.laminar.execution.snapshot.RestoredState;
 import io.laminar.execution.snapshot.Reuse;
+import io.laminar.execution.snapshot.StateIndex;
 import io.laminar.execution.snapshot.StateSource;
 import io.laminar.execution.snapshot.StateSources;
 import io.laminar.flink.state.Lz4;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +39,7 @@ public final class CheckpointCost {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final int keys;
+    private final StandaloneContext context = new StandaloneContext();
     private final Operator operator;
     private final StateSource source;
     private final FilesOnDisk files;
@@ -47,7 +51,6 @@ public final class CheckpointCost {
         this.keys = keys;
         this.files = files;
         this.background = background;
-        StandaloneContext context = new StandaloneContext();
         operator = Operators.builtin().create(BytesPerKey.NODE);
         operator.open(context);
         source = StateSources.of(operator, context);
@@ -60,6 +63,7 @@ public final class CheckpointCost {
      * @param copyMillis the longest piece of copying
      * @param wholeBytes of a whole checkpoint
      * @param changedBytes of one after 1 % of the keys have changed
+     * @param restoreSeconds to read all of it back, by one subtask
      */
     public record Result(
             long stateBytes,
@@ -67,7 +71,8 @@ public final class CheckpointCost {
             double syncMillis,
             double copyMillis,
             long wholeBytes,
-            long changedBytes) {
+            long changedBytes,
+            double restoreSeconds) {
 
         public double changedShare() {
             return (double) changedBytes / wholeBytes;
@@ -79,18 +84,20 @@ public final class CheckpointCost {
                     Locale.ROOT,
                     "Checkpoints of `GROUP BY k`, %,d keys, %,d MB of state: the synchronous part takes **%.1f** ms at"
                             + " most, that of a whole one %.1f ms; a piece copied later %.1f ms at most. A whole one"
-                            + " writes %,d MB, one after 1 %% of the keys have changed **%.2f %%** of that.",
+                            + " writes %,d MB, one after 1 %% of the keys have changed **%.2f %%** of that. One subtask reads"
+                            + " all of it back in %.1f s.",
                     KEYS,
                     stateBytes >> 20,
                     syncMillis,
                     wholeSyncMillis,
                     copyMillis,
                     wholeBytes >> 20,
-                    changedShare() * 100);
+                    changedShare() * 100,
+                    restoreSeconds);
         }
     }
 
-    private record Taken(double syncMillis, long bytes) {}
+    private record Taken(double syncMillis, long bytes, StateIndex index) {}
 
     /** Takes one whole checkpoint and then some of changes, when the code has been compiled. */
     public static Result measure() throws Exception {
@@ -111,6 +118,22 @@ public final class CheckpointCost {
             feed(0, keys / PERCENT);
         }
         operator.close();
+        for (int i = 0; i < WARM_UP_CHECKPOINTS / 10; i++) {
+            restore(checkpoint(Reuse.FORWARD).index());
+        }
+    }
+
+    /** Reads a checkpoint back into another operator; returns seconds. */
+    private double restore(StateIndex index) {
+        Operator other = Operators.builtin().create(BytesPerKey.NODE);
+        other.open(context);
+        long start = System.nanoTime();
+        StateSources.of(other, context)
+                .restore(new RestoredState(
+                        context.keyGroups(), List.of(new RestoredState.Part(index, files)), List.of(), Lz4.INSTANCE));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        other.close();
+        return seconds;
     }
 
     private Result run() throws Exception {
@@ -119,14 +142,23 @@ public final class CheckpointCost {
         Taken whole = checkpoint(Reuse.BACKWARD_AND_FORWARD);
         double sync = 0;
         long changed = 0;
+        StateIndex last = whole.index();
         for (int round = 1; round <= ROUNDS; round++) {
             feed(round * (keys / PERCENT), keys / PERCENT);
             Taken taken = checkpoint(Reuse.BACKWARD_AND_FORWARD);
             sync = Math.max(sync, taken.syncMillis());
             changed = Math.max(changed, taken.bytes());
+            last = taken.index();
         }
         operator.close();
-        return new Result(stateBytes, whole.syncMillis(), sync, copyNanos / NANOS_PER_MILLI, whole.bytes(), changed);
+        return new Result(
+                stateBytes,
+                whole.syncMillis(),
+                sync,
+                copyNanos / NANOS_PER_MILLI,
+                whole.bytes(),
+                changed,
+                restore(last));
     }
 
     private Taken checkpoint(Reuse reuse) throws Exception {
@@ -138,7 +170,7 @@ public final class CheckpointCost {
         double sync = (System.nanoTime() - begin) / NANOS_PER_MILLI;
         Semaphore room = new Semaphore(0);
         frozen.whenRoom(room::release);
-        Future<?> written = background.submit(() -> frozen.write(files, Lz4.INSTANCE));
+        Future<StateIndex> written = background.submit(() -> frozen.write(files, Lz4.INSTANCE));
         while (source.isCopying()) {
             long start = System.nanoTime();
             StateSource.Progress progress = source.copy();
@@ -147,9 +179,9 @@ public final class CheckpointCost {
                 room.acquire();
             }
         }
-        written.get();
+        StateIndex index = written.get();
         source.completed(snapshot);
-        return new Taken(sync, files.count());
+        return new Taken(sync, files.count(), index);
     }
 
     private void feed(int from, int count) {

@@ -1,9 +1,12 @@
 package io.laminar.benchmark.state;
 
 import io.laminar.execution.snapshot.StateFiles;
+import java.io.EOFException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,7 +59,23 @@ final class FilesOnDisk implements StateFiles {
     }
 
     @Override
-    public Input open(String name) {
-        throw new UnsupportedOperationException("nothing is read back");
+    public Input open(String name) throws IOException {
+        FileChannel file = FileChannel.open(folder.resolve(name));
+        return new Input() {
+            @Override
+            public void read(long position, byte[] to, int length) throws IOException {
+                ByteBuffer target = ByteBuffer.wrap(to, 0, length);
+                while (target.hasRemaining()) {
+                    if (file.read(target, position + target.position()) < 0) {
+                        throw new EOFException(name);
+                    }
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                file.close();
+            }
+        };
     }
 }

@@ -68,7 +68,9 @@ public final class AggregateOperator implements Operator {
         expiry = new GroupExpiry(isFinal || keyColumns.isEmpty() ? 0 : node.ttl());
         List<Integer> keyPositions =
                 IntStream.range(0, keyColumns.size()).boxed().toList();
-        groups.track(tables.table(keyPositions, this::restoreGroups).open(new GroupRows(groups, expiry)));
+        groups.track(tables.table(keyPositions, this::restoreGroups)
+                .expecting(groups::expect)
+                .open(new GroupRows(groups, expiry)));
         HeldResults waiting = new HeldResults(groups, pending);
         int width = keyPositions.size();
         tables.held(keyPositions, waiting::added, rows -> waiting.restoreAdded(rows, keys, width));

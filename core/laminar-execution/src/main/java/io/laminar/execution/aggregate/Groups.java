@@ -90,6 +90,15 @@ public final class Groups {
         return groups;
     }
 
+    /** Makes room for so many more groups at once: growing step by step, large arrays are copied many times. */
+    public void expect(int more) {
+        keys.expect(more);
+        states.reserve(keys.limit() + more);
+        if (tracker != null) {
+            tracker.reserve(keys.limit() + more);
+        }
+    }
+
     public void remove(int[] groups, int count) {
         if (tracker != null) {
             tracker.remove(groups, count);

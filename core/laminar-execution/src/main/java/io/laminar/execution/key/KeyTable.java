@@ -135,6 +135,19 @@ public abstract sealed class KeyTable permits SingleKeyTable, LongKeyTable, Word
         cleared();
     }
 
+    /** Makes room for so many more keys at once, of which some may be there already. */
+    public final void expect(int more) {
+        long needed = (long) size + more;
+        int count = slots.length;
+        while (count < 1 << 30 && threshold(count) < needed) {
+            count *= 2;
+        }
+        if (count > slots.length) {
+            rehash(count);
+        }
+        reserve((int) Math.min(Integer.MAX_VALUE, (long) limit + more));
+    }
+
     /** Heap that the table takes, nearly. */
     public final long bytes() {
         return HeapSize.of(slots) + HeapSize.of(free) + keyBytes();
@@ -173,8 +186,12 @@ public abstract sealed class KeyTable permits SingleKeyTable, LongKeyTable, Word
 
     /** Doubles the slots. All keys must have been stored. */
     protected final void rehash() {
+        rehash(Math.multiplyExact(slots.length, 2));
+    }
+
+    private void rehash(int count) {
         int[] old = slots;
-        allocate(Math.multiplyExact(old.length, 2));
+        allocate(count);
         for (int entry : old) {
             if (entry != 0) {
                 int slot = home(entry - 1);

@@ -1,5 +1,6 @@
 package io.laminar.execution.snapshot;
 
+import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.state.StateTables;
 import io.laminar.execution.state.WholeTables;
 import io.laminar.spi.batch.Batch;
@@ -9,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +22,15 @@ import java.util.Set;
  * an operator gets every row once, and needs to know nothing of chains.
  */
 final class TableReader {
+    /** Key groups have not quite the same number of rows. */
+    private static final double MARGIN = 1.02;
+
+    private static final int MOST_EXPECTED = 1 << 29;
+
     private final StateTables tables;
     private final RestoredState state;
     private final List<Held> held = new ArrayList<>();
+    private final double[] expected;
 
     private record Held(int table, Batch rows) {}
 
@@ -31,12 +39,16 @@ final class TableReader {
     TableReader(StateTables tables, RestoredState state) {
         this.tables = tables;
         this.state = state;
+        this.expected = new double[tables.tables().size()];
     }
 
     void read() throws IOException {
         List<Chain> chains = new ArrayList<>();
         for (RestoredState.Part part : state.parts()) {
             chains.add(new Chain(part));
+        }
+        for (int table = 0; table < expected.length; table++) {
+            tables.tables().get(table).expect((int) Math.min(MOST_EXPECTED, expected[table]));
         }
         for (Chain chain : chains) {
             chain.read();
@@ -54,8 +66,8 @@ final class TableReader {
     private final class Chain {
         private final RestoredState.Part part;
         private final Set<Stored> stores = new HashSet<>();
-        /** Rows of which a newer file has said what has become of them: by store, key group and id. */
-        private final Map<Stored, LongSet> decided = new HashMap<>();
+        /** Ids of which a newer file has said what has become of them. */
+        private final Map<Stored, BitSet> decided = new HashMap<>();
 
         Chain(RestoredState.Part part) throws IOException {
             this.part = part;
@@ -70,8 +82,18 @@ final class TableReader {
                 for (int store : VariableInts.readList(in)) {
                     stores.add(new Stored(table, store));
                 }
+                expected[table] += in.readLong() * share();
             }
             tables.restoreHead(in);
+        }
+
+        /** The part of the former subtask's key groups that are wanted. */
+        private double share() {
+            KeyGroupRange all = part.index().range();
+            int wanted = Math.min(all.last(), state.range().last())
+                    - Math.max(all.first(), state.range().first())
+                    + 1;
+            return Math.max(0, wanted) * MARGIN / (all.last() - all.first() + 1);
         }
 
         void read() throws IOException {
@@ -103,12 +125,12 @@ final class TableReader {
                     TableBlocks.read(in, new TableBlocks.Target() {
                         @Override
                         public void rows(int table, int store, int[] ids, Batch rows) {
-                            Generation.this.rows(keyGroup, new Stored(table, store), ids, rows);
+                            Generation.this.rows(new Stored(table, store), ids, rows);
                         }
 
                         @Override
                         public void gone(int table, int store, int[] ids) {
-                            decisions.add(() -> decide(keyGroup, new Stored(table, store), ids));
+                            decisions.add(() -> decide(new Stored(table, store), ids));
                         }
 
                         @Override
@@ -121,18 +143,18 @@ final class TableReader {
                 }
             }
 
-            private void rows(int keyGroup, Stored store, int[] ids, Batch rows) {
+            private void rows(Stored store, int[] ids, Batch rows) {
                 if (!stores.contains(store)) {
                     return;
                 }
-                LongSet known = decided.get(store);
+                BitSet known = decided.get(store);
                 Batch kept = rows;
                 if (known != null) {
                     int[] chosen = new int[ids.length];
                     int count = 0;
                     for (int i = 0; i < ids.length; i++) {
                         chosen[count] = i;
-                        count += known.contains(row(keyGroup, ids[i])) ? 0 : 1;
+                        count += known.get(ids[i]) ? 0 : 1;
                     }
                     kept = count == ids.length ? rows : rows.gather(chosen, count);
                 }
@@ -140,7 +162,7 @@ final class TableReader {
                     tables.tables().get(store.table()).restore(kept);
                 }
                 if (!oldest) {
-                    decisions.add(() -> decide(keyGroup, store, ids));
+                    decisions.add(() -> decide(store, ids));
                 }
             }
 
@@ -150,15 +172,11 @@ final class TableReader {
             }
         }
 
-        private void decide(int keyGroup, Stored store, int[] ids) {
-            LongSet known = decided.computeIfAbsent(store, s -> new LongSet());
+        private void decide(Stored store, int[] ids) {
+            BitSet known = decided.computeIfAbsent(store, s -> new BitSet());
             for (int id : ids) {
-                known.add(row(keyGroup, id));
+                known.set(id);
             }
-        }
-
-        private static long row(int keyGroup, int id) {
-            return (long) keyGroup << 32 | id;
         }
     }
 }

@@ -110,6 +110,7 @@ public final class TableState implements StateSource {
             out.writeInt(tables.version());
             for (StateTable table : tables.tables()) {
                 VariableInts.writeList(tables.stores(table), out);
+                out.writeLong(table.rows());
             }
             out.write(tables.head());
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.laminar.spi.batch.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * One kind of rows that an operator keeps. They lie in one store or, if the operator opens and closes whole ones, in
@@ -17,6 +18,7 @@ public final class StateTable {
     private final int[] keyColumns;
     private final Consumer<Batch> restore;
     private final List<RowTracker> trackers = new ArrayList<>();
+    private IntConsumer expect = rows -> {};
 
     StateTable(StateTables tables, int number, List<Integer> keyColumns, Consumer<Batch> restore) {
         this.tables = tables;
@@ -27,6 +29,12 @@ public final class StateTable {
 
     public int number() {
         return number;
+    }
+
+    /** @param room makes room for so many more rows, about, before they are restored */
+    public StateTable expecting(IntConsumer room) {
+        expect = room;
+        return this;
     }
 
     /** Adds a store of rows, empty or not. */
@@ -83,6 +91,16 @@ public final class StateTable {
             keys[c] = copy.column(keyColumns[c]);
         }
         KeyHasher.hash(keys, copy.size(), hashes);
+    }
+
+    /** All rows in all stores, at most. */
+    public long rows() {
+        return trackers.stream().mapToLong(tracker -> tracker.rows().limit()).sum();
+    }
+
+    /** Tells the operator how many rows come back, about. */
+    public void expect(int rows) {
+        expect.accept(rows);
     }
 
     /** Hands copied rows back to the operator. */
