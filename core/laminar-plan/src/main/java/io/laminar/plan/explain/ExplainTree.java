@@ -2,20 +2,21 @@ package io.laminar.plan.explain;
 
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.node.PlanNode;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 
 /** A plan as a tree of text, sinks at the top. What several nodes read is written out once and then referred to. */
 public final class ExplainTree {
     private final StringBuilder out = new StringBuilder();
-    private final Map<PlanNode, Integer> uses = new HashMap<>();
-    private final Map<PlanNode, Integer> marks = new HashMap<>();
+    private final Set<PlanNode> written = new HashSet<>();
+    private final Steps steps;
 
-    private ExplainTree() {}
+    private ExplainTree(StreamPlan plan) {
+        steps = new Steps(plan);
+    }
 
     public static String of(StreamPlan plan) {
-        ExplainTree tree = new ExplainTree();
-        plan.sinks().forEach(tree::count);
+        ExplainTree tree = new ExplainTree(plan);
         plan.sinks().forEach(sink -> tree.write(sink, "", ""));
         return tree.out.toString();
     }
@@ -25,28 +26,24 @@ public final class ExplainTree {
         return NodeText.of(node).details();
     }
 
-    private void count(PlanNode node) {
-        if (uses.merge(node, 1, Integer::sum) == 1) {
-            node.inputs().forEach(this::count);
-        }
-    }
-
     private void write(PlanNode node, String firstIndent, String indent) {
-        NodeText.Words words = NodeText.of(node);
-        Integer mark = marks.get(node);
+        Words words = NodeText.of(node);
+        int mark = steps.mark(node);
         out.append(firstIndent);
-        if (mark != null) {
+        if (!written.add(node)) {
             out.append("see #").append(mark).append(" (").append(words.name()).append(")\n");
             return;
         }
-        if (uses.getOrDefault(node, 0) > 1) {
-            marks.put(node, marks.size() + 1);
-            out.append('#').append(marks.size()).append(' ');
+        if (mark > 0) {
+            out.append('#').append(mark).append(' ');
         }
         out.append(words.name()).append(": ").append(words.details());
-        out.append("  <").append(Modes.text(node.changelog())).append('>');
+        out.append("  <").append(steps.changes(node)).append('>');
         if (!words.state().isEmpty()) {
-            out.append("  {state: ").append(words.state()).append('}');
+            out.append("  {state: ").append(words.stateText()).append('}');
+        }
+        if (!steps.note(node).isEmpty()) {
+            out.append("  {note: ").append(steps.note(node)).append('}');
         }
         out.append('\n');
         int last = node.inputs().size() - 1;

@@ -55,19 +55,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A node in a few words: its name and what it does. */
-final class NodeText implements PlanVisitor<NodeText.Words> {
-
-    /**
-     * @param state what the node keeps between rows; empty for nothing
-     */
-    record Words(String name, String details, String state) {}
-
+final class NodeText implements PlanVisitor<Words> {
     static Words of(PlanNode node) {
         return node.accept(new NodeText());
     }
 
     private static Words stateless(String name, String details) {
-        return new Words(name, details, "");
+        return new Words(name, details, "", "");
     }
 
     @Override
@@ -159,11 +153,8 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
     @Override
     public Words visitSetOperation(SetOperationNode node) {
         String name = node.kind() == SetOperationNode.Kind.INTERSECT ? "Intersect" : "Except";
-        boolean expires = node.ttl() > 0 && !(node.emit() instanceof Emit.Final);
-        return new Words(
-                name,
-                (node.all() ? "all, " : "") + emit(node.emit()),
-                "two counts per row" + (expires ? ", kept " + Spans.text(node.ttl()) : ""));
+        String details = (node.all() ? "all, " : "") + emit(node.emit());
+        return new Words(name, details, "two counts per row", kept(node.emit(), node.ttl()));
     }
 
     @Override
@@ -205,7 +196,7 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         }
         aggregation(details, node.keys(), node.calls(), node.phase(), node.emit(), input);
         String state = node.phase() == Phase.PARTIAL ? "" : "groups per pane and key";
-        return new Words("WindowAggregate", String.join(", ", details), state);
+        return new Words("WindowAggregate", String.join(", ", details), state, "");
     }
 
     @Override
@@ -213,9 +204,9 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         Schema input = node.input().schema();
         List<String> details = new ArrayList<>();
         aggregation(details, node.keys(), node.calls(), node.phase(), node.emit(), input);
-        boolean expires = node.ttl() > 0 && !(node.emit() instanceof Emit.Final);
-        String state = "a group per key" + (expires ? ", kept " + Spans.text(node.ttl()) : "");
-        return new Words("Aggregate", String.join(", ", details), node.phase() == Phase.PARTIAL ? "" : state);
+        return node.phase() == Phase.PARTIAL
+                ? stateless("Aggregate", String.join(", ", details))
+                : new Words("Aggregate", String.join(", ", details), "a group per key", kept(node.emit(), node.ttl()));
     }
 
     private static void aggregation(
@@ -278,7 +269,7 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
             details.add("order [event time, " + order(node.order(), input) + "]");
         }
         details.addAll(new MatchText(node).details());
-        return new Words("Match", String.join(", ", details), "rows of matches that are not decided yet");
+        return new Words("Match", String.join(", ", details), "rows of matches that are not decided yet", "");
     }
 
     @Override
@@ -303,10 +294,9 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         if (node.extent() instanceof OverExtent.Whole) {
             details.add("when the input ends");
         }
-        String kept = node.ttl() > 0 && node.extent() instanceof OverExtent.EventTime
-                ? "rows of frames per partition, kept " + Spans.text(node.ttl())
-                : "rows of frames per partition";
-        return new Words("Over", String.join(", ", details), kept);
+        boolean expires = node.ttl() > 0 && node.extent() instanceof OverExtent.EventTime;
+        String kept = expires ? Spans.text(node.ttl()) : "";
+        return new Words("Over", String.join(", ", details), "rows of frames per partition", kept);
     }
 
     @Override
@@ -321,8 +311,8 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         if (node.limit() != Long.MAX_VALUE) {
             details.add("limit " + node.limit());
         }
-        return new Words(
-                node.order().isEmpty() ? "Limit" : "Sort", String.join(", ", details), "rows until the input ends");
+        String name = node.order().isEmpty() ? "Limit" : "Sort";
+        return new Words(name, String.join(", ", details), "rows until the input ends", "");
     }
 
     @Override
@@ -376,14 +366,19 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         if (node.changelog() != ChangelogMode.APPEND) {
             details.add(emit(node.emit()));
         }
-        return new Words("Join", String.join(", ", details), "rows of both inputs" + kept(node));
+        return new Words("Join", String.join(", ", details), "rows of both inputs", kept(node));
     }
 
     private static String kept(JoinNode node) {
         if (node.leftTtl() == node.rightTtl()) {
-            return node.leftTtl() == 0 ? "" : ", kept " + Spans.text(node.leftTtl());
+            return node.leftTtl() == 0 ? "" : Spans.text(node.leftTtl());
         }
-        return ", kept " + span(node.leftTtl()) + " and " + span(node.rightTtl());
+        return span(node.leftTtl()) + " and " + span(node.rightTtl());
+    }
+
+    /** How long state is kept that leaves changes behind; empty for as long as the job runs. */
+    static String kept(Emit emit, long ttl) {
+        return ttl > 0 && !(emit instanceof Emit.Final) ? Spans.text(ttl) : "";
     }
 
     private static String span(long ttl) {
@@ -393,7 +388,7 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
     @Override
     public Words visitWindowJoin(WindowJoinNode node) {
         String window = window(node.leftWindow(), node.parts().left().schema());
-        return new Words("WindowJoin", TimedJoinText.of(node.parts(), window), "rows of open windows");
+        return new Words("WindowJoin", TimedJoinText.of(node.parts(), window), "rows of open windows", "");
     }
 
     @Override
@@ -401,7 +396,8 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         return new Words(
                 "IntervalJoin",
                 TimedJoinText.of(node.parts(), TimedJoinText.bounds(node.lower(), node.upper())),
-                "rows that can still find a match");
+                "rows that can still find a match",
+                "");
     }
 
     @Override
@@ -409,7 +405,8 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
         return new Words(
                 "TemporalJoin",
                 TimedJoinText.of(node.parts(), "version at event time"),
-                "rows after the watermark, the last version of each key before it");
+                "rows after the watermark, the last version of each key before it",
+                "");
     }
 
     @Override
@@ -420,12 +417,13 @@ final class NodeText implements PlanVisitor<NodeText.Words> {
                         node.parts(), "closest right row " + node.match().words()),
                 node.match().earlier()
                         ? "rows after the watermark, the last right row of each key before it"
-                        : "left rows without a match yet");
+                        : "left rows without a match yet",
+                "");
     }
 
     @Override
     public Words visitFinalRows(FinalRowsNode node) {
-        return new Words("FinalRows", "what is left when the input ends", "current rows");
+        return new Words("FinalRows", "what is left when the input ends", "current rows", "");
     }
 
     @Override

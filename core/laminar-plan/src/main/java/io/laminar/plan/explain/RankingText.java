@@ -1,9 +1,7 @@
 package io.laminar.plan.explain;
 
-import io.laminar.plan.explain.NodeText.Words;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.DeduplicateNode;
-import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.MaterializeNode;
 import io.laminar.plan.node.NormalizeNode;
 import io.laminar.plan.node.TimeDomain;
@@ -29,7 +27,7 @@ final class RankingText {
             details.add("by [" + NodeText.names(node.partition(), input) + "]");
         }
         details.add("order [" + NodeText.order(node.order(), input) + "]");
-        return new Words("WindowTopN", String.join(", ", details), "best rows per window and partition");
+        return new Words("WindowTopN", String.join(", ", details), "best rows per window and partition", "");
     }
 
     static Words of(TopNNode node) {
@@ -46,7 +44,8 @@ final class RankingText {
         return new Words(
                 "TopN",
                 String.join(", ", details),
-                (appends ? "first rows" : "all rows") + " per partition" + kept(node.emit(), node.ttl()));
+                (appends ? "first rows" : "all rows") + " per partition",
+                NodeText.kept(node.emit(), node.ttl()));
     }
 
     static Words of(DeduplicateNode node) {
@@ -59,21 +58,19 @@ final class RankingText {
         if (node.keep() == DeduplicateNode.Keep.LAST) {
             details.add(NodeText.emit(node.emit()));
         }
-        return new Words("Deduplicate", String.join(", ", details), "a row per key" + kept(node.emit(), node.ttl()));
+        return new Words(
+                "Deduplicate", String.join(", ", details), "a row per key", NodeText.kept(node.emit(), node.ttl()));
     }
 
     static Words of(MaterializeNode node) {
         return new Words(
                 "Materialize",
                 "last row by [" + NodeText.names(node.keys(), node.schema()) + "], " + NodeText.emit(node.emit()),
-                "all rows per key" + kept(node.emit(), node.ttl()));
+                "all rows per key",
+                NodeText.kept(node.emit(), node.ttl()));
     }
 
     static Words of(NormalizeNode node) {
-        return new Words("Normalize", "by [" + NodeText.names(node.keys(), node.schema()) + "]", "a row per key");
-    }
-
-    private static String kept(Emit emit, long ttl) {
-        return ttl > 0 && !(emit instanceof Emit.Final) ? ", kept " + Spans.text(ttl) : "";
+        return new Words("Normalize", "by [" + NodeText.names(node.keys(), node.schema()) + "]", "a row per key", "");
     }
 }

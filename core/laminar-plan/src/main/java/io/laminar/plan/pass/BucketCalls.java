@@ -6,6 +6,8 @@ import io.laminar.spi.type.Schema;
 import io.laminar.spi.type.TypeWidening;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Calls whose results for the buckets of a key give the result for the key. */
 final class BucketCalls {
@@ -20,17 +22,27 @@ final class BucketCalls {
         return call.function().equals("min") || call.function().equals("max");
     }
 
-    /** Whether the results of all calls add up exactly, so not sums of DOUBLEs: those depend on their order. */
-    static boolean addUp(List<AggregateCall> calls, Schema input) {
-        return calls.stream().allMatch(call -> call.user() == null && addsUp(call, input));
+    /** Why the results of some call do not add up to the whole exactly; null if all do. */
+    static @Nullable String refusal(List<AggregateCall> calls, Schema input) {
+        return calls.stream()
+                .map(call -> refusal(call, input))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
-    private static boolean addsUp(AggregateCall call, Schema input) {
-        return switch (call.function()) {
-            case "count", "min", "max" -> true;
-            case "sum" -> !TypeWidening.isFloating(input.type(call.arguments().get(0)));
-            default -> false;
-        };
+    private static @Nullable String refusal(AggregateCall call, Schema input) {
+        boolean isKnown = call.user() == null
+                && switch (call.function()) {
+                    case "count", "min", "max", "sum" -> true;
+                    default -> false;
+                };
+        if (!isKnown) {
+            return call.function() + " does not add up";
+        }
+        boolean isRounded = call.function().equals("sum")
+                && TypeWidening.isFloating(input.type(call.arguments().get(0)));
+        return isRounded ? "sums of " + input.type(call.arguments().get(0)).sql() + " depend on their order" : null;
     }
 
     /**

@@ -76,4 +76,13 @@ final class DistinctBuckets {
                 Scalar.BIGINT,
                 value.nullable());
     }
+
+    /** Whether a column is one that {@link #of} has added. */
+    static boolean isBucket(FilterProjectNode project, int column) {
+        return project.schema().field(column).name().startsWith(NAME)
+                && project.projections().get(column) instanceof Expression.Call call
+                && call.operation() == Operation.MODULO
+                && call.arguments().get(1) instanceof Expression.Literal literal
+                && Long.valueOf(BUCKETS).equals(literal.value());
+    }
 }

@@ -4,14 +4,11 @@ import io.laminar.plan.PipelineSettings;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.Operation;
-import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
-import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.ExchangeNode;
 import io.laminar.plan.node.FilterProjectNode;
 import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
-import io.laminar.plan.node.TimeDomain;
 import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.spi.type.DataType.Scalar;
@@ -20,7 +17,6 @@ import io.laminar.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates over different values in two levels, if the pipeline asks for it: a first one per key and bucket of the
@@ -34,29 +30,20 @@ public final class SplitDistinct implements PlanPass {
         if (!plan.settings().values().bool(PipelineSettings.DISTINCT_SPLIT)) {
             return plan;
         }
-        // Late rows go to a table as they came, and a second level has none of them.
-        boolean keepsLateRows = plan.settings().values().has(PipelineSettings.LATE_ROWS);
-        return Rewrite.of(plan, node -> split(node, keepsLateRows));
+        return Rewrite.of(plan, node -> split(node, plan.settings()));
     }
 
-    private static PlanNode split(PlanNode node, boolean keepsLateRows) {
-        if (node instanceof AggregateNode aggregate && aggregate.phase() == Phase.COMPLETE) {
-            Integer value = value(aggregate.input(), aggregate.calls());
-            return value == null ? node : split(aggregate, value);
+    private static PlanNode split(PlanNode node, PipelineSettings settings) {
+        boolean splits = DistinctSplits.isCandidate(node)
+                && !(node.inputs().get(0) instanceof ExchangeNode)
+                && DistinctSplits.refusal(node, settings) == null;
+        if (!splits) {
+            return node;
         }
-        if (node instanceof WindowAggregateNode aggregate && splits(aggregate) && !keepsLateRows) {
-            Integer value = value(aggregate.input(), aggregate.calls());
-            return value == null ? node : split(aggregate, value);
-        }
-        return node;
-    }
-
-    /** Sessions of the buckets of a key would not be those of the key. */
-    private static boolean splits(WindowAggregateNode aggregate) {
-        return aggregate.phase() == Phase.COMPLETE
-                && aggregate.time() == TimeDomain.EVENT
-                && aggregate.emit() instanceof Emit.Final
-                && !(aggregate.window() instanceof WindowSpec.Session);
+        int value = DistinctSplits.value(node);
+        return node instanceof AggregateNode aggregate
+                ? split(aggregate, value)
+                : split((WindowAggregateNode) node, value);
     }
 
     private static PlanNode split(AggregateNode node, int value) {
@@ -122,21 +109,6 @@ public final class SplitDistinct implements PlanPass {
                             : sum);
         }
         return new FilterProjectNode(sums, null, columns, null, node.schema());
-    }
-
-    private static @Nullable Integer value(PlanNode input, List<AggregateCall> calls) {
-        if (input instanceof ExchangeNode || !BucketCalls.addUp(calls, input.schema())) {
-            return null;
-        }
-        List<List<Integer>> values = calls.stream()
-                .filter(BucketCalls::isDistinct)
-                .map(AggregateCall::arguments)
-                .distinct()
-                .toList();
-        boolean spreads = values.size() == 1
-                && values.get(0).size() == 1
-                && DistinctBuckets.spreads(input.schema().type(values.get(0).get(0)));
-        return spreads ? values.get(0).get(0) : null;
     }
 
     private static Schema firstSchema(Schema result, int keys) {

@@ -1,8 +1,11 @@
 package io.laminar.plan.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laminar.plan.StreamPlan;
+import io.laminar.plan.explain.ExplainTree;
+import io.laminar.plan.explain.PlanGraph;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.expression.Expression.Literal;
 import io.laminar.plan.expression.Operation;
@@ -124,6 +127,16 @@ class PushSourceFiltersTest {
         Expression file = call(Operation.EQUAL, Plans.input(Plans.EVENTS, "file"), new Literal("a", Scalar.TEXT));
         assertEquals("[price > 5]", shared(call(Operation.AND, file, CHEAP), CHEAP));
         assertEquals("[]", shared(file, CHEAP));
+    }
+
+    @Test
+    void everyFormOfAnExplanationTellsIt() {
+        StreamPlan plan = new PushSourceFilters((table, condition, timed) -> true)
+                .apply(Plans.into(Plans.filter(Plans.events(), CHEAP)));
+        assertTrue(ExplainTree.of(plan).contains(", filter [price > 5]"), ExplainTree.of(plan));
+        PlanGraph graph = PlanGraph.of(plan);
+        assertTrue(graph.json().contains("\"filter\": [\"price > 5\"]"), graph.json());
+        assertTrue(graph.dot().contains(", filter [price > 5]"), graph.dot());
     }
 
     @Test

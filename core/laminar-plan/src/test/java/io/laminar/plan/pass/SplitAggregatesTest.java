@@ -73,7 +73,7 @@ class SplitAggregatesTest {
         assertEquals(
                 """
                 Sink: out0 (test)  <changelog>
-                └─ Aggregate: final, by [file], [max], emit changes every 1 second  <changelog>  {state: a group per key}
+                └─ Aggregate: final, by [file], [max], emit changes every 1 second  <changelog by [file]>  {state: a group per key}
                    └─ Exchange: by [file]  <append>
                       └─ Aggregate: partial, by [file], [max(price)]  <append>
                          └─ Source: events (test, json), columns [id, at, place, file, price], watermark at, bounded  <append>

@@ -87,8 +87,8 @@ class SplitDistinctTest {
     void countsGoByBucketsFirst() {
         assertEquals("""
                 Sink: out0 (test)  <changelog>
-                └─ Aggregate: by [id], [sum(r0), max(r1)], emit changes every 1 second  <changelog>  {state: a group per key}
-                   └─ Aggregate: by [id, distinct_bucket], [count(distinct file), max(price)], emit changes every 1 second  <changelog>  {state: a group per key}
+                └─ Aggregate: by [id], [sum(r0), max(r1)], emit changes every 1 second  <changelog by [id]>  {state: a group per key}
+                   └─ Aggregate: by [id, distinct_bucket], [count(distinct file), max(price)], emit changes every 1 second  <changelog by [id, distinct_bucket]>  {state: a group per key}
                       └─ Project: [id, at, place, file, price, distinct_bucket = (xxhash64(file) % 64)]  <append>
                          └─ Source: events (test, json), columns [id, at, place, file, price], watermark at, bounded  <append>
                 """, ExplainTree.of(split(updating(List.of(ID), DIFFERENT, MAXIMUM))));
@@ -98,9 +98,9 @@ class SplitDistinctTest {
     void withoutKeysNothingIsZero() {
         assertEquals("""
                 Sink: out0 (test)  <changelog>
-                └─ Project: [r0 = coalesce(r0, 0), r1]  <changelog>
-                   └─ Aggregate: [sum(r0), max(r1)], emit changes every 1 second  <changelog>  {state: a group per key}
-                      └─ Aggregate: by [distinct_bucket], [count(distinct file), max(price)], emit changes every 1 second  <changelog>  {state: a group per key}
+                └─ Project: [r0 = coalesce(r0, 0), r1]  <changelog of one row>
+                   └─ Aggregate: [sum(r0), max(r1)], emit changes every 1 second  <changelog of one row>  {state: a group per key}
+                      └─ Aggregate: by [distinct_bucket], [count(distinct file), max(price)], emit changes every 1 second  <changelog by [distinct_bucket]>  {state: a group per key}
                          └─ Project: [id, at, place, file, price, distinct_bucket = (xxhash64(file) % 64)]  <append>
                             └─ Source: events (test, json), columns [id, at, place, file, price], watermark at, bounded  <append>
                 """, ExplainTree.of(split(updating(List.of(), DIFFERENT, MAXIMUM))));
