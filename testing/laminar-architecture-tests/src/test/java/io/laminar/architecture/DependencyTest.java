@@ -24,7 +24,8 @@ class DependencyTest {
     @Test
     void theImportSeesEveryModule() {
         for (String name :
-                new String[] {"spi", "connector", "plan", "sql", "execution", "flink", "format", "testing"}) {
+                new String[] {"spi", "connector", "plan", "sql", "execution", "flink", "format", "metadata", "testing"
+                }) {
             assertTrue(
                     CLASSES.stream().anyMatch(c -> c.getPackageName().startsWith("io.laminar." + name)),
                     "no class of io.laminar." + name + " was read, so no rule about it can fail");
@@ -82,6 +83,21 @@ class DependencyTest {
     }
 
     @Test
+    void metadataUseTheSpiOnly() {
+        allowed("io.laminar.metadata..", "io.laminar.spi..");
+    }
+
+    @Test
+    void databasesAreForMetadataAndTheirConnector() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.laminar.metadata..", "io.laminar.connector.jdbc..", "io.laminar.testing..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.sql..", "org.jdbi..", "org.flywaydb.."))
+                .check(CLASSES);
+    }
+
+    @Test
     void formatsUseTheSpiOnly() {
         allowed("io.laminar.format..", "io.laminar.spi..");
     }
@@ -117,7 +133,8 @@ class DependencyTest {
 
     @Test
     void packagesOfAModuleHaveNoCycles() {
-        for (String module : new String[] {"spi", "plan", "sql", "execution", "flink", "format", "cli", "testing"}) {
+        for (String module :
+                new String[] {"spi", "plan", "sql", "execution", "flink", "format", "metadata", "cli", "testing"}) {
             slices().matching("io.laminar." + module + ".(*)..")
                     .should()
                     .beFreeOfCycles()

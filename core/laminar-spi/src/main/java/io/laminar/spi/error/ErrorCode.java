@@ -70,6 +70,13 @@ public enum ErrorCode {
 
     USAGE(7001, "wrong use of the command"),
 
+    NOT_FOUND(8001, "there is no such resource"),
+    NAME_TAKEN(8002, "another resource has that name"),
+    IN_USE(8003, "others need the resource"),
+    CHANGED_MEANWHILE(8004, "the resource has been changed meanwhile"),
+    METADATA_UNAVAILABLE(8005, "the metadata cannot be reached"),
+    SECRET_UNREADABLE(8006, "a stored secret cannot be read"),
+
     INTERNAL(9001, "defect in Laminar");
 
     private final int number;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.laminar.metadata;
+
+import org.jspecify.annotations.NullMarked;
