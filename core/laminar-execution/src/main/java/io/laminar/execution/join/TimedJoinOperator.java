@@ -4,12 +4,11 @@ import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.state.SlowestWatermark;
 import io.laminar.execution.state.StateTables;
 import io.laminar.spi.batch.Batch;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What joins bounded by time have in common: they follow the watermark of both inputs together. */
@@ -17,7 +16,8 @@ public abstract sealed class TimedJoinOperator implements Operator
         permits WindowJoinOperator, IntervalJoinOperator, TemporalJoinOperator, AsofJoinOperator {
     private static final int STATE_VERSION = 1;
 
-    private final StateTables tables = new StateTables(STATE_VERSION, new Head());
+    private final StateTables tables =
+            new StateTables(STATE_VERSION, new SlowestWatermark(this::watermark, this::restored));
     private final LateRows late = new LateRows();
     private long watermark = Long.MIN_VALUE;
     private @Nullable OperatorContext context;
@@ -30,6 +30,10 @@ public abstract sealed class TimedJoinOperator implements Operator
 
     protected final OperatorContext context() {
         return Objects.requireNonNull(context, "not open");
+    }
+
+    private void restored(OptionalLong slowest) {
+        watermark = slowest.orElse(watermark);
     }
 
     /** The watermark of both inputs. */
@@ -71,29 +75,5 @@ public abstract sealed class TimedJoinOperator implements Operator
     @Override
     public final StateTables tables() {
         return tables;
-    }
-
-    /** The last watermark. Former subtasks may not have been equally far; the slowest decides. */
-    private final class Head implements StateTables.Head {
-        private long slowest = Long.MAX_VALUE;
-        private boolean any;
-
-        @Override
-        public void write(DataOutput out) throws IOException {
-            out.writeLong(watermark);
-        }
-
-        @Override
-        public void read(DataInput in) throws IOException {
-            any = true;
-            slowest = Math.min(slowest, in.readLong());
-        }
-
-        @Override
-        public void restored() {
-            if (any) {
-                watermark = slowest;
-            }
-        }
     }
 }

@@ -12,6 +12,7 @@ import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.row.HeldRows;
 import io.laminar.execution.state.RowTracker;
+import io.laminar.execution.state.SlowestWatermark;
 import io.laminar.execution.state.StateTables;
 import io.laminar.execution.state.StoredRows;
 import io.laminar.plan.node.DeduplicateNode;
@@ -21,12 +22,10 @@ import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.IntColumn;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Schema;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,9 @@ public final class FirstRowOperator implements Operator {
     private final HeldRows rows;
     private final CandidateQueue queue = new CandidateQueue();
     private final GroupExpiry expiry;
-    private final StateTables tables = new StateTables(STATE_VERSION, new Head());
+    private long watermark = Long.MIN_VALUE;
+    private final StateTables tables =
+            new StateTables(STATE_VERSION, new SlowestWatermark(() -> watermark, this::restored));
     private final RowTracker keyTracker;
     private final RowTracker rowTracker;
     private final boolean byEventTime;
@@ -60,7 +61,6 @@ public final class FirstRowOperator implements Operator {
     private int[] won = new int[Batch.TARGET_ROWS];
     private int[] winners = new int[Batch.TARGET_ROWS];
     private final LateRows late = new LateRows();
-    private long watermark = Long.MIN_VALUE;
     private @Nullable OperatorContext context;
 
     public FirstRowOperator(DeduplicateNode node) {
@@ -342,30 +342,10 @@ public final class FirstRowOperator implements Operator {
         }
     }
 
-    /** The last watermark. Former subtasks may not have been equally far; the slowest decides. */
-    private final class Head implements StateTables.Head {
-        private long slowest = Long.MAX_VALUE;
-        private boolean any;
-
-        @Override
-        public void write(DataOutput out) throws IOException {
-            out.writeLong(watermark);
-        }
-
-        @Override
-        public void read(DataInput in) throws IOException {
-            any = true;
-            slowest = Math.min(slowest, in.readLong());
-        }
-
-        @Override
-        public void restored() {
-            if (any) {
-                watermark = slowest;
-            }
-            if (expiry.isActive()) {
-                expiry.schedule(context().now(), context());
-            }
+    private void restored(OptionalLong slowest) {
+        watermark = slowest.orElse(watermark);
+        if (expiry.isActive()) {
+            expiry.schedule(context().now(), context());
         }
     }
 

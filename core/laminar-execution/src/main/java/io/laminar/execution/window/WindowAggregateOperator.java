@@ -4,6 +4,7 @@ import io.laminar.execution.operator.LateRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
+import io.laminar.execution.state.SlowestWatermark;
 import io.laminar.execution.state.StateTables;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
@@ -13,10 +14,8 @@ import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowSpec;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.LongColumn;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class WindowAggregateOperator implements Operator {
     private static final int STATE_VERSION = 1;
 
-    private final StateTables tables = new StateTables(STATE_VERSION, new Head());
+    private long watermark = Long.MIN_VALUE;
+    private final StateTables tables =
+            new StateTables(STATE_VERSION, new SlowestWatermark(() -> watermark, this::restored));
     private final WindowState windows;
     private final LateRows late = new LateRows();
     private final TimeDomain time;
@@ -36,7 +37,6 @@ public final class WindowAggregateOperator implements Operator {
     private final long interval;
     private boolean flushRequested;
     private long flushAt;
-    private long watermark = Long.MIN_VALUE;
     private @Nullable OperatorContext context;
 
     public WindowAggregateOperator(WindowAggregateNode node) {
@@ -164,36 +164,19 @@ public final class WindowAggregateOperator implements Operator {
         return tables;
     }
 
-    /** The last watermark. Former subtasks may not have been equally far; the slowest decides. */
-    private final class Head implements StateTables.Head {
-        private long slowest = Long.MAX_VALUE;
-        private boolean any;
-
-        @Override
-        public void write(DataOutput out) throws IOException {
-            out.writeLong(watermark);
+    private void restored(OptionalLong slowest) {
+        boolean any = slowest.isPresent();
+        if (any) {
+            watermark = slowest.getAsLong();
+            windows.restored(watermark);
         }
-
-        @Override
-        public void read(DataInput in) throws IOException {
-            any = true;
-            slowest = Math.min(slowest, in.readLong());
+        if (time == TimeDomain.PROCESSING) {
+            wakeAtNextEnd();
         }
-
-        @Override
-        public void restored() {
-            if (any) {
-                watermark = slowest;
-                windows.restored(watermark);
-            }
-            if (time == TimeDomain.PROCESSING) {
-                wakeAtNextEnd();
-            }
-            if (early && any && interval > 0) {
-                flushRequested = true;
-                flushAt = context().now() + interval;
-                context().wakeAt(flushAt);
-            }
+        if (early && any && interval > 0) {
+            flushRequested = true;
+            flushAt = context().now() + interval;
+            context().wakeAt(flushAt);
         }
     }
 
