@@ -4,6 +4,9 @@ import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.OperatorContext;
+import io.laminar.spi.batch.Batch;
+import io.laminar.spi.batch.Column;
+import io.laminar.spi.batch.IntColumn;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
@@ -45,6 +48,32 @@ public final class GroupExpiry {
 
     public int stamp(int group) {
         return isActive() ? stamps[group] : 0;
+    }
+
+    /** When groups last changed. */
+    public IntColumn stamps(int[] groups, int count) {
+        int[] values = new int[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = stamp(groups[i]);
+        }
+        return new IntColumn(values, null, count);
+    }
+
+    /** A row of each group, with a column behind the others that says when the group last changed. */
+    public Batch stamped(Batch rows, int[] groups) {
+        Column[] columns = Arrays.copyOf(rows.columns(), rows.width() + 1);
+        columns[rows.width()] = stamps(groups, rows.size());
+        return rows.withColumns(columns);
+    }
+
+    /** Takes over when groups last changed from the last column of their rows. */
+    public void restore(Batch stamped, int[] groups) {
+        if (isActive()) {
+            IntColumn saved = (IntColumn) stamped.column(stamped.width() - 1);
+            for (int i = 0; i < stamped.size(); i++) {
+                stamps[groups[i]] = saved.value(i);
+            }
+        }
     }
 
     public void restore(int group, int stamp) {

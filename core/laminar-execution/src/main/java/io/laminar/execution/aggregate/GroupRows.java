@@ -3,8 +3,6 @@ package io.laminar.execution.aggregate;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.state.StoredRows;
 import io.laminar.spi.batch.Batch;
-import io.laminar.spi.batch.Column;
-import io.laminar.spi.batch.IntColumn;
 import java.util.Arrays;
 
 /** Groups as rows of state: key, states, and when they last changed where that is known. */
@@ -29,14 +27,7 @@ final class GroupRows implements StoredRows {
 
     @Override
     public Batch copy(int[] ids, int count) {
-        Batch saved = groups.save(ids, count);
-        int[] stamps = new int[count];
-        for (int i = 0; i < count; i++) {
-            stamps[i] = expiry.stamp(ids[i]);
-        }
-        Column[] columns = Arrays.copyOf(saved.columns(), saved.width() + 1);
-        columns[saved.width()] = new IntColumn(stamps, null, count);
-        return saved.withColumns(columns);
+        return expiry.stamped(groups.save(ids, count), ids);
     }
 
     @Override
@@ -49,10 +40,7 @@ final class GroupRows implements StoredRows {
         keys.load(Arrays.copyOf(rows.columns(), keyColumns), rows.size());
         int[] ids = groups.load(rows, keys, keyColumns);
         expiry.reserve(groups.keys().limit());
-        int[] stamps = ((IntColumn) rows.column(rows.width() - 1)).values();
-        for (int i = 0; i < rows.size(); i++) {
-            expiry.restore(ids[i], stamps[i]);
-        }
+        expiry.restore(rows, ids);
         return ids;
     }
 }

@@ -136,11 +136,7 @@ final class SideCounts {
         BatchCodec.write(new LongColumn(pick(left, ids, count), null, count), out);
         BatchCodec.write(new LongColumn(pick(right, ids, count), null, count), out);
         BatchCodec.write(new LongColumn(pick(emitted, ids, count), null, count), out);
-        int[] stamps = new int[count];
-        for (int i = 0; i < count; i++) {
-            stamps[i] = expiry.stamp(ids[i]);
-        }
-        BatchCodec.write(new IntColumn(stamps, null, count), out);
+        BatchCodec.write(expiry.stamps(ids, count), out);
     }
 
     static Saved read(DataInput in) throws IOException {

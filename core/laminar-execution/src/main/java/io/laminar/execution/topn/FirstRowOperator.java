@@ -12,6 +12,7 @@ import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.row.HeldRows;
 import io.laminar.execution.state.RowTracker;
+import io.laminar.execution.state.RowsByKey;
 import io.laminar.execution.state.SlowestWatermark;
 import io.laminar.execution.state.StateTables;
 import io.laminar.execution.state.StoredRows;
@@ -19,7 +20,6 @@ import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.TimeDomain;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
-import io.laminar.spi.batch.IntColumn;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Schema;
 import java.util.Arrays;
@@ -74,7 +74,7 @@ public final class FirstRowOperator implements Operator {
         expiry = new GroupExpiry(keyColumns.isEmpty() ? 0 : node.ttl());
         List<Integer> keyPositions =
                 IntStream.range(0, keyColumns.size()).boxed().toList();
-        keyTracker = tables.table(keyPositions, this::restoreKeys).open(new Keys());
+        keyTracker = tables.table(keyPositions, this::restoreKeys).open(new RowsByKey(keys, this::copyKeys));
         rowTracker = tables.table(keyColumns, this::restoreCandidates).open(new Candidates());
     }
 
@@ -266,42 +266,17 @@ public final class FirstRowOperator implements Operator {
         return tables;
     }
 
-    /** All keys, with when each was used. */
-    private final class Keys implements StoredRows {
-        @Override
-        public int limit() {
-            return keys.limit();
-        }
-
-        @Override
-        public void mark(byte[] marks, byte bit) {
-            keys.mark(marks, bit);
-        }
-
-        @Override
-        public Batch copy(int[] some, int count) {
-            int[] stamps = new int[count];
-            for (int i = 0; i < count; i++) {
-                stamps[i] = expiry.stamp(some[i]);
-            }
-            Column[] columns = Arrays.copyOf(keys.columns(some, count), keyColumns.size() + 1);
-            columns[keyColumns.size()] = new IntColumn(stamps, null, count);
-            return new Batch(count, columns, new long[count], null);
-        }
-
-        @Override
-        public void hash(int[] some, int count, long[] hashes) {
-            keys.hash(some, count, hashes);
-        }
+    /** Keys, with when each was used. */
+    private Batch copyKeys(int[] some, int count) {
+        return expiry.stamped(new Batch(count, keys.columns(some, count), new long[count], null), some);
     }
 
     /** A key without a row that waits has given its row. */
     private void restoreKeys(Batch copied) {
         int count = copied.size();
         find(Arrays.copyOf(copied.columns(), keyColumns.size()), count);
-        int[] stamps = ((IntColumn) copied.column(keyColumns.size())).values();
+        expiry.restore(copied, ids);
         for (int i = 0; i < count; i++) {
-            expiry.restore(ids[i], stamps[i]);
             states[ids[i]] = states[ids[i]] == NEW ? DONE : states[ids[i]];
         }
     }

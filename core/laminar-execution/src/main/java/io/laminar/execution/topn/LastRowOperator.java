@@ -12,15 +12,14 @@ import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.row.HeldRows;
 import io.laminar.execution.state.RowTracker;
+import io.laminar.execution.state.RowsByKey;
 import io.laminar.execution.state.StateTables;
-import io.laminar.execution.state.StoredRows;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.DeduplicateNode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.TimeDomain;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
-import io.laminar.spi.batch.IntColumn;
 import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Schema;
@@ -88,7 +87,7 @@ public final class LastRowOperator implements Operator {
         upserts = node.emit().mode() == ChangelogMode.UPSERT;
         interval = node.emit() instanceof Emit.Changes changes ? changes.interval() : 0;
         expiry = new GroupExpiry(isFinal || keyColumns.isEmpty() ? 0 : node.ttl());
-        tracker = tables.table(keyColumns, this::restoreRows).open(new KeyedRows());
+        tracker = tables.table(keyColumns, this::restoreRows).open(new RowsByKey(keys, this::copyRows));
         tables.held(IntStream.range(0, keyColumns.size()).boxed().toList(), this::addedKeys, this::restoreAdded);
         tables.held(keyColumns, this::rowsBefore, this::restoreBefore);
     }
@@ -327,46 +326,20 @@ public final class LastRowOperator implements Operator {
         return tables;
     }
 
-    /** Keys as rows of state: their rows, and when they last changed. */
-    private final class KeyedRows implements StoredRows {
-        @Override
-        public int limit() {
-            return keys.limit();
-        }
-
-        @Override
-        public void mark(byte[] marks, byte bit) {
-            keys.mark(marks, bit);
-        }
-
-        @Override
-        public Batch copy(int[] some, int count) {
-            int[] stamps = new int[count];
-            for (int i = 0; i < count; i++) {
-                stamps[i] = expiry.stamp(some[i]);
-            }
-            Batch copied = batch(some, count);
-            Column[] columns = Arrays.copyOf(copied.columns(), schema.size() + 1);
-            columns[schema.size()] = new IntColumn(stamps, null, count);
-            return copied.withColumns(columns);
-        }
-
-        @Override
-        public void hash(int[] some, int count, long[] hashes) {
-            keys.hash(some, count, hashes);
-        }
+    /** The rows of keys, and when they last changed. */
+    private Batch copyRows(int[] some, int count) {
+        return expiry.stamped(batch(some, count), some);
     }
 
     private void restoreRows(Batch copied) {
         Batch saved = copied.withColumns(Arrays.copyOf(copied.columns(), schema.size()));
-        int[] stamps = ((IntColumn) copied.column(schema.size())).values();
         find(saved);
         rows.put(saved, Rows.first(saved.size()), ids, saved.size());
         for (int i = 0; i < saved.size(); i++) {
             known[ids[i]] = true;
             emitted[ids[i]] = true;
-            expiry.restore(ids[i], stamps[i]);
         }
+        expiry.restore(copied, ids);
     }
 
     /** The keys that have never been emitted. */

@@ -157,14 +157,7 @@ final class TopNState {
 
         @Override
         public Batch copy(int[] ids, int count) {
-            int[] stamps = new int[count];
-            for (int i = 0; i < count; i++) {
-                stamps[i] = expiry.stamp(ids[i]);
-            }
-            Column[] keys = partitions.columns(ids, count);
-            Column[] columns = Arrays.copyOf(keys, keys.length + 1);
-            columns[keys.length] = new IntColumn(stamps, null, count);
-            return new Batch(count, columns, new long[count], null);
+            return expiry.stamped(new Batch(count, partitions.columns(ids, count), new long[count], null), ids);
         }
 
         @Override
@@ -176,10 +169,7 @@ final class TopNState {
     private void restoreStamps(Batch copied) {
         int keys = partitionColumns.size();
         int[] ids = restore.partitions(Arrays.copyOf(copied.columns(), keys), copied.size());
-        int[] stamps = ((IntColumn) copied.column(keys)).values();
-        for (int i = 0; i < copied.size(); i++) {
-            expiry.restore(ids[i], stamps[i]);
-        }
+        expiry.restore(copied, ids);
     }
 
     // What is shown and has changed ---------------------------------------------------------------------------------
