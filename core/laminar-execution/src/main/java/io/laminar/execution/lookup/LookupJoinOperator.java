@@ -2,8 +2,8 @@ package io.laminar.execution.lookup;
 
 import io.laminar.execution.async.AnswerSignal;
 import io.laminar.execution.async.HeldBatches;
-import io.laminar.execution.expression.CompiledExpressions;
 import io.laminar.execution.expression.ExpressionCompiler;
+import io.laminar.execution.expression.PairFilter;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
@@ -11,23 +11,15 @@ import io.laminar.execution.operator.Output;
 import io.laminar.execution.store.RowLists;
 import io.laminar.execution.store.RowStore;
 import io.laminar.plan.expression.Expression;
-import io.laminar.plan.expression.Expressions;
 import io.laminar.plan.node.JoinType;
 import io.laminar.plan.node.LookupJoinNode;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
-import io.laminar.spi.batch.IntColumn;
 import io.laminar.spi.lookup.KeyedTable;
 import io.laminar.spi.lookup.LookupTable;
 import io.laminar.spi.lookup.LookupTables;
 import io.laminar.spi.lookup.WholeTable;
-import io.laminar.spi.type.DataType.Scalar;
-import io.laminar.spi.type.Field;
-import io.laminar.spi.type.Schema;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,8 +36,7 @@ public final class LookupJoinOperator implements Operator {
     private final LookupTables tables;
     private final KeyRows keys;
     private final int leftWidth;
-    private final int[] conditionColumns;
-    private final @Nullable CompiledExpressions condition;
+    private final @Nullable PairFilter condition;
 
     private int[] left = new int[Batch.TARGET_ROWS];
     private int[] right = new int[Batch.TARGET_ROWS];
@@ -64,29 +55,7 @@ public final class LookupJoinOperator implements Operator {
         this.keys = new KeyRows(
                 node.inputKeys().stream().map(node.input().schema()::type).toList());
         Expression written = node.condition();
-        if (written == null) {
-            conditionColumns = new int[0];
-            condition = null;
-        } else {
-            BitSet used = new BitSet();
-            Expressions.collectInputs(written, used);
-            conditionColumns = used.stream().toArray();
-            condition = compile(written, node.pair(), conditionColumns, used, compiler);
-        }
-    }
-
-    /** The numbers of the pairs that meet a condition, over the columns it reads. */
-    private static CompiledExpressions compile(
-            Expression condition, Schema pair, int[] columns, BitSet used, ExpressionCompiler compiler) {
-        List<Field> fields = new ArrayList<>();
-        for (int column : columns) {
-            fields.add(pair.field(column));
-        }
-        fields.add(new Field("pair", Scalar.INT, false));
-        Expression moved =
-                Expressions.moveInputs(condition, column -> used.get(0, column).cardinality());
-        Expression number = new Expression.Input(columns.length, Scalar.INT, false);
-        return compiler.compile(new Schema(fields), moved, List.of(number), null);
+        condition = written == null ? null : new PairFilter(written, node.pair(), compiler);
     }
 
     @Override
@@ -241,25 +210,19 @@ public final class LookupJoinOperator implements Operator {
         return count;
     }
 
-    private int test(CompiledExpressions test, Batch batch, RowStore found, int pairs) {
-        Column[] columns = new Column[conditionColumns.length + 1];
-        for (int c = 0; c < conditionColumns.length; c++) {
-            columns[c] = column(conditionColumns[c], batch, found, left, right, pairs);
-        }
-        int[] numbers = new int[pairs];
-        Arrays.setAll(numbers, i -> i);
-        columns[conditionColumns.length] = new IntColumn(numbers, null, pairs);
-        Batch tested = test.evaluate(
-                new Batch(pairs, columns, new long[pairs], null), context().evaluation());
-        if (tested == null) {
-            return 0;
-        }
-        int[] passed = ((IntColumn) tested.column(0)).values();
-        for (int i = 0; i < tested.size(); i++) {
+    private int test(PairFilter test, Batch batch, RowStore found, int pairs) {
+        int[] passed = new int[pairs];
+        int count = test.filter(
+                column -> column(column, batch, found, left, right, pairs),
+                pairs,
+                new long[pairs],
+                context().evaluation(),
+                passed);
+        for (int i = 0; i < count; i++) {
             left[i] = left[passed[i]];
             right[i] = right[passed[i]];
         }
-        return tested.size();
+        return count;
     }
 
     /** Pairs the rows that are in no pair with a row of NULLs, where they belong in the order of rows. */
