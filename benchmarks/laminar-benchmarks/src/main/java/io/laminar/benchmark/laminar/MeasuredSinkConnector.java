@@ -3,27 +3,22 @@ package io.laminar.benchmark.laminar;
 import io.laminar.benchmark.ResultRows;
 import io.laminar.benchmark.Stopwatch;
 import io.laminar.connector.ChangelogSupport;
-import io.laminar.connector.FormatUse;
-import io.laminar.connector.SinkConnector;
-import io.laminar.connector.TableUse;
+import io.laminar.connector.PlainSinkConnector;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.batch.Values;
-import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Schema;
-import java.util.List;
-import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.jspecify.annotations.Nullable;
 
 /** {@code connector = 'bench_sink'}: keeps nothing and stops the watch. */
-public final class MeasuredSinkConnector implements SinkConnector {
+public final class MeasuredSinkConnector implements PlainSinkConnector {
     private static final long MICROS_PER_MILLI = 1_000;
 
     @Override
@@ -34,21 +29,6 @@ public final class MeasuredSinkConnector implements SinkConnector {
     @Override
     public String description() {
         return "Drops all rows and stops the watch.";
-    }
-
-    @Override
-    public List<Option> options() {
-        return List.of();
-    }
-
-    @Override
-    public Set<TableUse> uses() {
-        return Set.of(TableUse.SINK);
-    }
-
-    @Override
-    public FormatUse formatUse() {
-        return FormatUse.NONE;
     }
 
     @Override

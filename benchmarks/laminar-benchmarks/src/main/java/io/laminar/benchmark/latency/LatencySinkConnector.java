@@ -1,21 +1,16 @@
 package io.laminar.benchmark.latency;
 
 import io.laminar.connector.ChangelogSupport;
-import io.laminar.connector.FormatUse;
-import io.laminar.connector.SinkConnector;
-import io.laminar.connector.TableUse;
+import io.laminar.connector.PlainSinkConnector;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.LongColumn;
-import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
-import java.util.List;
-import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /** {@code connector = 'bench_latency'}: how long rows have taken since the time in their column {@code due}. */
-public final class LatencySinkConnector implements SinkConnector {
+public final class LatencySinkConnector implements PlainSinkConnector {
 
     @Override
     public String name() {
@@ -25,21 +20,6 @@ public final class LatencySinkConnector implements SinkConnector {
     @Override
     public String description() {
         return "Drops all rows and keeps how late they were.";
-    }
-
-    @Override
-    public List<Option> options() {
-        return List.of();
-    }
-
-    @Override
-    public Set<TableUse> uses() {
-        return Set.of(TableUse.SINK);
-    }
-
-    @Override
-    public FormatUse formatUse() {
-        return FormatUse.NONE;
     }
 
     @Override
