@@ -14,9 +14,9 @@ import io.laminar.spi.format.RecordDecoder;
 import io.laminar.spi.format.RecordEncoder;
 import io.laminar.spi.format.RecordFormat;
 import io.laminar.spi.format.RegistryOptions;
+import io.laminar.spi.format.UnstructuredJson;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
-import io.laminar.spi.type.DataType.Scalar;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -42,10 +42,7 @@ public final class AvroFormat implements RecordFormat, FileFormat {
                             + " is a whole container with its schema.")
             .withDefault(false);
 
-    static final Option INTO_UNSTRUCTURED_JSON = Option.bool(
-                    "avro.into_unstructured_json",
-                    "Whether the whole record goes into the table's one column, of type JSON. Only for reading.")
-            .withDefault(false);
+    static final Option INTO_UNSTRUCTURED_JSON = UnstructuredJson.option("avro");
 
     static final Option SCHEMA = Option.text(
             "avro.schema",
@@ -95,13 +92,7 @@ public final class AvroFormat implements RecordFormat, FileFormat {
     @Override
     public void checkReading(FormatSpec spec) {
         check(spec);
-        boolean fits = spec.schema().size() == 1 && spec.schema().type(0) == Scalar.JSON;
-        if (spec.options().bool(INTO_UNSTRUCTURED_JSON) && !fits) {
-            throw new LaminarException(
-                    ErrorCode.INVALID_SCHEMA,
-                    "with avro.into_unstructured_json a table has exactly one column, of type JSON",
-                    "declare the table as (value JSON)");
-        }
+        UnstructuredJson.checkColumns(spec, INTO_UNSTRUCTURED_JSON);
         @Nullable
         Schema written = spec.options().bool(RAW_DATUMS)
                 ? AvroSchemas.ofRawDatums(spec)
@@ -116,12 +107,7 @@ public final class AvroFormat implements RecordFormat, FileFormat {
     @Override
     public void checkWriting(FormatSpec spec) {
         check(spec);
-        if (spec.options().bool(INTO_UNSTRUCTURED_JSON)) {
-            throw new LaminarException(
-                    ErrorCode.INVALID_OPTION,
-                    "avro.into_unstructured_json is for reading",
-                    "leave it out; a column of type JSON is written as a string");
-        }
+        UnstructuredJson.checkNotWritten(spec, INTO_UNSTRUCTURED_JSON);
         Schema schema = WriterSchemas.of(spec);
         WriterCompiler.record(schema, spec.schema().fields(), "");
         if (spec.options().bool(CONFLUENT_SCHEMA_REGISTRY)) {

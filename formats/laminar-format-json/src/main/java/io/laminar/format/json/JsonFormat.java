@@ -11,6 +11,7 @@ import io.laminar.spi.format.RecordDecoder;
 import io.laminar.spi.format.RecordEncoder;
 import io.laminar.spi.format.RecordFormat;
 import io.laminar.spi.format.RegistryOptions;
+import io.laminar.spi.format.UnstructuredJson;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Scalar;
@@ -77,15 +78,7 @@ public final class JsonFormat implements RecordFormat {
 
     @Override
     public void check(FormatSpec spec) {
-        if (spec.options().bool(UNSTRUCTURED)) {
-            boolean fits = spec.schema().size() == 1 && spec.schema().type(0) == Scalar.JSON;
-            if (!fits) {
-                throw new LaminarException(
-                        ErrorCode.INVALID_SCHEMA,
-                        "with json.unstructured a table has exactly one column, of type JSON",
-                        "declare the table as (value JSON)");
-            }
-        }
+        UnstructuredJson.checkColumns(spec, UNSTRUCTURED);
         for (Field field : spec.schema().fields()) {
             checkKeys(field.name(), field.type());
         }

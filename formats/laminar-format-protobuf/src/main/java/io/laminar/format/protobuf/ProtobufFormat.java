@@ -13,9 +13,9 @@ import io.laminar.spi.format.RecordDecoder;
 import io.laminar.spi.format.RecordEncoder;
 import io.laminar.spi.format.RecordFormat;
 import io.laminar.spi.format.RegistryOptions;
+import io.laminar.spi.format.UnstructuredJson;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
-import io.laminar.spi.type.DataType.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -43,10 +43,7 @@ public final class ProtobufFormat implements RecordFormat {
                             + " position of its message in the schema, and the message.")
             .withDefault(false);
 
-    static final Option INTO_UNSTRUCTURED_JSON = Option.bool(
-                    "protobuf.into_unstructured_json",
-                    "Whether the whole record goes into the table's one column, of type JSON. Only for reading.")
-            .withDefault(false);
+    static final Option INTO_UNSTRUCTURED_JSON = UnstructuredJson.option("protobuf");
 
     @Override
     public String name() {
@@ -89,13 +86,7 @@ public final class ProtobufFormat implements RecordFormat {
     @Override
     public void checkReading(FormatSpec spec) {
         check(spec);
-        boolean fits = spec.schema().size() == 1 && spec.schema().type(0) == Scalar.JSON;
-        if (spec.options().bool(INTO_UNSTRUCTURED_JSON) && !fits) {
-            throw new LaminarException(
-                    ErrorCode.INVALID_SCHEMA,
-                    "with protobuf.into_unstructured_json a table has exactly one column, of type JSON",
-                    "declare the table as (value JSON)");
-        }
+        UnstructuredJson.checkColumns(spec, INTO_UNSTRUCTURED_JSON);
         Descriptor type = spec.options().bool(CONFLUENT_SCHEMA_REGISTRY) ? latest(spec) : declaredOrLatest(spec);
         if (type != null) {
             new RowReader(type, spec);
@@ -130,12 +121,7 @@ public final class ProtobufFormat implements RecordFormat {
     @Override
     public void checkWriting(FormatSpec spec) {
         check(spec);
-        if (spec.options().bool(INTO_UNSTRUCTURED_JSON)) {
-            throw new LaminarException(
-                    ErrorCode.INVALID_OPTION,
-                    "protobuf.into_unstructured_json is for reading",
-                    "leave it out; a column of type JSON is written as a string");
-        }
+        UnstructuredJson.checkNotWritten(spec, INTO_UNSTRUCTURED_JSON);
         Descriptor type = declaredOrLatest(spec);
         MessageWriter.of(type, spec.schema().fields(), "");
         if (spec.options().bool(CONFLUENT_SCHEMA_REGISTRY)) {
