@@ -7,6 +7,7 @@ import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Slice;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.type.Field;
+import io.laminar.testing.format.Damage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +78,7 @@ class AvroFuzzTest {
             Avro skipping = Avro.raw(schema, new Field("nothing_of_it", io.laminar.spi.type.DataType.Scalar.INT));
             byte[] datum = Avro.datum(schema, schemas.value(schema));
             for (int d = 0; d < DAMAGES; d++) {
-                byte[] damaged = damage(random, datum);
+                byte[] damaged = Damage.of(random, datum);
                 String context = "seed " + SEED + ", schema " + s + " " + schema + ", damage " + d + " "
                         + java.util.HexFormat.of().formatHex(damaged);
                 table.refused.clear();
@@ -148,30 +149,5 @@ class AvroFuzzTest {
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException bad) {
             return null;
         }
-    }
-
-    private static byte[] damage(Random random, byte[] bytes) {
-        if (bytes.length == 0) {
-            return new byte[random.nextInt(3)];
-        }
-        int at = random.nextInt(bytes.length);
-        byte[] result = bytes.clone();
-        switch (random.nextInt(5)) {
-            case 0 -> result[at] = (byte) random.nextInt(256);
-            case 1 -> result[at] ^= (byte) (1 << random.nextInt(8));
-            case 2 -> result = Arrays.copyOf(bytes, at);
-            case 3 -> {
-                result = new byte[bytes.length - 1];
-                System.arraycopy(bytes, 0, result, 0, at);
-                System.arraycopy(bytes, at + 1, result, at, bytes.length - at - 1);
-            }
-            default -> {
-                result = new byte[bytes.length + 1];
-                System.arraycopy(bytes, 0, result, 0, at);
-                result[at] = (byte) random.nextInt(256);
-                System.arraycopy(bytes, at, result, at + 1, bytes.length - at);
-            }
-        }
-        return result;
     }
 }

@@ -8,6 +8,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
+import io.laminar.testing.format.Damage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ class ProtobufFuzzTest {
                     new Field("value", Scalar.JSON)));
             byte[] bytes = messages.value(table.type()).toByteArray();
             for (int d = 0; d < DAMAGES; d++) {
-                byte[] damaged = damage(random, bytes);
+                byte[] damaged = Damage.of(random, bytes);
                 String context = "seed " + SEED + ", type " + t + ", damage " + d + "\n" + table.text()
                         + java.util.HexFormat.of().formatHex(damaged);
                 table.protobuf().refused.clear();
@@ -132,30 +133,5 @@ class ProtobufFuzzTest {
         } catch (InvalidProtocolBufferException bad) {
             return null;
         }
-    }
-
-    private static byte[] damage(Random random, byte[] bytes) {
-        if (bytes.length == 0) {
-            return new byte[random.nextInt(3)];
-        }
-        int at = random.nextInt(bytes.length);
-        byte[] result = bytes.clone();
-        switch (random.nextInt(5)) {
-            case 0 -> result[at] = (byte) random.nextInt(256);
-            case 1 -> result[at] ^= (byte) (1 << random.nextInt(8));
-            case 2 -> result = Arrays.copyOf(bytes, at);
-            case 3 -> {
-                result = new byte[bytes.length - 1];
-                System.arraycopy(bytes, 0, result, 0, at);
-                System.arraycopy(bytes, at + 1, result, at, bytes.length - at - 1);
-            }
-            default -> {
-                result = new byte[bytes.length + 1];
-                System.arraycopy(bytes, 0, result, 0, at);
-                result[at] = (byte) random.nextInt(256);
-                System.arraycopy(bytes, at, result, at + 1, bytes.length - at);
-            }
-        }
-        return result;
     }
 }
