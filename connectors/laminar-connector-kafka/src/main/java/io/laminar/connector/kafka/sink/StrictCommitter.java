@@ -16,6 +16,7 @@ import org.apache.flink.connector.kafka.sink.KafkaCommittable;
  * Flink's committer, made strict. When Kafka refuses to commit a transaction, Flink's logs it and goes on: it may have
  * been committed before the job failed, or Kafka may have given it up, and its rows are lost. Here Kafka is asked which of
  * the two, and lost rows fail the job. Every checkpoint has a transaction of its own name, so the answer is certain.
+ * After a restore most have been committed: Kafka is asked beforehand, instead of filling the log with refusals.
  */
 @SuppressWarnings("try")
 record StrictCommitter(Committer<KafkaCommittable> committer, TableDescriptor table)
@@ -23,8 +24,27 @@ record StrictCommitter(Committer<KafkaCommittable> committer, TableDescriptor ta
     @Override
     public void commit(Collection<CommitRequest<KafkaCommittable>> requests) throws IOException, InterruptedException {
         List<CommitRequest<KafkaCommittable>> strict = new ArrayList<>(requests.size());
-        requests.forEach(request -> strict.add(new Strict(request, table)));
-        committer.commit(strict);
+        for (CommitRequest<KafkaCommittable> request : requests) {
+            if (isRestored(request) && isCommitted(request, table)) {
+                request.signalAlreadyCommitted();
+            } else {
+                strict.add(new Strict(request, table));
+            }
+        }
+        if (!strict.isEmpty()) {
+            committer.commit(strict);
+        }
+    }
+
+    /** Whether it comes from a checkpoint, and so may have been committed before. */
+    private static boolean isRestored(CommitRequest<KafkaCommittable> request) {
+        return request.getCommittable().getProducer().isEmpty();
+    }
+
+    private static boolean isCommitted(CommitRequest<KafkaCommittable> request, TableDescriptor table) {
+        try (Brokers brokers = Brokers.of(table)) {
+            return brokers.isCommitted(request.getCommittable().getTransactionalId());
+        }
     }
 
     @Override
@@ -46,16 +66,10 @@ record StrictCommitter(Committer<KafkaCommittable> committer, TableDescriptor ta
 
         @Override
         public void signalFailedWithKnownReason(Throwable reason) {
-            if (isCommitted()) {
+            if (isCommitted(request, table)) {
                 request.signalAlreadyCommitted();
             } else {
                 request.signalFailedWithUnknownReason(lost(reason));
-            }
-        }
-
-        private boolean isCommitted() {
-            try (Brokers brokers = Brokers.of(table)) {
-                return brokers.isCommitted(getCommittable().getTransactionalId());
             }
         }
 
@@ -90,6 +104,12 @@ record StrictCommitter(Committer<KafkaCommittable> committer, TableDescriptor ta
         @Override
         public void signalAlreadyCommitted() {
             request.signalAlreadyCommitted();
+        }
+
+        /** For Flink's log, which options and passwords of the table are no business of. */
+        @Override
+        public String toString() {
+            return "transaction " + getCommittable().getTransactionalId() + " of table " + table.name();
         }
     }
 }
