@@ -195,6 +195,9 @@ public final class KafkaBroker implements AutoCloseable {
         all.put("offsets.topic.num.partitions", "4");
         all.put("transaction.state.log.num.partitions", "4");
         all.put("group.initial.rebalance.delay.ms", "0");
+        // A broker that was killed is let in again only when its session before has run out: 9 s unless told otherwise.
+        all.put("broker.session.timeout.ms", "3000");
+        all.put("broker.heartbeat.interval.ms", "500");
         all.put("auto.create.topics.enable", "false");
         all.put("num.partitions", "1");
         // Records that are given old times are not deleted at once.
