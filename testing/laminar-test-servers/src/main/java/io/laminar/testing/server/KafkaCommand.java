@@ -30,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -197,11 +198,32 @@ final class KafkaCommand {
         }
     }
 
+    /** A producer would wait a minute for a topic to come into being. */
+    private int partitions(String topic) throws IOException, InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(clients())) {
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .partitions()
+                    .size();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw missing(topic);
+            }
+            throw e;
+        }
+    }
+
+    private static Refused missing(String topic) {
+        return new Refused("there is no topic '" + topic + "'; ./dev kafka create " + topic);
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of failures
-    private void produce(String topic) throws IOException {
+    private void produce(String topic) throws IOException, InterruptedException, ExecutionException {
+        int partitions = partitions(topic);
         try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
                 var producer = new KafkaProducer<>(clients(), new StringSerializer(), new StringSerializer())) {
-            int partitions = producer.partitionsFor(topic).size();
             AtomicReference<Exception> failed = new AtomicReference<>();
             long number = 0;
             for (String line = in.readLine(); line != null && failed.get() == null; line = in.readLine()) {
@@ -228,7 +250,7 @@ final class KafkaCommand {
                 partitions.add(new TopicPartition(topic, partition.partition()));
             }
             if (partitions.isEmpty()) {
-                throw new Refused("there is no topic '" + topic + "'");
+                throw missing(topic);
             }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
