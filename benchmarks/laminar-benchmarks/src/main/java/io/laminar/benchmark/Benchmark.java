@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command {@code ./dev bench}: all measurements in one process, engines in turn, then the results page and the lines
@@ -31,6 +32,8 @@ public final class Benchmark {
     private static final int LAMINAR_FACTOR = 4;
 
     private static final int KAFKA_FACTOR = 2;
+
+    private static final String HOP_COST = "hop_cost_60_against_5";
 
     private final BenchmarkOptions options;
     private final List<Samples> all = new ArrayList<>();
@@ -55,14 +58,12 @@ public final class Benchmark {
         jsonScan(page);
         kafka(page);
         latency(page);
-        List<Batch> events = NexmarkEvents.batches(options.flinkEvents() * LAMINAR_FACTOR);
-        for (int parallelism : options.parallelisms()) {
-            nexmark(page, events, parallelism);
-        }
-        hopWidths(page, events);
         SettingRatios settings = new SettingRatios(options);
-        if (!options.quick() && settings.selected()) {
-            section(page, "What choices of the planner bring, parallelism 2", "without", settings.measure(events));
+        boolean measuresSettings = !options.quick() && settings.selected();
+        if (options.parallelisms().stream().anyMatch(p -> NexmarkRun.isSelected(options, p))
+                || options.selects(HOP_COST)
+                || measuresSettings) {
+            overEvents(page, measuresSettings ? settings : null);
         }
         if (options.writesPage()) {
             Path file = options.results().resolve(options.pageName(today));
@@ -71,6 +72,20 @@ public final class Benchmark {
         }
         for (Samples samples : all) {
             ratio(samples.name(), samples.ratio());
+        }
+    }
+
+    /** What is measured over Nexmark's events in memory; making them takes a while. */
+    private void overEvents(ResultsPage page, @Nullable SettingRatios settings) throws Exception {
+        List<Batch> events = NexmarkEvents.batches(options.flinkEvents() * LAMINAR_FACTOR);
+        for (int parallelism : options.parallelisms()) {
+            if (NexmarkRun.isSelected(options, parallelism)) {
+                nexmark(page, events, parallelism);
+            }
+        }
+        hopWidths(page, events);
+        if (settings != null) {
+            section(page, "What choices of the planner bring, parallelism 2", "without", settings.measure(events));
         }
     }
 
@@ -109,7 +124,7 @@ public final class Benchmark {
 
     /** What a hop costs when every event is in 60 windows instead of 5. */
     private void hopWidths(ResultsPage page, List<Batch> events) throws Exception {
-        String name = "hop_cost_60_against_5";
+        String name = HOP_COST;
         if (!options.selects(name)) {
             return;
         }

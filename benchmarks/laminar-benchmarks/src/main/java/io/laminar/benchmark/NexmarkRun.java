@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The queries of Nexmark over events held in memory, on both engines in turn. */
 final class NexmarkRun {
@@ -30,6 +31,29 @@ final class NexmarkRun {
         this.parallelism = parallelism;
         FlinkSqlEngine.load(flinkEvents);
         LaminarEngine.load(events);
+    }
+
+    /** Whether there is anything to measure. */
+    static boolean isSelected(BenchmarkOptions options, int parallelism) {
+        Stream<String> inHeap = Stream.of(NexmarkQueries.ALL, NexmarkQueries.PARTS)
+                .flatMap(List::stream)
+                .map(query -> name(query, State.HEAP, parallelism));
+        Stream<String> alone = parallelism != 1
+                ? Stream.empty()
+                : Stream.concat(
+                        NexmarkQueries.JOINS.stream().map(query -> name(query, State.ROCKSDB, parallelism)),
+                        NexmarkQueries.ALL.stream()
+                                .filter(query -> PEER_PER_CORE.containsKey(query.name()))
+                                .map(NexmarkRun::perCoreName));
+        return Stream.concat(inHeap, alone).anyMatch(options::selects);
+    }
+
+    private static String name(NexmarkQuery query, State state, int parallelism) {
+        return "nexmark_" + query.name() + (state == State.HEAP ? "" : "_rocksdb") + "_p" + parallelism;
+    }
+
+    private static String perCoreName(NexmarkQuery query) {
+        return "nexmark_" + query.name() + "_per_core";
     }
 
     private static List<Batch> prefix(List<Batch> events, long count) {
@@ -57,7 +81,7 @@ final class NexmarkRun {
     List<Samples> compare(List<NexmarkQuery> queries, State state) throws Exception {
         List<Samples> results = new ArrayList<>();
         for (NexmarkQuery query : queries) {
-            String name = "nexmark_" + query.name() + (state == State.HEAP ? "" : "_rocksdb") + "_p" + parallelism;
+            String name = name(query, state, parallelism);
             if (query.flink() == null || !options.selects(name)) {
                 continue;
             }
@@ -99,7 +123,7 @@ final class NexmarkRun {
         List<Samples> results = new ArrayList<>();
         for (NexmarkQuery query : NexmarkQueries.ALL) {
             Double peer = PEER_PER_CORE.get(query.name());
-            String name = "nexmark_" + query.name() + "_per_core";
+            String name = perCoreName(query);
             if (peer == null || !options.selects(name)) {
                 continue;
             }
