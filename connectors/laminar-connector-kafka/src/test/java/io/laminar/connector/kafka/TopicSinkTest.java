@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class TopicSinkTest {
@@ -142,5 +144,25 @@ class TopicSinkTest {
                 assertThrows(LaminarException.class, () -> insert(1, "(t TEXT)", "(repeat('x', 3000000))"));
         assertEquals(ErrorCode.OUTPUT_FAILED, failure.code());
         assertTrue(String.valueOf(failure.hint()).contains("client.max.request.size"));
+    }
+
+    /** The client lets it pass: the refusal comes later, in a mail to the task or at the next flush. */
+    @ParameterizedTest
+    @ValueSource(strings = {"at_least_once", "exactly_once"})
+    void aRecordThatTheBrokerRefusesSaysWhatToDo(String mode) {
+        String from = lab.topic("in", 1);
+        String to = lab.topic("small", 1, Map.of("max.message.bytes", "1000"));
+        lab.send(from, "{\"n\":3000}");
+        // The source goes on, so that nothing but a mail tells of the refusal before a checkpoint does.
+        LaminarException failure = assertThrows(
+                LaminarException.class,
+                () -> lab.run("SET checkpoint_interval = '10 minutes'; CREATE TABLE source (n INT) "
+                        + lab.with(from, "source.offset = 'earliest'") + "; CREATE TABLE sink (t TEXT) "
+                        + lab.with(to, "sink.commit_mode = '" + mode + "'")
+                        + "; INSERT INTO sink SELECT repeat('x', n) FROM source"));
+        assertEquals(ErrorCode.OUTPUT_FAILED, failure.code(), failure.getMessage());
+        assertTrue(failure.reason().contains("too large"), failure.reason());
+        assertTrue(failure.reason().contains(to), failure.reason());
+        assertTrue(String.valueOf(failure.hint()).contains("max.message.bytes"));
     }
 }

@@ -21,11 +21,18 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaFailures {
     private final String table;
     private final String servers;
+    private final @Nullable String topic;
 
     /** @param servers the brokers that are asked first, as written */
     public KafkaFailures(String table, String servers) {
+        this(table, servers, null);
+    }
+
+    /** @param topic the one that is written; null if there is none, or several */
+    public KafkaFailures(String table, String servers, @Nullable String topic) {
         this.table = table;
         this.servers = servers;
+        this.topic = topic;
     }
 
     /**
@@ -74,7 +81,8 @@ public final class KafkaFailures {
         } else if (t instanceof RecordTooLargeException || t instanceof RecordBatchTooLargeException) {
             return error(
                     ErrorCode.OUTPUT_FAILED,
-                    "table '" + table + "': a record is too large for Kafka: " + t.getMessage(),
+                    "table '" + table + "': a record is too large for "
+                            + (topic == null ? "Kafka" : "topic '" + topic + "'") + ": " + t.getMessage(),
                     "raise client.max.request.size here, and max.message.bytes of the topic",
                     failure);
         } else if (t instanceof InvalidTxnTimeoutException) {

@@ -125,11 +125,13 @@ public final class TopicSink
     @Override
     public StatefulSinkWriter<Batch, KafkaWriterState> restoreWriter(
             WriterInitContext context, Collection<KafkaWriterState> recovered) {
-        KafkaFailures failures = new KafkaFailures(table.name(), table.options().text(KafkaOptions.BOOTSTRAP_SERVERS));
+        KafkaFailures failures =
+                new KafkaFailures(table.name(), table.options().text(KafkaOptions.BOOTSTRAP_SERVERS), layout.topic());
         try {
             RecordEncoding encoding =
                     new RecordEncoding(layout, context.getTaskInfo().getIndexOfThisSubtask(), partitions());
-            return new TopicWriter(kafka.restoreWriter(context, recovered), encoding, failures);
+            WriterInitContext explained = new ExplainedContext(context, failures);
+            return new TopicWriter(kafka.restoreWriter(explained, recovered), encoding, failures);
         } catch (RuntimeException e) {
             throw failures.of(e, ErrorCode.OUTPUT_FAILED);
         }

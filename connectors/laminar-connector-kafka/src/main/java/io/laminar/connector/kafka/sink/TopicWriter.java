@@ -50,15 +50,19 @@ final class TopicWriter
     }
 
     @Override
-    public Collection<KafkaCommittable> prepareCommit() throws IOException, InterruptedException {
-        return writer.prepareCommit();
+    public Collection<KafkaCommittable> prepareCommit() throws InterruptedException {
+        try {
+            return writer.prepareCommit();
+        } catch (IOException | RuntimeException e) {
+            throw failures.of(e, ErrorCode.OUTPUT_FAILED);
+        }
     }
 
     @Override
-    public List<KafkaWriterState> snapshotState(long checkpoint) throws IOException {
+    public List<KafkaWriterState> snapshotState(long checkpoint) {
         try {
             return writer.snapshotState(checkpoint);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw failures.of(e, ErrorCode.OUTPUT_FAILED);
         }
     }
