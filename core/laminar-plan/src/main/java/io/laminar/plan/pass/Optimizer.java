@@ -13,6 +13,7 @@ public final class Optimizer {
             new FoldConstants(ConstantEvaluation.installed()),
             new RemoveEmptyInputs(),
             new MergeAggregates(),
+            new MergeJoins(),
             new ReduceOuterJoins(),
             new PushFilters(),
             new MergeFilterProjects()));
