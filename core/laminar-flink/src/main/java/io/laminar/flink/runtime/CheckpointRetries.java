@@ -18,6 +18,9 @@ final class CheckpointRetries {
     /** How long a disk that is full may stay so before a job with a long interval looks again. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Flink gives a checkpoint up before, and may forget to tell when it lays the job out anew. */
+    private static final Duration LIMIT = Duration.ofMinutes(11);
+
     private final RunningJob job;
     private final Duration interval;
     private final ScheduledExecutorService timer;
@@ -52,7 +55,9 @@ final class CheckpointRetries {
 
     /** Should it fail too, the count of failures tells at the next look. */
     private void retry() {
-        var unused = job.startCheckpoint().whenComplete((done, failure) -> watch());
+        var unused = job.startCheckpoint()
+                .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> watch());
     }
 
     private void later(Runnable task, Duration delay) {
