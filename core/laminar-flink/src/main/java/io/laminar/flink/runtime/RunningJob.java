@@ -70,7 +70,7 @@ public final class RunningJob {
 
     /**
      * @param state that was opened for this run; null if there is none or the job was started by somebody else
-     * @param savepoints where its savepoints go; null to stop it without one
+     * @param savepoints where the one goes with which it is stopped; null to stop it without one
      * @param report what the state it started from means for it; null if it started from none
      */
     RunningJob(
@@ -190,11 +190,12 @@ public final class RunningJob {
     /**
      * Saves the state of the job, which goes on. Nothing ever deletes a savepoint.
      *
-     * @param folder where it gets a folder of its own; null for the job's state folder
+     * @param folder where it gets a folder of its own; null for {@code savepoints} in the job's state folder
      * @throws LaminarException CHECKPOINT_FAILED if it cannot be written, USAGE if there is no folder
      */
     public Savepoint savepoint(@Nullable String folder) throws InterruptedException {
-        String target = folder == null ? savepoints : Savepoint.uri(folder);
+        String own = savepoints == null ? null : StateFolder.keptSavepoints(savepoints);
+        String target = folder == null ? own : Savepoint.uri(folder);
         if (target == null) {
             throw new LaminarException(
                     ErrorCode.USAGE, "the job keeps no state folder for savepoints", "name a folder: --to DIR");

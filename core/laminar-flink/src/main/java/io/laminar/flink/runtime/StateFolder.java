@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder in which a pipeline keeps its state from one start to the next: {@code pipeline.properties} says what the
- * state belongs to, {@code runs/N} has the checkpoints and savepoints of the N-th start. Locked while in use.
+ * state belongs to, {@code runs/N} has the checkpoints of the N-th start and the savepoint with which it was stopped,
+ * {@code savepoints} has those that somebody asked for. Locked while in use.
  */
 final class StateFolder implements AutoCloseable {
     private static final String FORMAT_KEY = "format";
@@ -244,6 +245,15 @@ final class StateFolder implements AutoCloseable {
     /** As a URI. */
     String savepoints() {
         return files.uri(runFolder(run) + "/savepoints");
+    }
+
+    /**
+     * Where savepoints go that somebody asks for: nothing deletes them, and no start goes on from them by itself.
+     *
+     * @param ofRun what {@link #savepoints} gives
+     */
+    static String keptSavepoints(String ofRun) {
+        return ofRun.substring(0, ofRun.lastIndexOf("/" + RUNS + "/")) + "/savepoints";
     }
 
     private static String runFolder(int number) {

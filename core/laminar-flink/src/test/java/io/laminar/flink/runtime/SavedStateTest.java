@@ -117,4 +117,24 @@ class SavedStateTest {
         LaminarException refusal = assertThrows(LaminarException.class, () -> runtime.submit(nowhere));
         assertEquals("there is no savepoint in '" + savepoints + "'", refusal.reason());
     }
+
+    /** A job that has come to its end is not gone on with from a savepoint that was taken on the way. */
+    @Test
+    void aSavepointInTheStateFolderStays(TestInfo info, @TempDir Path folder) throws Exception {
+        Script script = new Script(300, 2, -1).register(info.getDisplayName());
+        var reached = script.readTo(100);
+        JobRequest request = request(plan(counted(source(info)), info), 2, folder);
+        RunningJob job = runtime.submit(request);
+        reached.get(60, TimeUnit.SECONDS);
+        Savepoint taken = job.savepoint(null);
+        assertEquals(List.of(taken), Savepoint.in(folder.resolve("savepoints").toString()));
+        job.stop();
+        job.await();
+        // Goes on from where it was stopped, and to its end.
+        var unused = script.readTo(300);
+        assertEquals(RunningJob.End.FINISHED, runtime.submit(request).await());
+        assertEquals(counts(300, 2), counts(script));
+        assertTrue(JobRuntime.hasFinished(request));
+        assertEquals(List.of(taken), Savepoint.in(folder.resolve("savepoints").toString()));
+    }
 }
