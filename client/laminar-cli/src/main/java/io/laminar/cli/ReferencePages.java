@@ -4,6 +4,7 @@ import io.laminar.connector.Connector;
 import io.laminar.connector.Connectors;
 import io.laminar.connector.MetadataField;
 import io.laminar.connector.TableUse;
+import io.laminar.plan.PipelineSettings;
 import io.laminar.spi.format.Format;
 import io.laminar.spi.format.Formats;
 import io.laminar.spi.option.Option;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The pages of docs/reference about connectors and formats, from the declarations that the commands print. */
+/** The pages of docs/reference about connectors, formats and settings, from their declarations. */
 final class ReferencePages {
     private static final String GENERATED =
             "Generated from the declarations in the code by `ReferencePagesTest`; do not edit.\n";
@@ -47,6 +48,14 @@ final class ReferencePages {
             page.append(format.changelog() ? " Carries changes.\n" : "\n");
             options(format.options(), page);
         }
+        return page.toString();
+    }
+
+    static String settings() {
+        StringBuilder page = new StringBuilder("# Settings\n\n").append(GENERATED);
+        page.append(
+                "\n`SET name = value;` in a pipeline. EXPLAIN says where a setting asks for what is not possible.\n");
+        options(PipelineSettings.ALL, page);
         return page.toString();
     }
 

@@ -20,6 +20,11 @@ class ReferencePagesTest {
         check("formats.md", ReferencePages.formats());
     }
 
+    @Test
+    void thePageOfSettingsIsCurrent() throws IOException {
+        check("settings.md", ReferencePages.settings());
+    }
+
     private static void check(String name, String wanted) throws IOException {
         Path page = root().resolve("docs/reference").resolve(name);
         if (Boolean.getBoolean("reference.update")) {

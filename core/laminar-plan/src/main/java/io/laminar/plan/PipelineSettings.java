@@ -69,12 +69,12 @@ public record PipelineSettings(OptionValues values) implements Serializable {
 
     public static final Option DISTINCT_SPLIT = Option.bool(
                     "distinct_split",
-                    "Whether count(DISTINCT x), sum(DISTINCT x) and what is computed beside them go by buckets of x first,"
-                            + " so that a key with most of the rows does not keep one subtask busy alone. State that"
-                            + " expires does so by bucket. Left whole are different values of several columns or of"
-                            + " DOUBLE, avg and other functions that do not add up, sums of DOUBLE, sessions, windows"
-                            + " of processing time or with EMIT, and windows whose late_rows are kept; EXPLAIN says"
-                            + " why.")
+                    "Whether count, sum and avg of different values, of one column or several, and count, sum, avg, min"
+                            + " and max beside them go by buckets of the values first, so that a key with most of the"
+                            + " rows does not keep one subtask busy alone. State that expires does so by bucket. Left"
+                            + " whole are other aggregates beside them, avg of DECIMAL, values without buckets (BOOLEAN,"
+                            + " bytes, arrays, structs), sessions, windows of processing time or with EMIT, and windows"
+                            + " whose late_rows are kept; EXPLAIN says why.")
             .withDefault(false);
 
     public static final List<Option> ALL = List.of(

@@ -124,6 +124,9 @@ final class NodeText implements PlanVisitor<Words> {
 
     @Override
     public Words visitExpand(ExpandNode node) {
+        if (node.keys().isEmpty()) {
+            return stateless("Expand", "every row " + node.sets().size() + " times");
+        }
         List<String> names = node.schema()
                 .names()
                 .subList(node.input().schema().size(), node.schema().size() - 1);

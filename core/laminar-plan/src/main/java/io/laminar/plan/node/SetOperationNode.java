@@ -28,6 +28,12 @@ public record SetOperationNode(PlanNode input, Kind kind, boolean all, Emit emit
         return grows || emit instanceof Emit.Final ? ChangelogMode.APPEND : ChangelogMode.RETRACT;
     }
 
+    /** Without copies a row is there once. */
+    @Override
+    public List<ColumnSet> upsertKeys() {
+        return all ? List.of() : List.of(ColumnSet.first(schema.size()));
+    }
+
     @Override
     public List<PlanNode> inputs() {
         return List.of(input);

@@ -9,6 +9,7 @@ import io.laminar.spi.type.DataType.Decimal;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
+import io.laminar.spi.type.TypeWidening;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +22,10 @@ final class DistinctBuckets {
 
     private DistinctBuckets() {}
 
-    /** Whether equal values of a type, and only those, are sure to have one text or to be one whole number. */
+    /** Whether equal values of a type are sure to have one text or to be one whole number, and there are many of them. */
     static boolean spreads(DataType type) {
-        return isWhole(type)
+        return TypeWidening.isInteger(type)
+                || TypeWidening.isFloating(type)
                 || type instanceof Decimal
                 || type == Scalar.TEXT
                 || type == Scalar.DATE
@@ -31,58 +33,109 @@ final class DistinctBuckets {
                 || type == Scalar.TIMESTAMP;
     }
 
-    private static boolean isWhole(DataType type) {
-        return type == Scalar.BIGINT || type == Scalar.INT || type == Scalar.SMALLINT || type == Scalar.TINYINT;
+    /** Whether some of the columns of a value tell its bucket. */
+    static boolean spread(List<Integer> value, Schema schema) {
+        return value.stream().anyMatch(column -> spreads(schema.type(column)));
     }
 
     /** The rows of the input with the bucket as their last column. */
-    static PlanNode of(PlanNode input, int value) {
+    static PlanNode of(PlanNode input, List<Integer> value) {
         Schema schema = input.schema();
         List<Field> fields = new ArrayList<>(schema.fields());
         fields.add(field(schema));
         List<Expression> columns = new ArrayList<>();
         for (int i = 0; i < schema.size(); i++) {
-            columns.add(new Expression.Input(i, schema.type(i), schema.field(i).nullable()));
+            columns.add(BucketCalls.input(schema, i));
         }
-        columns.add(bucket(columns.get(value)));
+        columns.add(bucket(value, schema));
         return new FilterProjectNode(input, null, columns, null, new Schema(fields));
     }
 
     /** The column, under a name that is free among others. */
     static Field field(Schema others) {
-        String name = NAME;
+        return new Field(free(NAME, others), Scalar.BIGINT);
+    }
+
+    /** A name that no column has. */
+    static String free(String wanted, Schema others) {
+        String name = wanted;
         while (others.names().contains(name)) {
             name += "_";
         }
-        return new Field(name, Scalar.BIGINT);
+        return name;
+    }
+
+    /** The bucket of the values of some columns: 0 where none of them tells it. */
+    static Expression bucket(List<Integer> value, Schema schema) {
+        List<Expression> buckets = value.stream()
+                .filter(column -> spreads(schema.type(column)))
+                .map(column -> bucket(BucketCalls.input(schema, column)))
+                .toList();
+        if (buckets.isEmpty()) {
+            return number(0);
+        } else if (buckets.size() == 1) {
+            return buckets.get(0);
+        }
+        Expression sum = orZero(buckets.get(0));
+        for (Expression bucket : buckets.subList(1, buckets.size())) {
+            sum = new Expression.Call(Operation.ADD, List.of(sum, orZero(bucket)), Scalar.BIGINT, false);
+        }
+        return new Expression.Call(Operation.MODULO, List.of(sum, number(BUCKETS)), Scalar.BIGINT, false);
+    }
+
+    private static Expression orZero(Expression bucket) {
+        return bucket.nullable()
+                ? new Expression.Call(Operation.COALESCE, List.of(bucket, number(0)), Scalar.BIGINT, false)
+                : bucket;
+    }
+
+    private static Expression number(long value) {
+        return new Expression.Literal(value, Scalar.BIGINT);
     }
 
     private static Expression bucket(Expression value) {
         Expression number;
         if (value.type() == Scalar.BIGINT) {
             number = value;
-        } else if (isWhole(value.type())) {
+        } else if (TypeWidening.isInteger(value.type())) {
             number = new Expression.Cast(value, Scalar.BIGINT, value.nullable(), false);
         } else {
-            Expression text = value.type() == Scalar.TEXT
-                    ? value
-                    : new Expression.Cast(value, Scalar.TEXT, value.nullable(), false);
             number = new Expression.FunctionCall(
-                    "xxhash64", "xxhash64(text) -> bigint", List.of(text), Scalar.BIGINT, value.nullable());
+                    "xxhash64", "xxhash64(text) -> bigint", List.of(text(value)), Scalar.BIGINT, value.nullable());
         }
-        return new Expression.Call(
-                Operation.MODULO,
-                List.of(number, new Expression.Literal(BUCKETS, Scalar.BIGINT)),
-                Scalar.BIGINT,
-                value.nullable());
+        return new Expression.Call(Operation.MODULO, List.of(number, number(BUCKETS)), Scalar.BIGINT, value.nullable());
     }
 
-    /** Whether a column is one that {@link #of} has added. */
+    private static Expression text(Expression value) {
+        if (value.type() == Scalar.TEXT) {
+            return value;
+        }
+        return new Expression.Cast(
+                TypeWidening.isFloating(value.type()) ? absolute(value) : value, Scalar.TEXT, value.nullable(), false);
+    }
+
+    /** 0.0 and -0.0 may count as one value, and have to share a bucket. */
+    private static Expression absolute(Expression value) {
+        Expression number = value.type() == Scalar.DOUBLE
+                ? value
+                : new Expression.Cast(value, Scalar.DOUBLE, value.nullable(), false);
+        return new Expression.FunctionCall(
+                "abs", "abs(double) -> double", List.of(number), Scalar.DOUBLE, value.nullable());
+    }
+
+    /** Whether a column of a projection is a bucket. */
     static boolean isBucket(FilterProjectNode project, int column) {
         return project.schema().field(column).name().startsWith(NAME)
-                && project.projections().get(column) instanceof Expression.Call call
+                && isBucket(project.projections().get(column));
+    }
+
+    private static boolean isBucket(Expression expression) {
+        if (expression instanceof Expression.Case choice) {
+            return isBucket(choice.otherwise())
+                    || isBucket(choice.branches().get(0).value());
+        }
+        return expression instanceof Expression.Call call
                 && call.operation() == Operation.MODULO
-                && call.arguments().get(1) instanceof Expression.Literal literal
-                && Long.valueOf(BUCKETS).equals(literal.value());
+                && number(BUCKETS).equals(call.arguments().get(1));
     }
 }

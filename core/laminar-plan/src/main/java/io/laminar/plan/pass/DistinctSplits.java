@@ -11,7 +11,6 @@ import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.TimeDomain;
 import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowSpec;
-import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,25 +64,10 @@ public final class DistinctSplits {
     }
 
     private static @Nullable String values(List<AggregateCall> calls, Schema input) {
-        List<List<Integer>> values = calls.stream()
-                .filter(BucketCalls::isDistinct)
-                .map(AggregateCall::arguments)
-                .distinct()
-                .toList();
-        if (values.size() > 1 || values.get(0).size() > 1) {
-            return "different values of several columns";
-        }
-        DataType type = input.type(values.get(0).get(0));
-        return DistinctBuckets.spreads(type) ? null : "values of type " + type.sql() + " have no buckets";
-    }
-
-    /** The column whose different values a candidate that is not refused aggregates. */
-    static int value(PlanNode node) {
-        return calls(node).stream()
-                .filter(BucketCalls::isDistinct)
-                .map(call -> call.arguments().get(0))
-                .findFirst()
-                .orElseThrow();
+        List<List<Integer>> values = BucketCalls.values(calls);
+        return values.stream().anyMatch(value -> DistinctBuckets.spread(value, input))
+                ? null
+                : "values of type " + input.type(values.get(0).get(0)).sql() + " have no buckets";
     }
 
     /** Whether a node is the first level: per key and bucket. */

@@ -3,7 +3,7 @@ package io.laminar.plan.pass;
 import io.laminar.plan.PipelineSettings;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expression;
-import io.laminar.plan.expression.Operation;
+import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ExchangeNode;
 import io.laminar.plan.node.FilterProjectNode;
@@ -11,7 +11,6 @@ import io.laminar.plan.node.Phase;
 import io.laminar.plan.node.PlanNode;
 import io.laminar.plan.node.WindowAggregateNode;
 import io.laminar.plan.node.WindowSpec;
-import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
 import java.util.ArrayList;
@@ -21,16 +20,16 @@ import java.util.stream.IntStream;
 /**
  * Aggregates over different values in two levels, if the pipeline asks for it: a first one per key and bucket of the
  * value, which spreads a hot key over the subtasks, and a second one that adds up the buckets. Equal values share a
- * bucket, so none is counted twice. A node whose input has arrived already is left alone.
+ * bucket, so none is counted twice. {@link DistinctSplits} says what cannot be split; a node whose input has arrived
+ * already is left alone as well.
  */
 public final class SplitDistinct implements PlanPass {
 
     @Override
     public StreamPlan apply(StreamPlan plan) {
-        if (!plan.settings().values().bool(PipelineSettings.DISTINCT_SPLIT)) {
-            return plan;
-        }
-        return Rewrite.of(plan, node -> split(node, plan.settings()));
+        return plan.settings().values().bool(PipelineSettings.DISTINCT_SPLIT)
+                ? Rewrite.of(plan, node -> split(node, plan.settings()))
+                : plan;
     }
 
     private static PlanNode split(PlanNode node, PipelineSettings settings) {
@@ -40,81 +39,93 @@ public final class SplitDistinct implements PlanPass {
         if (!splits) {
             return node;
         }
-        int value = DistinctSplits.value(node);
-        return node instanceof AggregateNode aggregate
-                ? split(aggregate, value)
-                : split((WindowAggregateNode) node, value);
+        return node instanceof AggregateNode aggregate ? split(aggregate) : split((WindowAggregateNode) node);
     }
 
-    private static PlanNode split(AggregateNode node, int value) {
-        List<Integer> keys = new ArrayList<>(node.keys());
-        keys.add(node.input().schema().size());
+    private static PlanNode split(AggregateNode node) {
+        int keys = node.keys().size();
+        List<AggregateCall> parts = BucketCalls.parts(node.calls());
+        List<Field> results = BucketCalls.fields(node.calls(), node.schema(), keys);
+        DistinctRows rows = DistinctRows.of(node.input(), node.keys(), parts, null);
         PlanNode buckets = new AggregateNode(
-                DistinctBuckets.of(node.input(), value),
-                keys,
-                node.calls(),
+                rows.node(),
+                rows.keys(),
+                rows.calls(),
                 Phase.COMPLETE,
                 node.emit(),
                 node.ttl(),
-                firstSchema(node.schema(), node.keys().size()));
-        PlanNode sums = new AggregateNode(
+                new Schema(bucketFields(node.schema(), keys, results)));
+        // Without keys the sums are NULL while there is no bucket.
+        List<Field> sums = new ArrayList<>(node.schema().fields().subList(0, keys));
+        results.forEach(field -> sums.add(keys > 0 ? field : new Field(field.name(), field.type())));
+        PlanNode whole = new AggregateNode(
                 buckets,
-                first(node.keys().size()),
-                BucketCalls.sums(node.calls(), node.keys().size() + 1),
+                first(keys),
+                BucketCalls.sums(parts, keys + 1),
                 Phase.COMPLETE,
                 node.emit(),
                 node.ttl(),
-                BucketCalls.sumsSchema(node.schema(), node.keys().size()));
-        return node.keys().isEmpty() ? countNothing(sums, node) : sums;
+                new Schema(sums));
+        return keys == 0 || parts.size() > node.calls().size()
+                ? results(whole, node.calls(), keys, 0, node.schema())
+                : whole;
     }
 
-    private static PlanNode split(WindowAggregateNode node, int value) {
-        List<Integer> keys = new ArrayList<>(node.keys());
-        keys.add(node.input().schema().size());
-        Schema first = firstSchema(node.schema(), node.keys().size());
+    private static PlanNode split(WindowAggregateNode node) {
+        int keys = node.keys().size();
+        List<AggregateCall> parts = BucketCalls.parts(node.calls());
+        List<Field> results = BucketCalls.fields(node.calls(), node.schema(), keys);
+        List<Field> bounds = node.schema()
+                .fields()
+                .subList(node.schema().size() - 2, node.schema().size());
+        DistinctRows rows = DistinctRows.of(node.input(), node.keys(), parts, node.window());
+        List<Field> first = bucketFields(node.schema(), keys, results);
+        first.addAll(bounds);
         PlanNode buckets = new WindowAggregateNode(
-                DistinctBuckets.of(node.input(), value),
-                node.window(),
+                rows.node(),
+                rows.window() == null ? node.window() : rows.window(),
                 node.time(),
-                keys,
-                node.calls(),
+                rows.keys(),
+                rows.calls(),
                 Phase.COMPLETE,
                 node.emit(),
-                first);
-        return new WindowAggregateNode(
+                new Schema(first));
+        List<Field> sums = new ArrayList<>(node.schema().fields().subList(0, keys));
+        sums.addAll(results);
+        sums.addAll(bounds);
+        PlanNode whole = new WindowAggregateNode(
                 buckets,
                 new WindowSpec.Attached(first.size() - 2, first.size() - 1),
                 node.time(),
-                first(node.keys().size()),
-                BucketCalls.sums(node.calls(), node.keys().size() + 1),
+                first(keys),
+                BucketCalls.sums(parts, keys + 1),
                 Phase.COMPLETE,
                 node.emit(),
-                node.schema());
+                new Schema(sums));
+        return parts.size() > node.calls().size()
+                ? results(whole, node.calls(), keys, bounds.size(), node.schema())
+                : whole;
     }
 
-    /** Over no rows there is no bucket whose counts could be added up. */
-    private static PlanNode countNothing(PlanNode sums, AggregateNode node) {
+    /** The columns that the aggregation had: keys, results of calls made of their sums, and what lies behind them. */
+    private static PlanNode results(PlanNode sums, List<AggregateCall> calls, int keys, int behind, Schema schema) {
+        Schema given = sums.schema();
         List<Expression> columns = new ArrayList<>();
-        for (int i = 0; i < node.calls().size(); i++) {
-            Field field = sums.schema().field(i);
-            Expression sum = new Expression.Input(i, field.type(), field.nullable());
-            boolean counts = node.calls().get(i).function().equals("count");
-            columns.add(
-                    counts
-                            ? new Expression.Call(
-                                    Operation.COALESCE,
-                                    List.of(sum, new Expression.Literal(0L, Scalar.BIGINT)),
-                                    Scalar.BIGINT,
-                                    false)
-                            : sum);
+        for (int i = 0; i < keys; i++) {
+            columns.add(BucketCalls.input(given, i));
         }
-        return new FilterProjectNode(sums, null, columns, null, node.schema());
+        columns.addAll(BucketCalls.results(calls, given, keys, keys == 0 && behind == 0));
+        for (int i = given.size() - behind; i < given.size(); i++) {
+            columns.add(BucketCalls.input(given, i));
+        }
+        return new FilterProjectNode(sums, null, columns, null, schema);
     }
 
-    private static Schema firstSchema(Schema result, int keys) {
-        List<Field> fields = new ArrayList<>(result.fields());
-        fields.add(keys, DistinctBuckets.field(result));
-        return new Schema(fields);
+    private static List<Field> bucketFields(Schema result, int keys, List<Field> results) {
+        List<Field> fields = new ArrayList<>(result.fields().subList(0, keys));
+        fields.add(DistinctBuckets.field(result));
+        fields.addAll(results);
+        return fields;
     }
 
     private static List<Integer> first(int count) {

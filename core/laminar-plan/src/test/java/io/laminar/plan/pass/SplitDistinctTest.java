@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.laminar.plan.PipelineSettings;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.explain.ExplainTree;
+import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.Emit;
@@ -136,15 +137,85 @@ class SplitDistinctTest {
     }
 
     @Test
-    void whatDoesNotAddUpIsLeftAlone() {
+    void averagesGoAsSumsAndCounts() {
+        DataType number = Scalar.DOUBLE;
+        PlanNode halves = Plans.project(
+                Plans.events(),
+                Map.of(
+                        "id", Plans.input(Plans.EVENTS, "id"),
+                        "file", Plans.input(Plans.EVENTS, "file"),
+                        "half", new Expression.Cast(Plans.input(Plans.EVENTS, "price"), number, true, false)),
+                List.of("id", "file", "half"));
+        List<AggregateCall> calls = List.of(distinct("count", Scalar.BIGINT, 1), distinct("avg", number, 2));
+        PlanNode node = new AggregateNode(
+                halves,
+                List.of(0),
+                List.of(calls.get(0), Plans.call("avg", number, 2)),
+                Phase.COMPLETE,
+                new Emit.Changes(0),
+                0,
+                Schema.of(new Field("id", Scalar.BIGINT), new Field("n", Scalar.BIGINT), new Field("a", number)));
+        assertEquals("""
+                Sink: out0 (test)  <changelog>
+                └─ Project: [id, n, a = case when (a_count > 0) then (a / cast(a_count as DOUBLE)) else null end]  <changelog by [id]>
+                   └─ Aggregate: by [id], [sum(n), sum(a), sum(a_count)], emit changes  <changelog by [id]>  {state: a group per key}
+                      └─ Aggregate: by [id, distinct_bucket], [count(distinct file), sum(half), count(half)], emit changes  <changelog by [id, distinct_bucket]>  {state: a group per key}
+                         └─ Project: [id, file, half, distinct_bucket = (xxhash64(file) % 64)]  <append>
+                            └─ Project: [id, file, half = cast(price as DOUBLE)]  <append>
+                               └─ Source: events (test, json), columns [id, at, place, file, price], watermark at, bounded  <append>
+                """, ExplainTree.of(split(node)));
+    }
+
+    @Test
+    void rowsComeOncePerColumnWhoseValuesAreCounted() {
+        assertEquals(
+                """
+                Sink: out0 (test)  <changelog>
+                └─ Aggregate: by [id], [sum(r0), sum(r1), sum(r2), max(r3)], emit changes every 1 second  <changelog by [id]>  {state: a group per key}
+                   └─ Aggregate: by [id, distinct_bucket], [count(distinct file) filter distinct_of_0, sum(distinct price) filter distinct_of_1, count(distinct file, price) filter distinct_of_2, max(price) filter distinct_of_0], emit changes every 1 second  <changelog by [id, distinct_bucket]>  {state: a group per key}
+                      └─ Project: [id, file, distinct_of_0 = (distinct_set = 0), price, distinct_of_1 = (distinct_set = 1), distinct_of_2 = (distinct_set = 2), distinct_bucket = case when (distinct_set = 0) then (xxhash64(file) % 64) when (distinct_set = 1) then (price % 64) else ((coalesce((xxhash64(file) % 64), 0) + coalesce((price % 64), 0)) % 64) end]  <append>
+                         └─ Expand: every row 3 times  <append>
+                            └─ Source: events (test, json), columns [id, at, place, file, price], watermark at, bounded  <append>
+                """,
+                ExplainTree.of(split(updating(
+                        List.of(ID),
+                        DIFFERENT,
+                        distinct("sum", Scalar.BIGINT, PRICE),
+                        distinct("count", Scalar.BIGINT, FILE, PRICE),
+                        MAXIMUM))));
+    }
+
+    @Test
+    void numbersWithFractionsHaveBuckets() {
+        PlanNode node =
+                updating(List.of(ID), distinct("count", Scalar.BIGINT, FILE), Plans.call("sum", Scalar.DOUBLE, PRICE));
+        assertNotEquals(node, split(node).sinks().get(0).input());
+    }
+
+    private static void assertWhole(String reason, PlanNode node) {
+        assertLeftAlone(node);
+        String line = ExplainTree.of(split(node)).split("\n")[1];
+        assertEquals(
+                "{note: distinct values are not split: " + reason + "}", line.substring(line.lastIndexOf("{note")));
+    }
+
+    @Test
+    void whatStaysWholeSaysWhy() {
         assertLeftAlone(updating(List.of(ID), MAXIMUM));
-        assertLeftAlone(updating(List.of(ID), DIFFERENT, distinct("count", Scalar.BIGINT, PRICE)));
-        assertLeftAlone(updating(List.of(ID), distinct("count", Scalar.BIGINT, FILE, PRICE)));
-        assertLeftAlone(updating(List.of(ID), DIFFERENT, Plans.call("avg", Scalar.DOUBLE, PRICE)));
-        assertLeftAlone(updating(List.of(ID), DIFFERENT, Plans.call("first_value", Scalar.BIGINT, PRICE)));
-        assertLeftAlone(windowed(new WindowSpec.Session(5), TimeDomain.EVENT, new Emit.Final()));
-        assertLeftAlone(windowed(TUMBLE, TimeDomain.PROCESSING, new Emit.Final()));
-        assertLeftAlone(windowed(TUMBLE, TimeDomain.EVENT, new Emit.Changes(1)));
+        assertWhole(
+                "first_value does not add up",
+                updating(List.of(ID), DIFFERENT, Plans.call("first_value", Scalar.BIGINT, PRICE)));
+        assertWhole(
+                "avg of BIGINT does not add up",
+                updating(List.of(ID), DIFFERENT, Plans.call("avg", Scalar.DOUBLE, PRICE)));
+        assertWhole(
+                "values of type STRUCT<lat DOUBLE, lon DOUBLE, name TEXT> have no buckets",
+                updating(List.of(ID), distinct("count", Scalar.BIGINT, 2)));
+        assertWhole(
+                "sessions of the buckets of a key are not those of the key",
+                windowed(new WindowSpec.Session(5), TimeDomain.EVENT, new Emit.Final()));
+        assertWhole("windows of processing time", windowed(TUMBLE, TimeDomain.PROCESSING, new Emit.Final()));
+        assertWhole("windows that emit before they close", windowed(TUMBLE, TimeDomain.EVENT, new Emit.Changes(1)));
     }
 
     @Test
