@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A broker in a JVM of its own, and its topics. */
@@ -94,15 +95,37 @@ final class BenchmarkTopics implements AutoCloseable {
         return rows;
     }
 
+    /** Reads so many records without looking at them; seconds. */
+    double read(String topic, long records) {
+        Map<String, Object> settings = clients();
+        settings.put("max.poll.records", 16_384);
+        settings.put("max.partition.fetch.bytes", 4 << 20);
+        settings.put("receive.buffer.bytes", -1);
+        long start = System.nanoTime();
+        try (var consumer = new KafkaConsumer<>(settings, new ByteBufferDeserializer(), new ByteBufferDeserializer())) {
+            assignAll(consumer, topic);
+            long read = 0;
+            while (read < records) {
+                read += consumer.poll(POLL).count();
+            }
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static List<TopicPartition> assignAll(KafkaConsumer<?, ?> consumer, String topic) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return partitions;
+    }
+
     /** The values of all committed records, sorted. */
     List<String> sorted(String topic) {
         List<String> values = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(clients(), new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            List<TopicPartition> partitions = assignAll(consumer, topic);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(POLL).forEach(record -> values.add(record.value()));

@@ -42,7 +42,8 @@ public final class TopicWindows implements AutoCloseable {
             WITH ('connector' = 'kafka', 'properties.bootstrap.servers' = '%1$s', 'topic' = '%2$s',
                   'format' = 'json', 'json.timestamp-format.standard' = 'ISO-8601',
                   'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset',
-                  'properties.max.poll.records' = '16384', 'properties.max.partition.fetch.bytes' = '4194304')
+                  'properties.max.poll.records' = '16384', 'properties.max.partition.fetch.bytes' = '4194304',
+                  'properties.receive.buffer.bytes' = '-1')
             """, """
             CREATE TABLE counts (auction BIGINT, `start` TIMESTAMP(3), bids BIGINT)
             WITH ('connector' = 'kafka', 'properties.bootstrap.servers' = '%1$s', 'topic' = '%3$s',
@@ -76,6 +77,11 @@ public final class TopicWindows implements AutoCloseable {
     /** Bids in the topic. */
     public long rows() {
         return rows;
+    }
+
+    /** Reads the topic with nothing but a consumer that has the settings of Laminar's; seconds. No engine is faster. */
+    public double bare() {
+        return topics.read(input, rows);
     }
 
     /** Runs Laminar; seconds. */

@@ -47,6 +47,9 @@ public final class TopicSource implements Source<Batch, KafkaPartitionSplit, Kaf
     /** Bytes fetched of one partition at once. */
     private static final int PARTITION_FETCH = 4 << 20;
 
+    /** The system sizes the buffers of connections: with Kafka's own 64 KB large fetches come in many small pieces. */
+    private static final int RECEIVE_BUFFER = -1;
+
     private static final long MICROS_PER_MILLI = 1_000;
 
     private final TableLayout layout;
@@ -90,6 +93,7 @@ public final class TopicSource implements Source<Batch, KafkaPartitionSplit, Kaf
         Properties settings = new Properties();
         set(settings, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         set(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH);
+        set(settings, ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER);
         set(settings, KafkaSourceOptions.CLIENT_ID_PREFIX.key(), "laminar-" + jobName);
         settings.putAll(ClientSettings.of(table));
         set(settings, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
