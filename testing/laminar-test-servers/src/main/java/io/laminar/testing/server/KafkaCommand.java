@@ -201,12 +201,9 @@ final class KafkaCommand {
     /** A producer would wait a minute for a topic to come into being. */
     private int partitions(String topic) throws IOException, InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(clients())) {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
-                    .partitions()
-                    .size();
+            return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                    .mapToInt(found -> found.partitions().size())
+                    .sum();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw missing(topic);
