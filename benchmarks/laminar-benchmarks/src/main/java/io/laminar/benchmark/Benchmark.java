@@ -11,6 +11,7 @@ import io.laminar.benchmark.nexmark.NexmarkQueries;
 import io.laminar.benchmark.roofline.Rooflines;
 import io.laminar.benchmark.state.BytesPerKey;
 import io.laminar.benchmark.state.CheckpointCost;
+import io.laminar.benchmark.state.SpillCost;
 import io.laminar.spi.batch.Batch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ public final class Benchmark {
         rooflines(page);
         bytesPerKey(page);
         checkpoints(page);
+        spill(page);
         jsonScan(page);
         kafka(page);
         latency(page);
@@ -273,6 +275,18 @@ public final class Benchmark {
             figure(CheckpointCost.NAME + "_longest_copy_ms", result.copyMillis());
             figure(CheckpointCost.NAME + "_restore_s", result.restoreSeconds());
             ratio(CheckpointCost.NAME + "_bytes_1_percent", result.changedShare());
+        }
+    }
+
+    private void spill(ResultsPage page) {
+        if (options.selects(SpillCost.NAME)) {
+            Progress.say(SpillCost.NAME);
+            SpillCost.Result result = SpillCost.measure();
+            page.paragraph(result.describe());
+            System.out.println(result.describe());
+            ratio(SpillCost.NAME + "_4_times_the_memory", result.ratio());
+            figure(SpillCost.NAME + "_50m_keys_seconds", result.manySeconds());
+            figure(SpillCost.NAME + "_50m_keys_heap_mb", (double) (result.manyHeap() >> 20));
         }
     }
 

@@ -58,6 +58,21 @@ public record PipelineSettings(OptionValues values) implements Serializable {
     public static final Option AUTOSCALE_CATCH_UP = Option.duration(
                     "autoscale_catch_up", "Time in which records that wait outside should be worked off.")
             .withDefault(300_000_000L);
+    public static final Option STATE_MEMORY = Option.size(
+            "state_memory",
+            "Heap that the state of the pipeline may take in each process; what does not fit is spilled to local disk."
+                    + " Without it all pipelines of a process share half of its heap.");
+
+    public static final Option SPILL_FOLDER = Option.text(
+            "spill_folder",
+            "Folder on a local disk of each process for state that does not fit in memory. Without it the temporary"
+                    + " folder of the process.");
+
+    public static final Option SPILL_DELAY = Option.duration(
+                    "spill_delay",
+                    "Time that rows may wait for state that is on local disk. The longer, the more rows are taken at"
+                            + " once, and the less is read and written.")
+            .withDefault(30_000_000L);
 
     public static final Option LOCAL_AGGREGATION = Option.choice(
                     "local_aggregation",
@@ -93,7 +108,10 @@ public record PipelineSettings(OptionValues values) implements Serializable {
             AUTOSCALE_TARGET,
             AUTOSCALE_INTERVAL,
             AUTOSCALE_PAUSE,
-            AUTOSCALE_CATCH_UP);
+            AUTOSCALE_CATCH_UP,
+            STATE_MEMORY,
+            SPILL_FOLDER,
+            SPILL_DELAY);
 
     /** The same with another value of one option. */
     public PipelineSettings with(Option option, Object value) {

@@ -5,7 +5,7 @@ import io.laminar.execution.operator.OperatorContext;
 import io.laminar.spi.function.EvaluationContext;
 
 /** The surroundings of an operator that runs alone, with all key groups. */
-public final class StandaloneContext implements OperatorContext, EvaluationContext {
+public class StandaloneContext implements OperatorContext, EvaluationContext {
     private static final int MAX_PARALLELISM = 128;
 
     @Override

@@ -23,7 +23,7 @@ public final class BytesPerKey {
     public static final int KEYS = 10_000_000;
 
     /** Odd, so that its multiples pass through all keys in no order. */
-    private static final long STEP = 7_368_787;
+    static final long STEP = 7_368_787;
 
     private static final long INTERVAL = 1_000_000;
     private static final Schema INPUT =
@@ -71,7 +71,7 @@ public final class BytesPerKey {
         return new Batch(count, columns, new long[count], null);
     }
 
-    private static long used() {
+    static long used() {
         Runtime runtime = Runtime.getRuntime();
         System.gc();
         System.gc();

@@ -261,6 +261,11 @@ public final class AggregateOperator implements Operator {
     }
 
     @Override
+    public long idleUntil() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public long stateBytes() {
         return groups.bytes() + pending.bytes() + expiry.bytes();
     }

@@ -161,6 +161,11 @@ public final class IntervalJoinOperator extends TimedJoinOperator {
     }
 
     @Override
+    public long idleUntil() {
+        return Math.min(left.firstAlone(), right.firstAlone());
+    }
+
+    @Override
     public long stateBytes() {
         return left.bytes() + right.bytes();
     }

@@ -193,6 +193,11 @@ final class IntervalSide {
         return alone;
     }
 
+    /** The watermark at which the next row may leave without a match. */
+    long firstAlone() {
+        return waiting.isEmpty() ? Long.MAX_VALUE : waiting.firstTime();
+    }
+
     /** When rows without a match leave: not before it was certain that they have none. */
     long[] lastTimes(RowIds alone) {
         long[] times = rows.rows().rowtimes(alone.ids(), alone.size());

@@ -419,6 +419,11 @@ public final class JoinOperator implements Operator {
     }
 
     @Override
+    public long idleUntil() {
+        return held == null ? Long.MAX_VALUE : held.earliest();
+    }
+
+    @Override
     public long stateBytes() {
         long bytes = keys.bytes() + (held == null ? 0 : held.bytes());
         for (JoinSide side : sides) {

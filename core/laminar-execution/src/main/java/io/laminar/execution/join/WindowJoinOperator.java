@@ -179,6 +179,11 @@ public final class WindowJoinOperator extends TimedJoinOperator {
     }
 
     @Override
+    public long idleUntil() {
+        return open.isEmpty() ? Long.MAX_VALUE : open.firstKey().end() - 1;
+    }
+
+    @Override
     public long stateBytes() {
         long bytes = left.bytes() + right.bytes() + HeapSize.of(heads) + HeapSize.of(next);
         for (Window window : open.values()) {

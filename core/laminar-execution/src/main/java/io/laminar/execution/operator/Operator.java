@@ -84,6 +84,22 @@ public interface Operator extends AutoCloseable {
         return 0;
     }
 
+    /** Bytes of state on a local disk, because it does not fit in memory. */
+    default long spilledBytes() {
+        return 0;
+    }
+
+    /**
+     * A watermark before this one, if no rows come, makes the operator emit nothing. {@link Long#MIN_VALUE} if that is
+     * not known.
+     */
+    default long idleUntil() {
+        return Long.MIN_VALUE;
+    }
+
+    /** Does the work that has been put off; called when no rows come for a while. */
+    default void settle(Output out) {}
+
     /** Emits what is left at the end of all inputs. A watermark of {@link Long#MAX_VALUE} has come before. */
     default void finish(Output out) {}
 

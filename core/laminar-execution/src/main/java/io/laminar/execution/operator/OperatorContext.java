@@ -2,6 +2,7 @@ package io.laminar.execution.operator;
 
 import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.spi.function.EvaluationContext;
+import java.nio.file.Path;
 
 /** What an operator knows of its surroundings. */
 public interface OperatorContext {
@@ -28,6 +29,11 @@ public interface OperatorContext {
 
     /** Asks for a {@link Operator#tick} soon. Any thread may call this; for an operator that has ended nothing happens. */
     void wake();
+
+    /** A folder on a local disk for what does not fit in memory. */
+    default Path temporaryFolder() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
 
     /** Adds to a counter of the operator, for example {@code late_rows}. */
     void count(String metric, long amount);

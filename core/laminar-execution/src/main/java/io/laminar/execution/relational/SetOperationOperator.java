@@ -205,6 +205,11 @@ public final class SetOperationOperator implements Operator {
     }
 
     @Override
+    public long idleUntil() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public long stateBytes() {
         return counts.bytes() + expiry.bytes() + HeapSize.of(dirty) + HeapSize.of(isDirty);
     }

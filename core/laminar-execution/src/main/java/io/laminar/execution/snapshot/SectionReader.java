@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Reads those sections of a file that count, in the order in which they lie there. */
-final class SectionReader {
+public final class SectionReader {
     /** Neighbours are read together up to so many bytes. */
     private static final int RUN = 4 << 20;
 
     /** Takes sections. */
-    interface Target {
+    public interface Target {
         void section(int keyGroup, byte[] content) throws IOException;
     }
 
@@ -18,7 +18,7 @@ final class SectionReader {
     private final KeyGroupRange wanted;
     private final Compression compression;
 
-    SectionReader(StateIndex index, KeyGroupRange wanted, Compression compression) {
+    public SectionReader(StateIndex index, KeyGroupRange wanted, Compression compression) {
         this.index = index;
         this.wanted = wanted;
         this.compression = compression;
@@ -29,7 +29,7 @@ final class SectionReader {
         return wanted.contains(keyGroup) && index.counts(keyGroup, file.snapshot());
     }
 
-    void read(StateFile file, StateFiles files, Target target) throws IOException {
+    public void read(StateFile file, StateFiles files, Target target) throws IOException {
         long position = 0;
         StateFiles.Input input = null;
         try {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is known of a snapshot beside its index
  */
-final class StateChain<T> {
-    record Link<T>(StateIndex index, T known) {}
+public final class StateChain<T> {
+    /** A snapshot and what is known of it. */
+    public record Link<T>(StateIndex index, T known) {}
 
     private static final int KEPT_SNAPSHOTS = 2;
 
@@ -25,11 +26,11 @@ final class StateChain<T> {
     private @Nullable Link<T> completed;
 
     /** A snapshot that cannot be built on begins. It counts among those that are kept, too. */
-    void alone(long snapshot) {
+    public void alone(long snapshot) {
         alone.add(snapshot);
     }
 
-    void written(StateIndex index, T known) {
+    public void written(StateIndex index, T known) {
         written.put(index.snapshot(), new Link<>(index, known));
     }
 
@@ -37,18 +38,17 @@ final class StateChain<T> {
      * The snapshot to build on: the last that is complete; null if none is. Two completed snapshots are kept, so if two
      * later ones are of unknown fate or stand alone, files of the last known one may be gone.
      */
-    @Nullable
-    Link<T> base() {
+    public @Nullable Link<T> base() {
         return written.size() + alone.size() < KEPT_SNAPSHOTS ? completed : null;
     }
 
     /** Whether a snapshot is the last complete one. */
-    boolean isCompleted(long snapshot) {
+    public boolean isCompleted(long snapshot) {
         return completed != null && completed.index().snapshot() == snapshot;
     }
 
     /** Learns that a snapshot is complete; one that cannot be built on, or of which nothing is known, changes nothing. */
-    void completed(long snapshot) {
+    public void completed(long snapshot) {
         Link<T> link = written.remove(snapshot);
         if (link != null) {
             completed = link;
@@ -57,7 +57,7 @@ final class StateChain<T> {
         }
     }
 
-    void aborted(long snapshot) {
+    public void aborted(long snapshot) {
         written.remove(snapshot);
         alone.remove(snapshot);
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the sections of one snapshot into one file, which is begun with the first of them. */
-final class StateFileWriter implements AutoCloseable {
+public final class StateFileWriter implements AutoCloseable {
     /** How sections lie in a file: compressed or, if that makes them no smaller, as they are. */
     static final byte PLAIN = 0;
 
@@ -20,14 +20,14 @@ final class StateFileWriter implements AutoCloseable {
     private StateFiles.@Nullable Output output;
     private @Nullable DataOutputStream out;
 
-    StateFileWriter(StateFiles files, Compression compression, String name, long snapshot) {
+    public StateFileWriter(StateFiles files, Compression compression, String name, long snapshot) {
         this.files = files;
         this.compression = compression;
         this.file = new StateFile(name, snapshot);
     }
 
     /** Appends the first {@code length} bytes as a section. */
-    void add(int keyGroup, byte[] content, int length) throws IOException {
+    public void add(int keyGroup, byte[] content, int length) throws IOException {
         DataOutputStream target = out;
         if (target == null) {
             StateFiles.Output begun = files.create(file.name());
@@ -52,8 +52,7 @@ final class StateFileWriter implements AutoCloseable {
     }
 
     /** Ends the file; null if there is no section in it. */
-    @Nullable
-    StateFile finish() throws IOException {
+    public @Nullable StateFile finish() throws IOException {
         if (output == null || out == null) {
             return null;
         }

@@ -33,7 +33,9 @@ public record StateIndex(
         /** A section is all that an operator wrote for a key group. */
         WHOLE((byte) 0),
         /** Sections hold rows of tables, those of newer snapshots replace those of older ones. */
-        TABLES((byte) 1);
+        TABLES((byte) 1),
+        /** The head names slices of an operator, each with an index of its own for some of the files. */
+        SLICES((byte) 2);
 
         private final byte code;
 
@@ -65,6 +67,16 @@ public record StateIndex(
         long live = 0;
         for (int i = 0; i < file.sections(); i++) {
             live += counts(file.keyGroup(i), file.snapshot()) ? file.length(i) : 0;
+        }
+        return live;
+    }
+
+    /** Bytes of a file that count and belong to some of the key groups. */
+    public long live(StateFile file, KeyGroupRange of) {
+        long live = 0;
+        for (int i = 0; i < file.sections(); i++) {
+            int keyGroup = file.keyGroup(i);
+            live += of.contains(keyGroup) && counts(keyGroup, file.snapshot()) ? file.length(i) : 0;
         }
         return live;
     }

@@ -11,6 +11,9 @@ public final class StateSources {
 
     /** @param operator open, not restored yet */
     public static StateSource of(Operator operator, OperatorContext context) {
+        if (operator instanceof Snapshotting own) {
+            return own.states();
+        }
         StateTables tables = operator.tables();
         return tables == null ? new WholeState(operator, context.keyGroups()) : new TableState(tables);
     }

@@ -27,17 +27,22 @@ public final class TableState implements StateSource {
     /** Changes, in 128ths of the chain's beginning, above which a new one is begun; subtasks shall not do so together. */
     private final long growth;
 
+    private final String name;
     private final int copiedAtOnce;
     private long lastStored = -1;
     private @Nullable Frozen current;
 
     public TableState(StateTables tables) {
-        this(tables, SLICE);
+        this(tables, "", SLICE);
     }
 
-    /** @param copiedAtOnce rows that are copied when state is frozen, so that small state is done with */
-    TableState(StateTables tables, int copiedAtOnce) {
+    /**
+     * @param name what the names of files begin with
+     * @param copiedAtOnce rows that are copied when state is frozen, so that small state is done with
+     */
+    public TableState(StateTables tables, String name, int copiedAtOnce) {
         this.tables = tables;
+        this.name = name;
         this.copiedAtOnce = copiedAtOnce;
         this.growth = 96L + (tables.keyGroups().first() * 37 & 63);
     }
@@ -138,7 +143,8 @@ public final class TableState implements StateSource {
         public StateIndex write(StateFiles files, Compression compression) throws IOException, InterruptedException {
             KeyGroupRange range = tables.keyGroups();
             List<StateFile> all = base == null ? new ArrayList<>() : new ArrayList<>(base.files());
-            try (StateFileWriter writer = new StateFileWriter(files, compression, "state-" + snapshot, snapshot)) {
+            try (StateFileWriter writer =
+                    new StateFileWriter(files, compression, name + "state-" + snapshot, snapshot)) {
                 TableWriter rows = new TableWriter(range, writer);
                 copied.write(rows);
                 rows.finish();

@@ -168,6 +168,11 @@ public final class FinalRowsOperator implements Operator {
     }
 
     @Override
+    public long idleUntil() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public long stateBytes() {
         return rows.bytes() + HeapSize.of(counts) + HeapSize.of(times);
     }

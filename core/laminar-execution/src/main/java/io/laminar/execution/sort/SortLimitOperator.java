@@ -150,6 +150,11 @@ public final class SortLimitOperator implements Operator {
     }
 
     @Override
+    public long idleUntil() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public long stateBytes() {
         return heldBytes;
     }

@@ -259,6 +259,11 @@ public final class WindowTopNOperator implements Operator {
     }
 
     @Override
+    public long idleUntil() {
+        return windows.isEmpty() ? Long.MAX_VALUE : windows.firstKey().end() - 1;
+    }
+
+    @Override
     public long stateBytes() {
         long bytes = 0;
         for (Window window : windows.values()) {

@@ -1,5 +1,6 @@
 package io.laminar.execution.state;
 
+import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import java.util.List;
@@ -40,11 +41,20 @@ public final class HeldTable {
 
     /** The key group of each row. May be called by any thread. */
     public int[] keyGroups(Batch copy) {
+        return tables.keyGroups(keys(copy), copy.size());
+    }
+
+    /** The same with other key groups than those of the tables. */
+    int[] keyGroups(Batch copy, KeyGroupRange range, int maxParallelism) {
+        return StateTables.keyGroups(keys(copy), copy.size(), range, maxParallelism);
+    }
+
+    private Column[] keys(Batch copy) {
         Column[] keys = new Column[keyColumns.length];
         for (int c = 0; c < keys.length; c++) {
             keys[c] = copy.column(keyColumns[c]);
         }
-        return tables.keyGroups(keys, copy.size());
+        return keys;
     }
 
     /** Hands copied rows back to the operator. */

@@ -149,16 +149,24 @@ public final class StateTables {
     }
 
     int keyGroup(long hash) {
-        int keyGroup = KeyGroups.keyGroup(hash, maxParallelism);
-        return range().contains(keyGroup) ? keyGroup : KeyGroupIndex.withoutKey(range(), maxParallelism);
+        return keyGroup(hash, range(), maxParallelism);
+    }
+
+    private static int keyGroup(long hash, KeyGroupRange of, int ofJob) {
+        int keyGroup = KeyGroups.keyGroup(hash, ofJob);
+        return of.contains(keyGroup) ? keyGroup : KeyGroupIndex.withoutKey(of, ofJob);
     }
 
     int[] keyGroups(Column[] keys, int count) {
+        return keyGroups(keys, count, range(), maxParallelism);
+    }
+
+    static int[] keyGroups(Column[] keys, int count, KeyGroupRange of, int ofJob) {
         long[] hashes = new long[count];
         KeyHasher.hash(keys, count, hashes);
         int[] keyGroups = new int[count];
         for (int i = 0; i < count; i++) {
-            keyGroups[i] = keyGroup(hashes[i]);
+            keyGroups[i] = keyGroup(hashes[i], of, ofJob);
         }
         return keyGroups;
     }
@@ -171,6 +179,11 @@ public final class StateTables {
 
     public KeyGroupRange keyGroups() {
         return range();
+    }
+
+    /** The number of key groups of the job. */
+    int maxParallelism() {
+        return maxParallelism;
     }
 
     public List<StateTable> tables() {

@@ -29,7 +29,16 @@ public final class WholeTables {
 
     /** Writes everything; a snapshot that is under way is not disturbed. */
     public static void write(StateTables tables, StateWriter writer) {
-        KeyGroupRange range = tables.keyGroups();
+        write(tables, tables.keyGroups(), tables.maxParallelism(), writer);
+    }
+
+    /**
+     * As the other one, with finer key groups.
+     *
+     * @param range the key groups of the tables
+     * @param maxParallelism the number of key groups that there are
+     */
+    public static void write(StateTables tables, KeyGroupRange range, int maxParallelism, StateWriter writer) {
         List<List<Piece>> pieces = new ArrayList<>();
         for (int i = 0; i < range.size(); i++) {
             pieces.add(new ArrayList<>());
@@ -37,7 +46,7 @@ public final class WholeTables {
         tables.copyAll(new CopiedState() {
             @Override
             public void rows(StateTable table, int store, int[] ids, Batch rows) {
-                add(ROWS, table.number(), rows, table.keyGroups(rows));
+                add(ROWS, table.number(), rows, table.keyGroups(rows, range, maxParallelism));
             }
 
             @Override
@@ -47,7 +56,7 @@ public final class WholeTables {
 
             @Override
             public void held(HeldTable table, Batch rows) {
-                add(HELD, table.number(), rows, table.keyGroups(rows));
+                add(HELD, table.number(), rows, table.keyGroups(rows, range, maxParallelism));
             }
 
             private void add(byte kind, int table, Batch rows, int[] keyGroups) {

@@ -325,6 +325,11 @@ public final class FirstRowOperator implements Operator {
     }
 
     @Override
+    public long idleUntil() {
+        return !byEventTime || queue.isEmpty() ? Long.MAX_VALUE : queue.firstTime();
+    }
+
+    @Override
     public long stateBytes() {
         return keys.bytes() + rows.bytes() + queue.bytes() + expiry.bytes() + HeapSize.of(states) + HeapSize.of(winner);
     }

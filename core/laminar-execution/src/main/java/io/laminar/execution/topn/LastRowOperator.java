@@ -397,6 +397,11 @@ public final class LastRowOperator implements Operator {
     }
 
     @Override
+    public long idleUntil() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public long stateBytes() {
         return keys.bytes()
                 + rows.bytes()

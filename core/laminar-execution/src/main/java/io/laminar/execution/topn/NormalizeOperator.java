@@ -6,6 +6,7 @@ import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.RowPicker;
 import io.laminar.execution.key.Rows;
+import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
@@ -97,6 +98,16 @@ public final class NormalizeOperator implements Operator {
         put(batch, known);
         put(batch, fresh);
         forget(gone, goneCount);
+    }
+
+    @Override
+    public long idleUntil() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public long stateBytes() {
+        return keys.bytes() + rows.bytes() + HeapSize.of(last) + HeapSize.of(present);
     }
 
     private void find(Batch batch) {

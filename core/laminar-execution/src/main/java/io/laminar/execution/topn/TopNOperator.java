@@ -390,6 +390,11 @@ public final class TopNOperator implements Operator {
     }
 
     @Override
+    public long idleUntil() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public long stateBytes() {
         return partitions.bytes()
                 + ranked.bytes()

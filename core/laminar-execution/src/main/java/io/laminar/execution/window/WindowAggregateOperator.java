@@ -181,6 +181,12 @@ public final class WindowAggregateOperator implements Operator {
     }
 
     @Override
+    public long idleUntil() {
+        long end = windows.nextEnd();
+        return time == TimeDomain.PROCESSING || end == Long.MAX_VALUE ? Long.MAX_VALUE : end - 1;
+    }
+
+    @Override
     public long stateBytes() {
         return windows.bytes();
     }

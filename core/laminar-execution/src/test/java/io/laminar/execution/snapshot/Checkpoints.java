@@ -34,8 +34,13 @@ public final class Checkpoints {
         }
 
         private StateSource source(boolean whole) {
+            if (operator instanceof Snapshotting own) {
+                return own.states();
+            }
             StateTables tables = operator.tables();
-            return whole || tables == null ? new WholeState(operator, context.keyGroups()) : new TableState(tables, 0);
+            return whole || tables == null
+                    ? new WholeState(operator, context.keyGroups())
+                    : new TableState(tables, "", 0);
         }
     }
 

@@ -160,7 +160,7 @@ class TableStateTest {
                             heldRows.stream().mapToLong(r -> r[1]).toArray())),
                     rows -> forEach(rows, (k, v) -> heldRows.add(new long[] {k, v})));
             tables.open(range, MAX_PARALLELISM);
-            source = new TableState(tables, 0);
+            source = new TableState(tables, "", 0);
         }
 
         Store store(long name) {

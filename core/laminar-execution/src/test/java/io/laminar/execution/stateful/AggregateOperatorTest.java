@@ -3,6 +3,7 @@ package io.laminar.execution.stateful;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laminar.execution.aggregate.AggregateOperator;
+import io.laminar.execution.operator.Operator;
 import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ChangelogMode;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Updating aggregation over random rows against {@link Oracle}, with stops and restores on the way. */
@@ -26,11 +28,18 @@ class AggregateOperatorTest {
     @Test
     void agreesWithTheOracle() {
         for (int seed = 0; seed < 1000; seed++) {
-            check(seed);
+            check(seed, false);
         }
     }
 
-    private static void check(int seed) {
+    @Test
+    void agreesWithTheOracleWhenStateIsSpilled() {
+        for (int seed = 0; seed < 25; seed++) {
+            check(seed, true);
+        }
+    }
+
+    private static void check(int seed, boolean spilling) {
         Random random = new Random(seed);
         RandomRows rows = new RandomRows(random, 1 + random.nextInt(20));
         List<Integer> keys = rows.keyColumns();
@@ -40,8 +49,12 @@ class AggregateOperatorTest {
         Emit emit = random.nextInt(3) == 0 ? new Emit.Final() : new Emit.Changes(random.nextInt(2) * 1000L);
         boolean retracts = random.nextBoolean();
         AggregateNode node = node(keys, calls, emit, retracts ? ChangelogMode.RETRACT : ChangelogMode.APPEND);
-        Harness harness =
-                new Harness(() -> new AggregateOperator(node), new Distribution.Keyed(keys), node.schema(), 1);
+        Supplier<Operator> factory = () -> new AggregateOperator(node);
+        Harness harness = new Harness(
+                spilling ? Harness.spilling(factory, keys, seed) : factory,
+                new Distribution.Keyed(keys),
+                node.schema(),
+                1);
         List<RandomRows.Row> all = new ArrayList<>();
         int batchSize = random.nextBoolean() ? 1 : 200;
         for (int step = 0; step < 12; step++) {

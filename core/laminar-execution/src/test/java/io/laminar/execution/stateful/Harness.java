@@ -3,6 +3,9 @@ package io.laminar.execution.stateful;
 import io.laminar.execution.exchange.BatchPartitioner;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.snapshot.Checkpoints;
+import io.laminar.execution.spill.SpillSettings;
+import io.laminar.execution.spill.SpillingOperator;
+import io.laminar.execution.spill.StateMemory;
 import io.laminar.plan.node.Distribution;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
@@ -50,6 +53,17 @@ final class Harness {
         start(parallelism);
     }
 
+    /**
+     * Makes operators that have next to no memory for their state: it is written and read all the time, and rows wait
+     * for it, beyond checkpoints if the seed has it so.
+     */
+    static Supplier<Operator> spilling(Supplier<Operator> factory, List<Integer> keys, long seed) {
+        StateMemory memory = new StateMemory(seed % 3 == 0 ? 1 : 20_000, Long.MAX_VALUE);
+        SpillSettings settings = new SpillSettings(seed % 2 * 1000, 6000, seed % 5 == 0 ? 100 : 1, "");
+        List<List<Integer>> byInput = keys.isEmpty() ? List.of() : List.of(keys);
+        return () -> SpillingOperator.of(byInput, factory, memory, settings);
+    }
+
     private void start(int parallelism) {
         operators.clear();
         contexts.clear();
@@ -93,6 +107,7 @@ final class Harness {
     void finish() {
         watermark(Long.MAX_VALUE);
         operators.forEach(operator -> operator.finish(this::collect));
+        operators.forEach(Operator::close);
         countLate();
         if (lateSent != lateRows) {
             throw new AssertionError(lateRows + " late rows counted and " + lateSent + " sent on");

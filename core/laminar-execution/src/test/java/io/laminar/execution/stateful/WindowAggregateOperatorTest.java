@@ -71,11 +71,18 @@ class WindowAggregateOperatorTest {
     @Test
     void agreesWithTheOracle() {
         for (int seed = 0; seed < 500; seed++) {
-            check(seed);
+            check(seed, false);
         }
     }
 
-    private static void check(int seed) {
+    @Test
+    void agreesWithTheOracleWhenStateIsSpilled() {
+        for (int seed = 0; seed < 20; seed++) {
+            check(seed, true);
+        }
+    }
+
+    private static void check(int seed, boolean spilling) {
         Random random = new Random(seed);
         RandomRows rows = new RandomRows(random, 1 + random.nextInt(20));
         WindowSpec spec = spec(random);
@@ -83,8 +90,13 @@ class WindowAggregateOperatorTest {
         List<AggregateCall> calls = random.nextBoolean() ? rows.calls(SIMPLE, false) : rows.calls(ALL, true);
         boolean retracts = random.nextInt(3) == 0;
         WindowAggregateNode node = node(spec, keys, calls, retracts ? ChangelogMode.RETRACT : ChangelogMode.APPEND);
-        Harness harness =
-                new Harness(() -> new WindowAggregateOperator(node), new Distribution.Keyed(keys), node.schema(), 1);
+        Harness harness = new Harness(
+                spilling
+                        ? Harness.spilling(() -> new WindowAggregateOperator(node), keys, seed)
+                        : () -> new WindowAggregateOperator(node),
+                new Distribution.Keyed(keys),
+                node.schema(),
+                1);
         WindowOracle oracle = new WindowOracle(spec, keys);
         long clock = random.nextInt(1000) - 500;
         int batchSize = random.nextBoolean() ? 1 : 200;

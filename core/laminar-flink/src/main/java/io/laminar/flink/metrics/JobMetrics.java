@@ -40,7 +40,7 @@ public final class JobMetrics {
     }
 
     private static boolean isState(String name) {
-        return name.endsWith('.' + NodeCounters.STATE_BYTES);
+        return name.endsWith('.' + NodeCounters.STATE_BYTES) || name.endsWith('.' + NodeCounters.SPILLED_BYTES);
     }
 
     synchronized void removed(Metric metric) {

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param failedCheckpoints started but not completed
  * @param checkpointBytes size of the last completed checkpoint
  * @param stateBytes heap that the state of all operators takes, nearly
- * @param counters what operators counted themselves, for example {@code late_rows}, over all operators
+ * @param counters what operators counted themselves, for example {@code late_rows}, over all operators; {@code
+ *     spilled_bytes} if state is on local disk
  */
 public record JobProgress(
         long rowsIn,
@@ -45,7 +46,8 @@ public record JobProgress(
         sums.forEach((name, value) -> {
             boolean counted = name.startsWith(NodeCounters.PREFIX) || name.equals(BAD_RECORDS);
             String own = counted ? name.substring(name.lastIndexOf('.') + 1) : "";
-            if (!own.isEmpty() && !OF_ALL.contains(own)) {
+            boolean nothing = own.equals(NodeCounters.SPILLED_BYTES) && value == 0;
+            if (!own.isEmpty() && !nothing && !OF_ALL.contains(own)) {
                 counters.merge(own, value, Long::sum);
             }
         });

@@ -16,6 +16,7 @@ public final class NodeCounters {
     static final String ROWS_OUT = "rows_out";
     static final String WATERMARK = "watermark";
     static final String STATE_BYTES = "state_bytes";
+    static final String SPILLED_BYTES = "spilled_bytes";
 
     private final MetricGroup group;
     private final String prefix;
@@ -26,6 +27,7 @@ public final class NodeCounters {
     private @Nullable RuntimeContext context;
     private volatile long watermark = Long.MIN_VALUE;
     private volatile long stateBytes;
+    private volatile long spilledBytes;
 
     public NodeCounters(MetricGroup group, Role role) {
         this.group = group;
@@ -35,6 +37,7 @@ public final class NodeCounters {
         group.gauge(prefix + WATERMARK, (Gauge<Long>) () -> watermark);
         if (role == Role.OPERATOR) {
             group.gauge(prefix + STATE_BYTES, (Gauge<Long>) () -> stateBytes);
+            group.gauge(prefix + SPILLED_BYTES, (Gauge<Long>) () -> spilledBytes);
         }
     }
 
@@ -55,9 +58,10 @@ public final class NodeCounters {
         watermark = time;
     }
 
-    /** Heap that the operator's state takes. */
-    public void state(long bytes) {
-        stateBytes = bytes;
+    /** Bytes that the operator's state takes of the heap and of the local disk. */
+    public void state(long inMemory, long onDisk) {
+        stateBytes = inMemory;
+        spilledBytes = onDisk;
     }
 
     /** Adds to a counter the operator names, for example {@code late_rows}. */

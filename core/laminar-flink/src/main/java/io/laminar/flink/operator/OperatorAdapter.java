@@ -11,6 +11,7 @@ import io.laminar.flink.metrics.Role;
 import io.laminar.flink.state.SectionBackend;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.function.EvaluationContext;
+import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -142,8 +143,12 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
         guarded(() -> operator.process(input, batch, out));
         passWatermark();
         if (++batches % SIZE_EVERY == 0) {
-            counters.state(operator.stateBytes());
+            publishSize();
         }
+    }
+
+    private void publishSize() {
+        counters.state(operator.stateBytes(), operator.spilledBytes());
     }
 
     @Override
@@ -152,7 +157,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
             operator.watermark(mark.getTimestamp(), out);
             operator.flush(out);
         });
-        inputWatermark = mark.getTimestamp();
+        inputWatermark = Math.max(inputWatermark, mark.getTimestamp());
         passWatermark();
     }
 
@@ -169,10 +174,21 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
     /** Rows that are held would come late for those who do not wait for an idle input. */
     @Override
     public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        settleIfIdle(status);
+        super.processWatermarkStatus(status);
+    }
+
+    @Override
+    protected void processWatermarkStatus(WatermarkStatus status, int input) throws Exception {
+        settleIfIdle(status);
+        super.processWatermarkStatus(status, input);
+    }
+
+    private void settleIfIdle(WatermarkStatus status) {
         if (status.isIdle()) {
+            guarded(() -> operator.settle(out));
             complete();
         }
-        super.processWatermarkStatus(status);
     }
 
     @Override
@@ -191,7 +207,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        counters.state(operator.stateBytes());
+        publishSize();
         if (state != null) {
             state.beforeSnapshot(subtask() == 0);
         } else {
@@ -203,7 +219,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
 
     @Override
     public void finish() throws Exception {
-        counters.state(operator.stateBytes());
+        publishSize();
         guarded(() -> operator.finish(out));
         passWatermark();
         if (state != null) {
@@ -215,6 +231,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
     @Override
     public void close() throws Exception {
         operator.close();
+        StateLimits.leave(getRuntimeContext().getJobInfo().getJobId());
         super.close();
     }
 
@@ -314,6 +331,15 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
             // The task has ended: nobody waits for the answer.
             return;
         }
+    }
+
+    @Override
+    public Path temporaryFolder() {
+        return getContainingTask()
+                .getEnvironment()
+                .getIOManager()
+                .getSpillingDirectories()[0]
+                .toPath();
     }
 
     @Override

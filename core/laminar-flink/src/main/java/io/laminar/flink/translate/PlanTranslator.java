@@ -390,8 +390,11 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
 
     private Flow operator(PlanNode node, String name, boolean keyed) {
         Flow input = flow(node.inputs().get(0));
-        Flow output =
-                add(node, input, name, new AdapterFactory(PlanIds.alone(node), operators, keyed, settings.seed()));
+        Flow output = add(
+                node,
+                input,
+                name,
+                new AdapterFactory(PlanIds.alone(node), operators, keyed, settings.seed(), settings.limits()));
         if (keyed) {
             stateful.add(operatorId(ids.of(node)));
             if (!(input.stream() instanceof KeyedStream)) {
@@ -408,7 +411,10 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         boolean single = first.single() || second.single();
         SingleOutputStreamOperator<Batch> stream = first.stream()
                 .connect(second.stream())
-                .transform(name, TYPE, new AdapterFactory(PlanIds.alone(node), operators, true, settings.seed()))
+                .transform(
+                        name,
+                        TYPE,
+                        new AdapterFactory(PlanIds.alone(node), operators, true, settings.seed(), settings.limits()))
                 .uid(ids.of(node))
                 .setParallelism(parallelism(single));
         stateful.add(describe(ids.of(node), text(node, name), single));

@@ -67,6 +67,7 @@ public enum ErrorCode {
     RESCALE_REFUSED(6020, "job cannot be given that number of subtasks"),
     CLUSTER_UNREACHABLE(6021, "cluster does not answer"),
     CLUSTER_MISMATCH(6022, "cluster does not fit"),
+    SPILL_FAILED(6023, "state cannot be kept on local disk"),
 
     USAGE(7001, "wrong use of the command"),
 

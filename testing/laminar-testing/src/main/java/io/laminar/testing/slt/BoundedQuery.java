@@ -50,7 +50,8 @@ public final class BoundedQuery {
             int to = Math.min(rows.size(), from + batchSize);
             events.add(new ScriptEvent.Rows(table, schema, rows.subList(from, to)));
         }
-        Outcome outcome = new SimulatedRun(plan, events, new SltMode(kind, batchSize, seed), engine.operators()).run();
+        Outcome outcome =
+                new SimulatedRun(plan, events, new SltMode(kind, batchSize, seed, false), engine.operators()).run();
         outcome.error().ifPresent(e -> {
             throw e;
         });

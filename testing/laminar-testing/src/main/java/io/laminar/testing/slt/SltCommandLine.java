@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@code ./dev slt [--complete] [--seed N] [--no-flink] [--flink-faults] [FILE...]}: runs files or folders, or
- * writes answers into them, or runs them with failures on Flink.
+ * {@code ./dev slt [--complete] [--seed N] [--no-flink] [--flink-faults] [--spilling] [FILE...]}: runs files or folders, or
+ * writes answers into them, or runs them with failures on Flink, or with state on local disk.
  * Without a file all cases of the repository run.
  */
 public final class SltCommandLine {
@@ -20,6 +20,7 @@ public final class SltCommandLine {
     private boolean complete;
     private boolean onFlink = true;
     private boolean faults;
+    private boolean spilling;
     private long seed = 1;
     private final List<Path> paths = new ArrayList<>();
 
@@ -28,7 +29,8 @@ public final class SltCommandLine {
     public static void main(String[] arguments) {
         SltCommandLine line = new SltCommandLine();
         if (!line.read(arguments)) {
-            System.err.println("usage: slt [--complete] [--seed N] [--no-flink] [--flink-faults] [FILE...]");
+            System.err.println(
+                    "usage: slt [--complete] [--seed N] [--no-flink] [--flink-faults] [--spilling] [FILE...]");
             System.exit(2);
         }
         boolean passed = false;
@@ -49,6 +51,10 @@ public final class SltCommandLine {
                 case "--complete" -> complete = true;
                 case "--no-flink" -> onFlink = false;
                 case "--flink-faults" -> faults = true;
+                case "--spilling" -> {
+                    spilling = true;
+                    onFlink = false;
+                }
                 case "--seed" -> {
                     if (++i == arguments.length) {
                         return false;
@@ -67,7 +73,7 @@ public final class SltCommandLine {
     private boolean run() throws IOException {
         Engine engine = Engine.laminar();
         Optional<FlinkRuns> flink = (onFlink || faults) && !complete ? Optional.of(new FlinkRuns()) : Optional.empty();
-        SltRunner runner = new SltRunner(engine, seed, flink);
+        SltRunner runner = new SltRunner(engine, seed, flink, spilling);
         boolean passed = true;
         for (Path path : paths) {
             try (Stream<Path> files = Files.walk(path)) {

@@ -16,19 +16,28 @@ import java.util.Random;
 public final class SltRunner {
 
     private static final String FAULTS = "Flink with a failure";
+    /** Of all cases, how many run with state on local disk as well. */
+    private static final int SPILLING_EVERY = 8;
 
     private final Engine engine;
     private final long seed;
     private final Optional<FlinkRuns> flink;
+    private final boolean spilling;
 
     /**
      * @param seed moves every seeded point: interleavings, checkpoints, kills
      * @param flink runs cases on Flink as well, if there
      */
     public SltRunner(Engine engine, long seed, Optional<FlinkRuns> flink) {
+        this(engine, seed, flink, false);
+    }
+
+    /** @param spilling whether to run all cases with state on local disk instead of every eighth as well */
+    public SltRunner(Engine engine, long seed, Optional<FlinkRuns> flink, boolean spilling) {
         this.engine = engine;
         this.seed = seed;
         this.flink = flink;
+        this.spilling = spilling;
     }
 
     /**
@@ -103,7 +112,7 @@ public final class SltRunner {
             return;
         }
         CompiledCase compiled = compiled(source);
-        for (SltMode mode : SltMode.all(seed)) {
+        for (SltMode mode : modes(source)) {
             Outcome outcome = simulate(compiled, mode);
             new Expectations(compiled, outcome, mode.toString(), mode.isExact()).check();
         }
@@ -111,6 +120,17 @@ public final class SltRunner {
             Outcome outcome = onFlink(runs, compiled);
             new Expectations(compiled, outcome, "Flink", false).check();
         });
+    }
+
+    private List<SltMode> modes(SltCase source) {
+        if (spilling) {
+            return SltMode.allSpilling(seed);
+        }
+        List<SltMode> modes = new ArrayList<>(SltMode.all(seed));
+        if (Math.floorMod(source.file().getFileName().hashCode() + source.line(), SPILLING_EVERY) == 0) {
+            modes.addAll(SltMode.spilling(seed));
+        }
+        return modes;
     }
 
     private CompiledCase compiled(SltCase source) {
@@ -125,7 +145,12 @@ public final class SltRunner {
 
     private Outcome simulate(CompiledCase compiled, SltMode mode) {
         try {
-            return new SimulatedRun(compiled.plan(), compiled.events(mode.batchSize()), mode, engine.operators()).run();
+            return new SimulatedRun(
+                            compiled.plan(),
+                            compiled.events(mode.batchSize()),
+                            mode,
+                            (mode.spilling() ? engine.spilling() : engine).operators())
+                    .run();
         } catch (RuntimeException | StackOverflowError e) {
             throw defect(compiled.source(), mode.toString(), e);
         }
@@ -194,7 +219,7 @@ public final class SltRunner {
 
     private void complete(SltCase source, List<String> lines) {
         CompiledCase compiled = CompiledCase.of(source, engine);
-        SltMode mode = new SltMode(SltMode.Kind.STRAIGHT, 1, seed);
+        SltMode mode = new SltMode(SltMode.Kind.STRAIGHT, 1, seed, false);
         Outcome outcome = simulate(compiled, mode);
         outcome.error().ifPresent(e -> {
             throw new SltException(source.file(), source.line(), "fails: " + e.describe(), e);
