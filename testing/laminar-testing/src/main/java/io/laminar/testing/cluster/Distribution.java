@@ -71,10 +71,9 @@ public record Distribution(Path folder, Map<String, String> environment) {
     /** The {@code laminar} command in a JVM of its own. */
     public List<String> laminar(int heap, String... arguments) {
         List<String> command = new ArrayList<>();
-        if (!environment.isEmpty()) {
-            command.add("env");
-            environment.forEach((name, value) -> command.add(name + "=" + value));
-        }
+        // Jobs in the background of a shell ignore Ctrl-C, and so would what they start.
+        command.addAll(List.of("env", "--default-signal=INT"));
+        environment.forEach((name, value) -> command.add(name + "=" + value));
         command.addAll(java(heap));
         Path archive = folder.resolve("laminar.jsa");
         if (Files.exists(archive)) {
