@@ -369,7 +369,8 @@ final class Slices {
     private LaminarException tooLarge(long bytes, String why) {
         return new LaminarException(
                 ErrorCode.LIMIT_EXCEEDED,
-                "the state of an operator takes " + (bytes >> 20) + " MB, more than the " + (share.limit() >> 20)
+                "the state of an operator takes " + (bytes >> 20) + " MB, more than the "
+                        + (Math.min(share.limit(), share.most()) >> 20)
                         + " MB that state may take, and " + why,
                 "SET state_memory to more, give the process more heap, or let the query keep less");
     }

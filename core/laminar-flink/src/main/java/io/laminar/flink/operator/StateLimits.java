@@ -10,15 +10,15 @@ import org.apache.flink.api.common.JobID;
 /**
  * How much memory the state of a job may take in a process, and how it is spilled beyond that.
  *
- * @param memory bytes; 0 for a share of what the jobs of a process have together
+ * @param memory bytes; 0 to keep all of it in the heap
  * @param settings of what is spilled
  */
 public record StateLimits(long memory, SpillSettings settings) implements Serializable {
     /** Nothing said. */
     public static final StateLimits DEFAULT = new StateLimits(0, SpillSettings.DEFAULT);
 
-    /** Of the heap: the rest is for rows on their way, for what checkpoints copy, and for growing. */
-    private static final double PART_OF_HEAP = 0.5;
+    /** More than any heap. Spilling begins long before memory is full, so nobody gets it without asking. */
+    private static final long NEVER = 1L << 50;
 
     /** Of the heap: what state may take that cannot be spilled. */
     private static final double MOST_OF_HEAP = 0.8;
@@ -29,8 +29,7 @@ public record StateLimits(long memory, SpillSettings settings) implements Serial
     /** Made on the first use on a worker. */
     private static final class Common {
         private static final long HEAP = Runtime.getRuntime().maxMemory();
-        private static final StateMemory MEMORY =
-                new StateMemory((long) (PART_OF_HEAP * HEAP), (long) (MOST_OF_HEAP * HEAP));
+        private static final StateMemory MEMORY = new StateMemory(NEVER, (long) (MOST_OF_HEAP * HEAP));
     }
 
     /** The memory that an operator of a job takes from. */

@@ -31,7 +31,7 @@ final class Failures {
                     ErrorCode.LIMIT_EXCEEDED,
                     "out of memory: " + innermost.getMessage(),
                     null,
-                    "give the process more with LAMINAR_MEMORY=4g, or keep less state",
+                    "give the process more with LAMINAR_MEMORY=4g, keep less state, or spill it: SET state_memory",
                     failure);
         }
         if (String.valueOf(innermost.getMessage()).startsWith("Insufficient number of network buffers")) {
