@@ -52,7 +52,7 @@ public final class Pauses {
                 new StringBuilder(String.format(Locale.ROOT, """
                 # Pauses of %s
 
-                Made by `./dev pauses`. A coordinator and two workers with two slots each, on one machine; %,d keys, %,d MB in a whole checkpoint, checkpoints every 5 s, %,d rows per second. A pause is the longest time in which nothing was written into the table in PostgreSQL, from when something was done until the job was steady again; without that it is some 0.1 s.
+                Made by `./dev pauses`. A coordinator and two workers with two slots each, on one machine; %,d keys, %,d MB in the last checkpoint, checkpoints every 5 s, %,d rows per second. A pause is the longest time in which nothing was written into the table in PostgreSQL, from when something was done until the job was steady again; without that it is some 0.1 s.
 
                 | what | pauses | median |
                 |---|---|---|
