@@ -283,7 +283,6 @@ public final class Benchmark {
             Progress.say(SpillCost.NAME);
             SpillCost.Result result = SpillCost.measure();
             page.paragraph(result.describe());
-            System.out.println(result.describe());
             ratio(SpillCost.NAME + "_4_times_the_memory", result.ratio());
             figure(SpillCost.NAME + "_50m_keys_seconds", result.manySeconds());
             figure(SpillCost.NAME + "_50m_keys_heap_mb", (double) (result.manyHeap() >> 20));

@@ -1,9 +1,6 @@
 package io.laminar.metadata;
 
 import io.laminar.spi.error.LaminarException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +28,8 @@ public final class Jobs {
                         row.getString("cluster_job"),
                         row.getString("failure"),
                         Times.instant(row.getLong("created_at")),
-                        time(row, "started_at"),
-                        time(row, "ended_at")));
+                        Times.of(row, "started_at"),
+                        Times.of(row, "ended_at")));
         events = new Rows<>(
                 store,
                 "event",
@@ -46,11 +43,6 @@ public final class Jobs {
                         row.getString("message"),
                         row.getString("details"),
                         Times.instant(row.getLong("created_at"))));
-    }
-
-    static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        long micros = row.getLong(column);
-        return row.wasNull() ? null : Times.instant(micros);
     }
 
     /** A new job of the present version of a pipeline. */

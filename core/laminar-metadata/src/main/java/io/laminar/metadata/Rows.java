@@ -47,6 +47,15 @@ record Rows<T>(Store store, String kind, String prefix, String table, String sel
         require(deleted, id);
     }
 
+    /** Deletes what no pipeline uses. */
+    void deleteUnused(String id) {
+        store.inTransaction(handle -> {
+            Store.requireUnused(handle, kind, id);
+            delete(handle, id);
+            return true;
+        });
+    }
+
     /** Refuses what has met no row. */
     void require(int changed, String id) {
         if (changed == 0) {

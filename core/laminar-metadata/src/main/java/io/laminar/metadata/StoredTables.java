@@ -68,10 +68,6 @@ public final class StoredTables {
 
     /** @throws LaminarException NOT_FOUND, or IN_USE by pipelines */
     public void delete(String id) {
-        store.inTransaction(handle -> {
-            Store.requireUnused(handle, rows.kind(), id);
-            rows.delete(handle, id);
-            return true;
-        });
+        rows.deleteUnused(id);
     }
 }

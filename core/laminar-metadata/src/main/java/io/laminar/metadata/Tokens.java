@@ -22,7 +22,7 @@ public final class Tokens {
                         row.getString("role"),
                         row.getString("hash"),
                         Times.instant(row.getLong("created_at")),
-                        Jobs.time(row, "last_used_at")));
+                        Times.of(row, "last_used_at")));
     }
 
     /**

@@ -103,7 +103,7 @@ final class TableReader {
                 StateFile file = files.get(i);
                 Generation generation =
                         new Generation(file.snapshot() == part.index().snapshot(), i == 0);
-                reader.read(file, part.files(), generation::section);
+                reader.read(file, part.files(), (keyGroup, content) -> generation.section(content));
                 generation.end();
             }
         }
@@ -119,7 +119,7 @@ final class TableReader {
                 this.oldest = oldest;
             }
 
-            void section(int keyGroup, byte[] content) throws IOException {
+            void section(byte[] content) throws IOException {
                 DataInputStream in = new DataInputStream(new ByteArrayInputStream(content));
                 while (in.available() > 0) {
                     TableBlocks.read(in, new TableBlocks.Target() {

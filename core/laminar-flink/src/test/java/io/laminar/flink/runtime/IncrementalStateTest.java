@@ -7,16 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laminar.execution.Operators;
 import io.laminar.flink.testing.Script;
-import io.laminar.flink.testing.TestOperators;
 import io.laminar.flink.translate.JobSettings;
-import io.laminar.plan.node.AggregateCall;
-import io.laminar.plan.node.AggregateNode;
-import io.laminar.plan.node.Distribution;
-import io.laminar.plan.node.Emit;
-import io.laminar.plan.node.ExchangeNode;
-import io.laminar.plan.node.Phase;
-import io.laminar.plan.node.PlanNode;
-import io.laminar.spi.type.DataType.Scalar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,7 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,19 +46,9 @@ class IncrementalStateTest {
     }
 
     private static JobRequest request(TestInfo info, int parallelism, Path state) {
-        PlanNode counted = new AggregateNode(
-                new ExchangeNode(source(info), new Distribution.Keyed(List.of(0))),
-                List.of(0),
-                List.of(
-                        new AggregateCall("count", List.of(), false, null, List.of(), Scalar.BIGINT, false),
-                        new AggregateCall("sum", List.of(1), false, null, List.of(), Scalar.BIGINT, true)),
-                Phase.COMPLETE,
-                new Emit.Final(),
-                0,
-                TestOperators.COUNTS);
         return new JobRequest(
                 "test",
-                plan(counted, info),
+                plan(JobPlans.grouped(source(info)), info),
                 new JobSettings(parallelism, JobSettings.DEFAULT_MAX_PARALLELISM, true, 1),
                 node -> Operators.builtin().create(node),
                 Duration.ofDays(1),
@@ -132,15 +112,6 @@ class IncrementalStateTest {
         return full;
     }
 
-    private static void assertCounts(Script script) {
-        Map<Long, List<Long>> expected = new TreeMap<>();
-        for (long position = 0; position < script.rows; position++) {
-            List<Long> before = expected.getOrDefault(position % KEYS, List.of(0L, 0L));
-            expected.put(position % KEYS, List.of(before.get(0) + 1, before.get(1) + position));
-        }
-        assertEquals(expected, JobPlans.counts(script));
-    }
-
     @Test
     void aCheckpointWritesWhatHasChanged(TestInfo info, @TempDir Path folder) throws Exception {
         Script script = new Script(KEYS + 2 * FEW, 1, -1).keys(KEYS).register(info.getDisplayName());
@@ -196,7 +167,7 @@ class IncrementalStateTest {
         unused = script.readTo(script.rows);
         assertEquals(RunningJob.End.FINISHED, job.await());
         assertTrue(script.hasFailed());
-        assertCounts(script);
+        JobPlans.assertCounts(script, KEYS);
     }
 
     @Test
@@ -220,6 +191,6 @@ class IncrementalStateTest {
         assertEquals(
                 RunningJob.End.FINISHED,
                 runtime.submit(request(info, 2, folder)).await());
-        assertCounts(script);
+        JobPlans.assertCounts(script, KEYS);
     }
 }

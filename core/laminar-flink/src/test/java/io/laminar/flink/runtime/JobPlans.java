@@ -9,6 +9,7 @@ import io.laminar.flink.translate.JobSettings;
 import io.laminar.plan.PipelineSettings;
 import io.laminar.plan.StreamPlan;
 import io.laminar.plan.expression.Expression;
+import io.laminar.plan.node.AggregateCall;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Distribution;
@@ -63,6 +64,20 @@ final class JobPlans {
                 TestOperators.COUNTS);
     }
 
+    /** The same by the real operator, whose state is stored row by row. */
+    static PlanNode grouped(PlanNode input) {
+        return new AggregateNode(
+                new ExchangeNode(input, new Distribution.Keyed(List.of(0))),
+                List.of(0),
+                List.of(
+                        new AggregateCall("count", List.of(), false, null, List.of(), Scalar.BIGINT, false),
+                        new AggregateCall("sum", List.of(1), false, null, List.of(), Scalar.BIGINT, true)),
+                Phase.COMPLETE,
+                new Emit.Final(),
+                0,
+                TestOperators.COUNTS);
+    }
+
     static StreamPlan plan(PlanNode node, TestInfo info) {
         return new StreamPlan(
                 List.of(new SinkNode(node, NumbersConnector.table(info.getDisplayName(), node.schema()))),
@@ -111,6 +126,16 @@ final class JobPlans {
             }
         }
         return counts;
+    }
+
+    /** Count and sum of each key, when all rows of the script have been read by one split. */
+    static void assertCounts(Script script, int keys) {
+        Map<Long, List<Long>> expected = new TreeMap<>();
+        for (long position = 0; position < script.rows; position++) {
+            List<Long> before = expected.getOrDefault(position % keys, List.of(0L, 0L));
+            expected.put(position % keys, List.of(before.get(0) + 1, before.get(1) + position));
+        }
+        assertEquals(expected, counts(script));
     }
 
     static List<Long> values(List<Batch> batches, int column) {

@@ -10,25 +10,13 @@ import io.laminar.execution.Operators;
 import io.laminar.execution.spill.SpillSettings;
 import io.laminar.flink.operator.StateLimits;
 import io.laminar.flink.testing.Script;
-import io.laminar.flink.testing.TestOperators;
 import io.laminar.flink.translate.JobSettings;
-import io.laminar.plan.node.AggregateCall;
-import io.laminar.plan.node.AggregateNode;
-import io.laminar.plan.node.Distribution;
-import io.laminar.plan.node.Emit;
-import io.laminar.plan.node.ExchangeNode;
-import io.laminar.plan.node.Phase;
-import io.laminar.plan.node.PlanNode;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
-import io.laminar.spi.type.DataType.Scalar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
@@ -62,20 +50,10 @@ class SpilledStateTest {
     }
 
     private JobRequest request(TestInfo info, int parallelism, Path spill) {
-        PlanNode counted = new AggregateNode(
-                new ExchangeNode(source(info), new Distribution.Keyed(List.of(0))),
-                List.of(0),
-                List.of(
-                        new AggregateCall("count", List.of(), false, null, List.of(), Scalar.BIGINT, false),
-                        new AggregateCall("sum", List.of(1), false, null, List.of(), Scalar.BIGINT, true)),
-                Phase.COMPLETE,
-                new Emit.Final(),
-                0,
-                TestOperators.COUNTS);
         StateLimits limits = new StateLimits(MEMORY, new SpillSettings(100_000, 32_000, 1000, spill.toString()));
         return new JobRequest(
                 "test",
-                plan(counted, info),
+                plan(JobPlans.grouped(source(info)), info),
                 new JobSettings(parallelism, JobSettings.DEFAULT_MAX_PARALLELISM, true, 1, limits),
                 node -> Operators.builtin().create(node),
                 Duration.ofDays(1),
@@ -83,15 +61,6 @@ class SpilledStateTest {
                 null,
                 false,
                 1);
-    }
-
-    private static void assertCounts(Script script) {
-        Map<Long, List<Long>> expected = new TreeMap<>();
-        for (long position = 0; position < script.rows; position++) {
-            List<Long> before = expected.getOrDefault(position % KEYS, List.of(0L, 0L));
-            expected.put(position % KEYS, List.of(before.get(0) + 1, before.get(1) + position));
-        }
-        assertEquals(expected, JobPlans.counts(script));
     }
 
     private static boolean isEmpty(Path of) throws IOException {
@@ -117,7 +86,7 @@ class SpilledStateTest {
         reached = script.readTo(script.rows);
         assertEquals(RunningJob.End.FINISHED, job.await());
         assertTrue(script.hasFailed());
-        assertCounts(script);
+        JobPlans.assertCounts(script, KEYS);
         assertTrue(isEmpty(spill));
     }
 
@@ -142,7 +111,7 @@ class SpilledStateTest {
         assertEquals(
                 RunningJob.End.FINISHED,
                 runtime.submit(request(info, 2, folder.resolve("spill"))).await());
-        assertCounts(script);
+        JobPlans.assertCounts(script, KEYS);
     }
 
     @Test
