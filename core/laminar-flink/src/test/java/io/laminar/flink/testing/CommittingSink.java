@@ -2,9 +2,12 @@ package io.laminar.flink.testing;
 
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BatchCodec;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
@@ -13,8 +16,13 @@ import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** Shows rows to the script when the checkpoint that contains them is complete, each once. */
+/**
+ * Shows rows to the script when the checkpoint that contains them is complete, each once: Flink commits again what was
+ * committed right before a failure, so commits have names.
+ */
 final class CommittingSink implements Sink<Batch>, SupportsCommitter<byte[]> {
+    private static final int NAME = 2 * Long.BYTES;
+
     private final String table;
 
     CommittingSink(String table) {
@@ -32,7 +40,13 @@ final class CommittingSink implements Sink<Batch>, SupportsCommitter<byte[]> {
         return new Committer<>() {
             @Override
             public void commit(Collection<CommitRequest<byte[]>> requests) {
-                requests.forEach(request -> script.write(BatchCodec.decode(request.getCommittable())));
+                requests.forEach(request -> commit(request.getCommittable()));
+            }
+
+            private void commit(byte[] committable) {
+                ByteBuffer bytes = ByteBuffer.wrap(committable);
+                UUID name = new UUID(bytes.getLong(), bytes.getLong());
+                script.write(name, BatchCodec.decode(Arrays.copyOfRange(committable, NAME, committable.length)));
             }
 
             @Override
@@ -65,7 +79,13 @@ final class CommittingSink implements Sink<Batch>, SupportsCommitter<byte[]> {
 
         @Override
         public void write(Batch batch, Context context) {
-            pending.add(BatchCodec.encode(batch));
+            UUID name = UUID.randomUUID();
+            byte[] rows = BatchCodec.encode(batch);
+            pending.add(ByteBuffer.allocate(NAME + rows.length)
+                    .putLong(name.getMostSignificantBits())
+                    .putLong(name.getLeastSignificantBits())
+                    .put(rows)
+                    .array());
         }
 
         @Override

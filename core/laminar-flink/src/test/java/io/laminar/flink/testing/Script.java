@@ -2,8 +2,11 @@ package io.laminar.flink.testing;
 
 import io.laminar.spi.batch.Batch;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,6 +33,7 @@ public final class Script {
     private CompletableFuture<Void> moved = new CompletableFuture<>();
     private CompletableFuture<Void> allReached = new CompletableFuture<>();
     private final List<Batch> written = new ArrayList<>();
+    private final Set<UUID> commits = new HashSet<>();
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private CompletableFuture<Void> mayClose = CompletableFuture.completedFuture(null);
 
@@ -131,8 +135,11 @@ public final class Script {
         until.join();
     }
 
-    synchronized void write(Batch batch) {
-        written.add(batch);
+    /** Takes the rows of a commit, unless it has them. */
+    synchronized void write(UUID commit, Batch batch) {
+        if (commits.add(commit)) {
+            written.add(batch);
+        }
     }
 
     /** What the sink has committed. */
