@@ -2,6 +2,7 @@ package io.laminar.cli;
 
 import io.laminar.flink.catalog.ConnectorCatalog;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.option.Placeholders;
 import io.laminar.sql.CompiledPipeline;
 import io.laminar.sql.PipelineCompiler;
 import io.laminar.sql.PipelineErrors;
@@ -16,7 +17,8 @@ final class Planning {
     private Planning() {}
 
     private static PlannerContext context(Map<String, String> settings) {
-        return new PlannerContext(new ConnectorCatalog(), FunctionCatalog.installed(), settings);
+        return new PlannerContext(new ConnectorCatalog(), FunctionCatalog.installed(), settings)
+                .withPlaceholders(Placeholders.of(System.getenv()));
     }
 
     /** @throws SqlFailure with all errors of the text */

@@ -46,8 +46,7 @@ public final class PipelineCompiler {
     private static CompiledPipeline plan(String sql, PlannerContext context, ErrorCollector errors) {
         ParseResult parsed = PipelineParser.parseAll(sql);
         parsed.errors().forEach(errors::add);
-        Pipeline pipeline = new Pipeline(context, errors);
-        parsed.unread().forEach(pipeline::markBroken);
+        Pipeline pipeline = new Pipeline(context, errors, parsed, Definitions.lines(sql));
         for (ParsedStatement statement : parsed.statements()) {
             pipeline.add(statement);
         }

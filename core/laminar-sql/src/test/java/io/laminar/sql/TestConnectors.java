@@ -24,12 +24,19 @@ import java.util.TreeMap;
 
 /**
  * Connectors for tests: {@code stream} (endless), {@code batch} (ends), {@code compacted} (the last row per key), {@code log} (a sink of inserts), {@code keyed} (of
- * changes by key), {@code changes} (of all changes), {@code ticks} (knows its columns), and the preview.
+ * changes by key), {@code changes} (of all changes), {@code ticks} (knows its columns), {@code locked} (has secrets), and the preview.
  */
 final class TestConnectors implements TableConnectors {
     private static final Option PATH = Option.text("path", "Where rows are.").withAliases("file");
     private static final Option RATE =
             Option.integer("rate", "Rows per second.").asRequired();
+
+    private static final List<Option> LOCKED = List.of(
+            PATH,
+            Option.text("password", "Opens the door.").asSecret(),
+            Option.integer("pin", "Opens the safe.").asSecret(),
+            Option.integer("port", "Where the door is.").withAliases("door"),
+            Option.properties("client", "Settings of the client."));
 
     private final Map<String, TableConnector> byName = new TreeMap<>();
 
@@ -41,6 +48,7 @@ final class TestConnectors implements TableConnectors {
         add(new Fake("keyed", Set.of(TableUse.SINK), false, ChangelogMode.UPSERT, List.of(PATH)));
         add(new Fake("changes", Set.of(TableUse.SINK), false, ChangelogMode.RETRACT, List.of(PATH)));
         add(new Fake("ticks", Set.of(TableUse.SOURCE), false, ChangelogMode.APPEND, List.of(RATE)));
+        add(new Fake("locked", Set.of(TableUse.SOURCE, TableUse.SINK), false, ChangelogMode.APPEND, LOCKED));
         add(new Fake("preview", Set.of(TableUse.SINK), false, ChangelogMode.RETRACT, List.of()));
     }
 

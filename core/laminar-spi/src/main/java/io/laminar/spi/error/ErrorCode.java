@@ -40,6 +40,8 @@ public enum ErrorCode {
     MISSING_OPTION(4004, "required option is missing"),
     INVALID_OPTION(4005, "option value cannot be used"),
     INVALID_SCHEMA(4006, "table definition does not fit its connector or format"),
+    MISSING_VARIABLE(4007, "variable of the environment is not set"),
+    UNKNOWN_PROFILE(4008, "unknown connection profile"),
     SCHEMA_CONFLICT(4010, "schema does not fit the one in the schema registry"),
 
     BAD_RECORD(5001, "record cannot be decoded"),

@@ -10,6 +10,7 @@ import io.laminar.spi.function.UserFunctionCompiler;
 import io.laminar.spi.function.UserFunctionText;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
+import io.laminar.spi.option.Placeholders;
 import io.laminar.sql.error.ErrorCollector;
 import io.laminar.sql.error.Places;
 import io.laminar.sql.parser.ddl.CreateFunction;
@@ -65,7 +66,7 @@ public final class FunctionReader {
     }
 
     private AsyncCalls calls(CreateFunction create) {
-        OptionGroup group = new OptionGroup(create.options(), errors);
+        OptionGroup group = new OptionGroup(create.options(), Placeholders.NONE, errors);
         boolean async = create.kind() == CreateFunction.Kind.ASYNC;
         OptionValues values = group.take(async ? ASYNC : List.of(), Places.of(create.name()));
         group.refuseUnknown("a function of this kind");

@@ -3,6 +3,7 @@ package io.laminar.sql.catalog;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.option.Option;
+import io.laminar.spi.option.Placeholders;
 import io.laminar.sql.parser.IntervalText;
 import io.laminar.sql.type.IntervalLiterals;
 import java.math.BigDecimal;
@@ -55,7 +56,7 @@ public final class OptionReader {
         if (value.getKind() == SqlKind.MINUS_PREFIX) {
             return "-" + text(option, ((SqlCall) value).operand(0));
         }
-        throw invalid(option, "'" + value + "' is no " + wanted(option));
+        throw invalid(option, quoted(option, value.toString()) + " is no " + wanted(option));
     }
 
     /**
@@ -79,12 +80,25 @@ public final class OptionReader {
         return read(option, text(option, value));
     }
 
+    /** As {@link #read(Option, SqlNode)}, with the values of placeholders; errors show the placeholder. */
+    static Object read(Option option, SqlNode value, Placeholders placeholders) {
+        if (!(value instanceof SqlLiteral literal) || literal.getTypeName() != SqlTypeName.CHAR) {
+            return read(option, value);
+        }
+        String text = text(option, value);
+        return read(option, placeholders.resolve(text), text);
+    }
+
     /**
      * The value of a text.
      *
      * @throws LaminarException INVALID_OPTION without a place
      */
     public static Object read(Option option, String text) {
+        return read(option, text, text);
+    }
+
+    private static Object read(Option option, String text, String shown) {
         Optional<Object> value =
                 switch (option.kind()) {
                     case TEXT -> Optional.of(text);
@@ -100,7 +114,7 @@ public final class OptionReader {
                                 .toList());
                     case PROPERTIES -> properties(text);
                 };
-        return value.orElseThrow(() -> invalid(option, "'" + text + "' is no " + wanted(option)));
+        return value.orElseThrow(() -> invalid(option, quoted(option, shown) + " is no " + wanted(option)));
     }
 
     private static Optional<Object> integer(String text) {
@@ -167,6 +181,11 @@ public final class OptionReader {
             }
         }
         return Optional.of(entries);
+    }
+
+    /** The value, unless it is or may hold a secret. */
+    private static String quoted(Option option, String value) {
+        return option.secret() || option.kind() == Option.Kind.PROPERTIES ? "the value" : "'" + value + "'";
     }
 
     private static String wanted(Option option) {

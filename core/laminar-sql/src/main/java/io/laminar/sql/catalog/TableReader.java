@@ -18,6 +18,7 @@ import io.laminar.sql.error.Places;
 import io.laminar.sql.parser.ddl.CreateTable;
 import io.laminar.sql.parser.ddl.TableColumn;
 import io.laminar.sql.parser.ddl.Watermark;
+import io.laminar.sql.stored.StoredProfile;
 import io.laminar.sql.type.TypeSpecs;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads CREATE TABLE: columns, options, event time. All errors of a statement are collected. */
 public final class TableReader {
     private final TableConnectors connectors;
+    private final StoredObjects stored;
     private final ErrorCollector errors;
 
-    public TableReader(TableConnectors connectors, ErrorCollector errors) {
+    /** @param stored where connection profiles are */
+    public TableReader(TableConnectors connectors, StoredObjects stored, ErrorCollector errors) {
         this.connectors = connectors;
+        this.stored = stored;
         this.errors = errors;
     }
 
@@ -44,10 +48,18 @@ public final class TableReader {
     public Optional<Table> read(CreateTable statement, List<Field> queryColumns) {
         int before = errors.size();
         Place.Sql place = Places.of(statement.name());
-        OptionGroup options = new OptionGroup(statement.options(), errors);
+        OptionGroup options = new OptionGroup(statement.options(), stored.placeholders(), errors);
+        OptionValues named = options.take(List.of(TableOptions.CONNECTION_PROFILE), place);
+        Optional<StoredProfile> profile = named.findText(TableOptions.CONNECTION_PROFILE)
+                .flatMap(name -> profile(name, options.place(TableOptions.CONNECTION_PROFILE, place)));
+        profile.ifPresent(p -> options.addBelow(p, options.place(TableOptions.CONNECTION_PROFILE, place)));
         OptionValues general = options.take(TableOptions.ALL, place);
+        boolean fits = profile.isEmpty() || fits(profile.get(), general, options.place(TableOptions.CONNECTOR, place));
         Connection connection = connection(general, options, place);
-        boolean refused = connection == null && general.has(TableOptions.CONNECTOR);
+        // Of an unknown connector or profile nobody knows which options there are.
+        boolean refused = !fits
+                || (connection == null
+                        && (general.has(TableOptions.CONNECTOR) || named.has(TableOptions.CONNECTION_PROFILE)));
         if (!refused) {
             options.refuseUnknown(
                     connection == null
@@ -154,14 +166,6 @@ public final class TableReader {
     // Connector and format ------------------------------------------------------------------------------------------
 
     private @Nullable Connection connection(OptionValues general, OptionGroup options, Place.Sql place) {
-        if (general.has(TableOptions.CONNECTION_PROFILE)) {
-            errors.add(new LaminarException(
-                    ErrorCode.INVALID_OPTION,
-                    "there is no store of connection profiles here",
-                    options.place(TableOptions.CONNECTION_PROFILE, place),
-                    "write the profile's options into the table",
-                    null));
-        }
         if (!general.has(TableOptions.CONNECTOR)) {
             return null;
         }
@@ -186,6 +190,30 @@ public final class TableReader {
             errors.add(e.at(options.place(TableOptions.CONNECTOR, place)));
             return null;
         }
+    }
+
+    /** The profile of a name; nothing if there is none, which is reported. */
+    private Optional<StoredProfile> profile(String name, Place.Sql place) {
+        try {
+            return Optional.of(stored.profile(name));
+        } catch (LaminarException e) {
+            errors.add(e.at(place));
+            return Optional.empty();
+        }
+    }
+
+    private boolean fits(StoredProfile profile, OptionValues general, Place.Sql place) {
+        if (general.text(TableOptions.CONNECTOR).equals(profile.connector())) {
+            return true;
+        }
+        errors.add(new LaminarException(
+                ErrorCode.INVALID_OPTION,
+                "the connection profile '" + profile.name() + "' is one of connector '" + profile.connector()
+                        + "', not '" + general.text(TableOptions.CONNECTOR) + "'",
+                place,
+                "leave connector out, or name another profile",
+                null));
+        return false;
     }
 
     private static LookupPolicy lookup(OptionValues general, OptionGroup options, Place.Sql place) {

@@ -1,5 +1,6 @@
 package io.laminar.sql.function;
 
+import io.laminar.spi.error.Place;
 import io.laminar.spi.function.FunctionDeclaration;
 import io.laminar.spi.function.FunctionProvider;
 import io.laminar.spi.function.UserFunction;
@@ -14,13 +15,38 @@ import java.util.TreeSet;
 
 /** The declared functions by name and alias. */
 public final class FunctionCatalog {
+    private static final Stored NOTHING = new Stored() {
+        @Override
+        public Optional<UserFunction> function(String name, Place.Sql use) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Collection<String> functionNames() {
+            return java.util.List.of();
+        }
+    };
+
     private static final FunctionCatalog INSTALLED = load();
 
     private final Map<String, FunctionDeclaration> byName = new TreeMap<>();
 
     private final Map<String, UserFunction> declared = new TreeMap<>();
 
-    private FunctionCatalog() {}
+    private final Stored stored;
+
+    /** Functions that are known by name without being declared. */
+    public interface Stored {
+
+        /** @throws io.laminar.sql.error.CollectedErrors if its definition has errors */
+        Optional<UserFunction> function(String name, Place.Sql use);
+
+        Collection<String> functionNames();
+    }
+
+    private FunctionCatalog(Stored stored) {
+        this.stored = stored;
+    }
 
     /** The functions on the class path. */
     public static FunctionCatalog installed() {
@@ -28,7 +54,7 @@ public final class FunctionCatalog {
     }
 
     private static FunctionCatalog load() {
-        FunctionCatalog catalog = new FunctionCatalog();
+        FunctionCatalog catalog = new FunctionCatalog(NOTHING);
         ServiceLoader<FunctionProvider> providers =
                 ServiceLoader.load(FunctionProvider.class, FunctionCatalog.class.getClassLoader());
         for (FunctionProvider provider : providers) {
@@ -49,8 +75,8 @@ public final class FunctionCatalog {
     }
 
     /** A catalog of the same functions, to which a pipeline adds its own. */
-    public FunctionCatalog forPipeline() {
-        FunctionCatalog catalog = new FunctionCatalog();
+    public FunctionCatalog forPipeline(Stored stored) {
+        FunctionCatalog catalog = new FunctionCatalog(stored);
         catalog.byName.putAll(byName);
         return catalog;
     }
@@ -70,10 +96,26 @@ public final class FunctionCatalog {
         return Optional.ofNullable(declared.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /**
+     * The function of a user that a call means; a stored one counts as declared from then on.
+     *
+     * @param use where the call stands
+     */
+    public Optional<UserFunction> declared(String name, Place.Sql use) {
+        Optional<UserFunction> known = declared(name);
+        if (known.isPresent() || find(name).isPresent()) {
+            return known;
+        }
+        Optional<UserFunction> found = stored.function(name, use);
+        found.ifPresent(this::declare);
+        return found;
+    }
+
     /** Names and aliases in order. */
     public Collection<String> names() {
         Collection<String> names = new TreeSet<>(byName.keySet());
         names.addAll(declared.keySet());
+        names.addAll(stored.functionNames());
         return Collections.unmodifiableCollection(names);
     }
 }

@@ -70,6 +70,11 @@ public final class PipelineParser {
         return new PipelineParser(sql).statements();
     }
 
+    /** Reads statements as if that many lines of something else stood before them. */
+    public static ParseResult parseBehind(int lines, String sql) {
+        return parseAll("\n".repeat(lines) + sql);
+    }
+
     /**
      * Reads a text that is one expression, such as a column's default or a filter.
      *

@@ -25,12 +25,13 @@ import io.laminar.sql.error.ErrorCollector;
 import io.laminar.sql.error.RelPlaces;
 import io.laminar.sql.validate.QueryTranslator;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class JobPlanner {
 
     private final PlannerContext context;
     private final PipelineSettings settings;
-    private final Map<String, Table> tables;
+    private final Tables tables;
     private final List<Insert> inserts;
     private final SourcePlanner sources;
     private final SinkPlanner sinks;
@@ -51,8 +52,16 @@ final class JobPlanner {
     private final Map<Table, Relation> planned = new HashMap<>();
     private final Set<Table> open = new HashSet<>();
 
+    /** The tables of a text and those of the store. */
+    interface Tables {
+        /** @param use where the text names it */
+        Optional<Table> named(String name, Place.Sql use);
+
+        Collection<String> names();
+    }
+
     /**
-     * @param tables by name in lower case
+     * @param tables by name
      * @param inserts all of the text: those into tables of the pipeline are planned where the table is read
      * @param lateRowsPlace where the text sets late_rows; null if it does not
      */
@@ -60,7 +69,7 @@ final class JobPlanner {
             PlannerContext context,
             QueryTranslator translator,
             PipelineSettings settings,
-            Map<String, Table> tables,
+            Tables tables,
             List<Insert> inserts,
             Place.@Nullable Sql lateRowsPlace) {
         this.context = context;
@@ -165,7 +174,8 @@ final class JobPlanner {
     // Tables --------------------------------------------------------------------------------------------------------
 
     private Relation read(String name) {
-        Table table = java.util.Objects.requireNonNull(tables.get(name.toLowerCase(Locale.ROOT)), name);
+        // The query has been checked, so the table is there.
+        Table table = tables.named(name, Place.Sql.at(1, 1)).orElseThrow();
         Relation known = planned.get(table);
         if (known != null) {
             return known;
@@ -244,7 +254,7 @@ final class JobPlanner {
             try {
                 if (used) {
                     String name = java.util.Objects.requireNonNull(connection.badDataTable());
-                    Table target = sideTables.named(name, "bad records");
+                    Table target = sideTables.named(name, "bad records", connection.badDataPlace());
                     Relation letters =
                             deadLetter(source, target, context.connectors().deadLetterSchema());
                     rows.computeIfAbsent(target, t -> new ArrayList<>()).add(letters);
@@ -282,7 +292,8 @@ final class JobPlanner {
             return List.of();
         }
         try {
-            Table target = sideTables.named(settings.values().text(PipelineSettings.LATE_ROWS), "late rows");
+            Table target =
+                    sideTables.named(settings.values().text(PipelineSettings.LATE_ROWS), "late rows", lateRowsPlace);
             List<Relation> rows = SideTables.lateRows(nodes, target);
             if (rows.isEmpty()) {
                 warnings.add("late_rows names table '" + target.name() + "', but nothing here has late rows");

@@ -14,6 +14,7 @@ import io.laminar.sql.PlannerContext;
 import io.laminar.sql.catalog.Catalog;
 import io.laminar.sql.catalog.CatalogEntry;
 import io.laminar.sql.catalog.FunctionReader;
+import io.laminar.sql.catalog.StoredObjects;
 import io.laminar.sql.catalog.Table;
 import io.laminar.sql.catalog.TableReader;
 import io.laminar.sql.catalog.View;
@@ -21,6 +22,7 @@ import io.laminar.sql.error.CollectedErrors;
 import io.laminar.sql.error.ErrorCollector;
 import io.laminar.sql.error.Places;
 import io.laminar.sql.function.FunctionCatalog;
+import io.laminar.sql.parser.ParseResult;
 import io.laminar.sql.parser.ParsedStatement;
 import io.laminar.sql.parser.ddl.CreateFunction;
 import io.laminar.sql.parser.ddl.CreateTable;
@@ -32,7 +34,9 @@ import io.laminar.sql.parser.ddl.SetOption;
 import io.laminar.sql.type.RelTypes;
 import io.laminar.sql.validate.QueryTranslator;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +56,8 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline {
     private final PlannerContext context;
     private final ErrorCollector errors;
-    private final Catalog catalog = new Catalog();
+    private final StoredObjects stored;
+    private final Catalog catalog;
     private final FunctionCatalog functions;
     private final FunctionReader functionReader;
     private final QueryTranslator translator;
@@ -64,18 +69,31 @@ public final class Pipeline {
 
     private record ExplainedInsert(Insert insert, ExplainFormat format) {}
 
-    public Pipeline(PlannerContext context, ErrorCollector errors) {
+    /** @param parsed the text, whose statements are then {@linkplain #add added} */
+    public Pipeline(PlannerContext context, ErrorCollector errors, ParseResult parsed, int lines) {
         this.context = context;
         this.errors = errors;
-        this.functions = context.functions().forPipeline();
+        this.stored = new StoredObjects(context.connectors(), context.stored(), context.placeholders(), errors, lines);
+        this.catalog = new Catalog(stored);
+        this.functions = context.functions().forPipeline(stored);
         this.functionReader = new FunctionReader(errors);
         this.translator = new QueryTranslator(catalog, functions, errors);
         context.settings().forEach((name, value) -> collecting(null, () -> settings.set(name, value)));
+        parsed.unread().forEach(catalog::markBroken);
+        parsed.statements().forEach(statement -> hideStored(statement.node()));
     }
 
-    /** Notes a table or view whose declaration could not be read. */
-    public void markBroken(String name) {
-        catalog.markBroken(name);
+    /** What a text declares itself is never the stored one of that name, wherever in the text it is used. */
+    private void hideStored(SqlNode node) {
+        if (node instanceof CreateTable create) {
+            stored.hideTable(create.name().toString());
+        } else if (node instanceof CreateView create) {
+            stored.hideTable(create.name().toString());
+        } else if (node instanceof CreateFunction create) {
+            stored.hideFunction(create.name().getSimple());
+        } else if (node instanceof Explain explain) {
+            hideStored(explain.statement());
+        }
     }
 
     /** Reads a statement; its errors are collected. */
@@ -154,7 +172,7 @@ public final class Pipeline {
             return Optional.empty();
         }
         List<Field> columns = rel.map(Pipeline::columns).orElse(List.of());
-        Optional<Table> table = new TableReader(context.connectors(), errors).read(create, columns);
+        Optional<Table> table = new TableReader(context.connectors(), stored, errors).read(create, columns);
         if (table.isEmpty()) {
             catalog.markBroken(create.name().toString());
             return Optional.empty();
@@ -202,6 +220,14 @@ public final class Pipeline {
         if (drop.kind() == DropObject.Kind.FUNCTION) {
             dropFunction(drop, name);
             return;
+        }
+        if (catalog.isStored(name)) {
+            throw new LaminarException(
+                    ErrorCode.IN_USE,
+                    "'" + name + "' is a stored table: the text uses it and does not own it",
+                    Places.of(drop.name()),
+                    "DROP is for what the text declares",
+                    null);
         }
         if (entry == null || entry instanceof View != isView) {
             if (drop.ifExists() && entry == null) {
@@ -269,7 +295,7 @@ public final class Pipeline {
     private @Nullable Table target(SqlInsert insert) {
         String name = insert.getTargetTable().toString();
         Place.Sql place = Places.of(insert.getTargetTable());
-        CatalogEntry entry = catalog.find(name).orElse(null);
+        CatalogEntry entry = catalog.find(name, place).orElse(null);
         if (entry instanceof Table table) {
             return table;
         }
@@ -305,19 +331,42 @@ public final class Pipeline {
         List<String> warnings = new ArrayList<>();
         try {
             JobPlanner job = new JobPlanner(
-                    context, translator, values, tables, allInserts(), settings.place(PipelineSettings.LATE_ROWS));
+                    context,
+                    translator,
+                    values,
+                    new AllTables(),
+                    allInserts(),
+                    settings.place(PipelineSettings.LATE_ROWS));
             plan = job.plan(inserts, errors, warnings);
             for (ExplainedInsert explain : explained) {
                 StreamPlan single = job.plan(List.of(explain.insert), errors, new ArrayList<>());
                 explanations.add(new Explained(single, explain.format));
             }
         } catch (CollectedErrors e) {
-            return new CompiledPipeline(plan, List.of(), List.of());
+            return new CompiledPipeline(plan, List.of(), List.of(), stored.uses());
         } catch (StackOverflowError e) {
             errors.add(tooDeep(null));
-            return new CompiledPipeline(plan, List.of(), List.of());
+            return new CompiledPipeline(plan, List.of(), List.of(), stored.uses());
         }
-        return new CompiledPipeline(plan, List.copyOf(explanations), List.copyOf(warnings));
+        return new CompiledPipeline(plan, List.copyOf(explanations), List.copyOf(warnings), stored.uses());
+    }
+
+    /** The tables by name, also those that have been dropped after their use, and those of the store. */
+    private final class AllTables implements JobPlanner.Tables {
+        @Override
+        public Optional<Table> named(String name, Place.Sql use) {
+            Table known = tables.get(name.toLowerCase(Locale.ROOT));
+            return known != null
+                    ? Optional.of(known)
+                    : catalog.find(name, use).filter(Table.class::isInstance).map(Table.class::cast);
+        }
+
+        @Override
+        public Collection<String> names() {
+            Collection<String> names = new LinkedHashSet<>(catalog.names());
+            tables.values().forEach(table -> names.add(table.name()));
+            return names;
+        }
     }
 
     private List<Insert> allInserts() {

@@ -7,6 +7,7 @@ import io.laminar.plan.node.SinkNode;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
+import io.laminar.spi.error.Place;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
 import io.laminar.spi.type.Schema;
@@ -18,16 +19,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tables that get the rows of other lanes: columns by name, NULL where the rows have none of that name. */
 final class SideTables {
     /** The column that names what refused a late row. */
     private static final String OPERATOR = "operator";
 
-    private final Map<String, Table> tables;
+    private final JobPlanner.Tables tables;
 
-    /** @param tables by name in lower case */
-    SideTables(Map<String, Table> tables) {
+    SideTables(JobPlanner.Tables tables) {
         this.tables = tables;
     }
 
@@ -35,15 +36,15 @@ final class SideTables {
      * The outside table of a name.
      *
      * @param what the rows it is for, in messages
+     * @param use where the text names it; null if only the settings do
      */
-    Table named(String name, String what) {
-        Table table = tables.get(name.toLowerCase(Locale.ROOT));
+    Table named(String name, String what, Place.@Nullable Sql use) {
+        Table table = tables.named(name, use == null ? Place.Sql.at(1, 1) : use).orElse(null);
         if (table == null) {
             throw new LaminarException(
                     ErrorCode.UNKNOWN_TABLE,
                     "there is no table '" + name + "' for " + what,
-                    NearestName.hint(
-                            name, tables.values().stream().map(Table::name).toList()));
+                    NearestName.hint(name, tables.names()));
         }
         if (table.connection() == null) {
             throw new LaminarException(

@@ -3,6 +3,7 @@ package io.laminar.sql.validate;
 import io.laminar.spi.function.UserFunction;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Field;
+import io.laminar.sql.error.Places;
 import io.laminar.sql.function.FunctionCatalog;
 import io.laminar.sql.function.UnnestTable;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class FromTables {
         return node instanceof SqlBasicCall call
                 && (SERIES.contains(call.getOperator().getName().toLowerCase(Locale.ROOT))
                         || functions
-                                .declared(call.getOperator().getName())
+                                .declared(call.getOperator().getName(), Places.of(call))
                                 .filter(function -> function.kind() == UserFunction.Kind.TABLE)
                                 .isPresent());
     }
@@ -79,8 +80,9 @@ final class FromTables {
 
     /** With the columns that a user's table function declares, which otherwise an alias would name if there is but one. */
     SqlNode named(SqlCall as, SqlCall function) {
-        UserFunction declared =
-                functions.declared(function.getOperator().getName()).orElse(null);
+        UserFunction declared = functions
+                .declared(function.getOperator().getName(), Places.of(function))
+                .orElse(null);
         if (declared == null || !(declared.result() instanceof DataType.StructType row)) {
             return as;
         }

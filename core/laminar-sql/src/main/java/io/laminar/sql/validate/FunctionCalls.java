@@ -85,7 +85,7 @@ final class FunctionCalls {
     }
 
     SqlNode named(String name, SqlCall call, SqlParserPos position) {
-        UserFunction declared = catalog.declared(name).orElse(null);
+        UserFunction declared = catalog.declared(name, Places.of(position)).orElse(null);
         if (declared != null && declared.kind() == UserFunction.Kind.AGGREGATE) {
             return aggregate(new UserAggregateFunction(declared), call);
         }
@@ -131,7 +131,7 @@ final class FunctionCalls {
     SqlNode resolved(String name, List<SqlNode> arguments, SqlParserPos position) {
         SqlNode[] operands = arguments.toArray(SqlNode[]::new);
         String lower = name.toLowerCase(Locale.ROOT);
-        UserFunction declared = catalog.declared(name).orElse(null);
+        UserFunction declared = catalog.declared(name, Places.of(position)).orElse(null);
         if (declared != null) {
             return new UserOperator(declared).call(position, operands);
         }

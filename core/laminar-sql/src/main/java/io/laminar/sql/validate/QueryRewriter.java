@@ -363,7 +363,9 @@ public final class QueryRewriter {
         if (identifier.isSimple() && isWithName(name)) {
             return identifier;
         }
-        CatalogEntry entry = identifier.isSimple() ? catalog.find(name).orElse(null) : null;
+        CatalogEntry entry = identifier.isSimple()
+                ? catalog.find(name, Places.of(identifier)).orElse(null)
+                : null;
         if (entry == null && catalog.isBroken(name)) {
             throw new CollectedErrors();
         }

@@ -63,10 +63,13 @@ public final class QueryTranslator {
      */
     public Optional<RelNode> translate(SqlNode query) {
         int before = errors.size();
-        CalciteCatalogReader reader = reader();
+        CalciteSchema tables = CalciteSchema.createRootSchema(false, false);
+        CalciteCatalogReader reader = reader(tables);
         QueryValidator validator = new QueryValidator(reader, types, errors);
         try {
             SqlNode rewritten = new QueryRewriter(catalog, functions, errors).rewrite(TreeCopy.of(query));
+            // Rewriting has read the stored tables that the query names.
+            addTables(tables);
             SqlNode validated = validator.validate(rewritten);
             return errors.size() > before ? Optional.empty() : Optional.of(convert(validator, reader, validated));
         } catch (CollectedErrors e) {
@@ -96,8 +99,7 @@ public final class QueryTranslator {
                 ErrorCode.INTERNAL, "the query cannot be planned: " + cause.getMessage(), place, null, cause);
     }
 
-    private CalciteCatalogReader reader() {
-        CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+    private void addTables(CalciteSchema root) {
         for (CatalogEntry entry : catalog.entries()) {
             if (entry instanceof Table table) {
                 Connection connection = table.connection();
@@ -105,6 +107,9 @@ public final class QueryTranslator {
                 root.add(table.name(), new TableRow(table.schema(), lookup));
             }
         }
+    }
+
+    private CalciteCatalogReader reader(CalciteSchema root) {
         Properties properties = new Properties();
         properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
         return new CalciteCatalogReader(root, List.of(), types, new CalciteConnectionConfigImpl(properties));
