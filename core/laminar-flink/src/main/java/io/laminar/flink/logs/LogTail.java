@@ -100,7 +100,7 @@ final class LogTail {
                     }));
                 } catch (IOException | UncheckedIOException e) {
                     // What can be read is shown.
-                    continue;
+                    return found;
                 }
             }
         }
