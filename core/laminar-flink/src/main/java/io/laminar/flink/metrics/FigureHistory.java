@@ -23,7 +23,11 @@ public final class FigureHistory {
     private final Deque<JobFigures> series = new ArrayDeque<>();
     private volatile Optional<JobFigures> latest = Optional.empty();
 
-    /** The last 15 minutes, one look in 5 seconds. @param source for example {@code job::figures} */
+    /**
+     * The last 15 minutes, one look in 5 seconds.
+     *
+     * @param source for example {@code job::figures}
+     */
     public FigureHistory(Supplier<JobFigures> source) {
         this(source, KEPT, APART);
     }

@@ -18,7 +18,11 @@ public final class FigureTracker {
 
     private static final double NANOS = 1e9;
 
-    /** What was seen of one subtask of one operator. @param base what it had counted before it last began anew */
+    /**
+     * What was seen of one subtask of one operator.
+     *
+     * @param base what it had counted before it last began anew
+     */
     private record Seen(Counts base, Counts counted, Rates rates) {}
 
     private Map<String, Seen> last = new HashMap<>();

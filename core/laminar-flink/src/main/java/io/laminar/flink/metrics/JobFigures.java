@@ -46,17 +46,17 @@ public record JobFigures(
         Figures sources = of(operators, Role.SOURCE);
         Figures sinks = of(operators, Role.SINK);
         Counts counts = new Counts(
-                sources.counts().rowsOut(),
-                sinks.counts().rowsIn(),
-                sources.counts().bytesOut(),
-                sinks.counts().bytesIn(),
+                sources.counts().rowsIn(),
+                sinks.counts().rowsOut(),
+                sources.counts().bytesIn(),
+                sinks.counts().bytesOut(),
                 all.counts().lateRows(),
                 all.counts().badRows());
         Rates rates = new Rates(
-                sources.rates().rowsOut(),
-                sinks.rates().rowsIn(),
-                sources.rates().bytesOut(),
-                sinks.rates().bytesIn());
+                sources.rates().rowsIn(),
+                sinks.rates().rowsOut(),
+                sources.rates().bytesIn(),
+                sinks.rates().bytesOut());
         return new Figures(
                 counts,
                 rates,

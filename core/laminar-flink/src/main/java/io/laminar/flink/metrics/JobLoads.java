@@ -41,6 +41,10 @@ public final class JobLoads {
         live.removeIf(source -> source.metric() == metric);
     }
 
+    synchronized void forget(String job) {
+        last.keySet().removeIf(key -> key.startsWith(job + '/'));
+    }
+
     /** The loads of a job's stages since the last call, by id of the stage; rates are 0 at the first one. */
     public synchronized Map<String, StageLoad> of(String job, long nanos) {
         Map<String, Sums> stages = new TreeMap<>();

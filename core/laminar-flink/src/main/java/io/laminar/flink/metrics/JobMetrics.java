@@ -22,6 +22,7 @@ public final class JobMetrics {
     private final List<Source> live = new ArrayList<>();
     private final Map<String, Long> gone = new TreeMap<>();
     private final JobLoads loads = new JobLoads();
+    private final LiveFigures figures = new LiveFigures();
 
     public static JobMetrics open(String cluster) {
         return BY_CLUSTER.computeIfAbsent(cluster, name -> new JobMetrics());
@@ -60,6 +61,18 @@ public final class JobMetrics {
     /** How busy jobs are. */
     public JobLoads loads() {
         return loads;
+    }
+
+    /** What the operators of jobs do. */
+    public LiveFigures figures() {
+        return figures;
+    }
+
+    /** Forgets a job that has ended. */
+    public synchronized void forget(String job) {
+        gone.keySet().removeIf(key -> key.startsWith(job + '\n'));
+        loads.forget(job);
+        figures.forget(job);
     }
 
     /** A snapshot of one job. */

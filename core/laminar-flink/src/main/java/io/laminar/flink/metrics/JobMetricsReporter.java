@@ -39,6 +39,10 @@ public final class JobMetricsReporter implements MetricReporter {
         if (job != null && isWanted(name)) {
             metrics.added(job, variables.getOrDefault("<operator_id>", ""), name, metric);
         }
+        LiveFigures.Position position = LiveFigures.Position.of(variables);
+        if (position != null && LiveFigures.isWanted(name, position)) {
+            metrics.figures().added(position, name, metric);
+        }
         if (job != null && JobLoads.isWanted(name)) {
             metrics.loads().added(job, variables.getOrDefault("<task_id>", ""), name, metric);
         }
@@ -49,13 +53,17 @@ public final class JobMetricsReporter implements MetricReporter {
         if (isWanted(name)) {
             metrics.removed(metric);
         }
+        LiveFigures.Position position = LiveFigures.Position.of(group.getAllVariables());
+        if (position != null && LiveFigures.isWanted(name, position)) {
+            metrics.figures().removed(position, name, metric);
+        }
         if (JobLoads.isWanted(name)) {
             metrics.loads().removed(metric);
         }
     }
 
     private static boolean isWanted(String name) {
-        return name.startsWith(NodeCounters.PREFIX)
+        return name.startsWith(NodeCounters.PREFIX) && !name.equals(NodeGauge.NAME)
                 || name.equals(JobProgress.BAD_RECORDS)
                 || name.equals(JobProgress.COMPLETED)
                 || name.equals(JobProgress.FAILED)

@@ -74,7 +74,7 @@ final class LatencyHistogram {
             return bucket;
         }
         int octave = bucket / PER_OCTAVE - 1;
-        long first = bucket % PER_OCTAVE + PER_OCTAVE;
-        return ((first + 1) << octave) - 1;
+        int next = bucket % PER_OCTAVE + PER_OCTAVE + 1;
+        return ((long) next << octave) - 1;
     }
 }

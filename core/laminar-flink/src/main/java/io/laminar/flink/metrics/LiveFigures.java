@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.metrics.Counter;
@@ -24,7 +25,11 @@ public final class LiveFigures {
 
     private final Map<String, JobNodes> jobs = new HashMap<>();
 
-    /** Where a metric is. @param operator Flink's id; empty for metrics of a whole task */
+    /**
+     * Where a metric is.
+     *
+     * @param operator Flink's id; empty for metrics of a whole task
+     */
     record Position(String job, String stage, String operator, int subtask) {
         static @Nullable Position of(Map<String, String> variables) {
             String job = variables.get("<job_id>");
@@ -41,11 +46,11 @@ public final class LiveFigures {
 
     private static final class JobNodes {
         /** By stage or operator. */
-        private final Map<String, TreeMap<Integer, Subtask>> subtasks = new HashMap<>();
+        private final Map<String, Map<Integer, Subtask>> subtasks = new HashMap<>();
 
         private final Map<String, String> stages = new HashMap<>();
 
-        TreeMap<Integer, Subtask> of(String id) {
+        Map<Integer, Subtask> of(String id) {
             return subtasks.computeIfAbsent(id, any -> new TreeMap<>());
         }
     }
@@ -143,7 +148,7 @@ public final class LiveFigures {
             String stage = "";
             for (String id : ids) {
                 stage = stage.isEmpty() ? nodes.stages.getOrDefault(id, "") : stage;
-                TreeMap<Integer, Subtask> loads = nodes.of(stage);
+                Map<Integer, Subtask> loads = nodes.of(stage);
                 figures(nodes.of(id)).forEach((index, figures) -> {
                     Subtask task = loads.get(index);
                     Figures loaded = task == null ? figures : figures.withLoad(task.load());
@@ -157,7 +162,7 @@ public final class LiveFigures {
     }
 
     /** Those that run; if none does, all that ran last. What subtasks counted that are no more is with the first. */
-    private static TreeMap<Integer, Figures> figures(TreeMap<Integer, Subtask> subtasks) {
+    private static NavigableMap<Integer, Figures> figures(Map<Integer, Subtask> subtasks) {
         boolean running = subtasks.values().stream().anyMatch(subtask -> !subtask.live.isEmpty());
         TreeMap<Integer, Figures> figures = new TreeMap<>();
         Counts vanished = Counts.NONE;

@@ -37,6 +37,7 @@ final class NodeGauge implements Gauge<String> {
         private volatile long rows;
         private volatile long bytes;
 
+        @SuppressWarnings("NonAtomicVolatileUpdate")
         void add(Batch batch) {
             int size = batch.size();
             if (size > 0 && batches++ % MEASURE_EVERY == 0) {

@@ -22,7 +22,11 @@ public record Rates(double rowsIn, double rowsOut, double bytesIn, double bytesO
         return Math.max(0, now - before) / seconds;
     }
 
-    /** A mean of both. @param weight of the other, 0 to 1 */
+    /**
+     * A mean of both.
+     *
+     * @param weight of the other, 0 to 1
+     */
     Rates towards(Rates other, double weight) {
         return new Rates(
                 rowsIn + weight * (other.rowsIn - rowsIn),

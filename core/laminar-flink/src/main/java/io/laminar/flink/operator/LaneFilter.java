@@ -70,8 +70,8 @@ public final class LaneFilter extends AbstractStreamOperatorFactory<Batch>
         public void processElement(StreamRecord<Batch> element) {
             Batch batch = element.getValue();
             if (batch.lane() == lane && batch.size() > 0) {
-                counters.in(batch.size());
-                counters.out(batch.size());
+                counters.in(batch);
+                counters.out(batch);
                 if (sharedRows != null) {
                     sharedRows.add(batch.size());
                 }

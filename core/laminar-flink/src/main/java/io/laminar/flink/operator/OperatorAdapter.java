@@ -138,7 +138,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
         if (batch.lane() != Batch.Lane.MAIN) {
             return;
         }
-        counters.in(batch.size());
+        counters.in(batch);
         evaluation.now = now();
         guarded(() -> operator.process(input, batch, out));
         passWatermark();
@@ -248,7 +248,7 @@ abstract sealed class OperatorAdapter extends AbstractStreamOperator<Batch> impl
     private void emit(Batch batch) {
         if (batch.size() > 0) {
             if (batch.lane() == Batch.Lane.MAIN) {
-                counters.out(batch.size());
+                counters.out(batch);
             }
             output.collect(record.replace(batch));
         }

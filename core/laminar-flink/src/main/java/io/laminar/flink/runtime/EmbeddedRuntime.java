@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.api.common.JobID;
@@ -29,40 +30,60 @@ final class EmbeddedRuntime implements JobRuntime {
     private final MiniCluster cluster;
     private final MiniClusterClient client;
     private final JobMetrics metrics;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "checkpoints");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer;
+    private final boolean ownTimer;
+    private boolean closed;
 
-    private EmbeddedRuntime(Path temporary, ClusterSize size) {
+    private EmbeddedRuntime(
+            Path temporary, JobRoom room, @Nullable ScheduledExecutorService timer, @Nullable RpcSystem rpc) {
         this.temporary = temporary;
+        this.ownTimer = timer == null;
+        this.timer = timer == null ? timer() : timer;
         this.metrics = JobMetrics.open(name);
-        Configuration configuration = ClusterConfiguration.of(name, size, temporary);
+        Configuration configuration = ClusterConfiguration.of(name, room, temporary);
         this.cluster = new MiniCluster(
                 new MiniClusterConfiguration.Builder()
                         .setConfiguration(configuration)
                         .setNumTaskManagers(1)
-                        .setNumSlotsPerTaskManager(size.slots())
+                        .setNumSlotsPerTaskManager(room.slots())
                         .withRandomPorts()
                         .build(),
-                () -> Reference.owned(RpcSystem.load(configuration)));
+                () -> rpc == null ? Reference.owned(RpcSystem.load(configuration)) : Reference.borrowed(rpc));
         this.client = new MiniClusterClient(configuration, cluster);
+    }
+
+    private static ScheduledExecutorService timer() {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "checkpoints");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Returns when the cluster takes jobs. */
     static EmbeddedRuntime start(ClusterSize size) {
-        EmbeddedRuntime runtime = null;
         try {
-            runtime = new EmbeddedRuntime(TemporaryFolder.create(), size);
-            runtime.cluster.start();
-            return runtime;
+            return start(TemporaryFolder.create(), new JobRoom(size.slots(), size.network()), null, null);
         } catch (IOException e) {
             throw TemporaryFolder.unusable(e);
+        }
+    }
+
+    /**
+     * Returns when the cluster takes jobs.
+     *
+     * @param temporary folder that goes with the cluster
+     * @param timer of somebody else who has several clusters; null for one of its own
+     * @param rpc of somebody else; null for one of its own
+     */
+    static EmbeddedRuntime start(
+            Path temporary, JobRoom room, @Nullable ScheduledExecutorService timer, @Nullable RpcSystem rpc) {
+        EmbeddedRuntime runtime = new EmbeddedRuntime(temporary, room, timer, rpc);
+        try {
+            runtime.cluster.start();
+            return runtime;
         } catch (Exception e) {
-            if (runtime != null) {
-                runtime.close();
-            }
+            runtime.close();
             throw Failures.of(e);
         }
     }
@@ -71,29 +92,34 @@ final class EmbeddedRuntime implements JobRuntime {
     public RunningJob submit(JobRequest request) {
         StateFolder state = request.state() == null ? null : StateFolder.open(request.state());
         try {
-            JobGraphs.Draft draft = JobGraphs.embedded(request, state, temporary);
-            client.submitJob(draft.graph()).get();
-            RunningJob job = job(draft.graph().getJobID(), state, draft.report());
-            new CheckpointRetries(job, request.checkpointInterval(), timer).watch();
-            return job;
-        } catch (InterruptedException e) {
-            close(state);
-            Thread.currentThread().interrupt();
-            throw Failures.of(e);
-        } catch (java.util.concurrent.ExecutionException e) {
-            close(state);
-            throw Failures.of(e);
+            return submit(JobGraphs.embedded(request, state, temporary), request, state);
         } catch (RuntimeException e) {
-            close(state);
+            if (state != null) {
+                state.close();
+            }
             throw e;
         }
+    }
+
+    RunningJob submit(JobGraphs.Draft draft, JobRequest request, @Nullable StateFolder state) {
+        try {
+            client.submitJob(draft.graph()).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.of(e);
+        } catch (ExecutionException e) {
+            throw Failures.of(e);
+        }
+        RunningJob job = job(draft.graph().getJobID(), state, draft.report());
+        new CheckpointRetries(job, request.checkpointInterval(), timer).watch();
+        return job;
     }
 
     private RunningJob job(JobID id, @Nullable StateFolder state, @Nullable StateReport report) {
         return new RunningJob(
                 client,
                 id,
-                new EmbeddedView(cluster, id, metrics),
+                new EmbeddedView(cluster, id, metrics, temporary),
                 state,
                 state == null ? null : state.savepoints(),
                 report,
@@ -110,15 +136,22 @@ final class EmbeddedRuntime implements JobRuntime {
         return job(JobSummary.find(client, id), null, null);
     }
 
-    private static void close(@Nullable StateFolder state) {
-        if (state != null) {
-            state.close();
-        }
+    @Override
+    public void forget(String id) {
+        metrics.forget(id);
     }
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        if (ownTimer) {
+            timer.shutdownNow();
+        }
         try {
             client.close();
             cluster.close();

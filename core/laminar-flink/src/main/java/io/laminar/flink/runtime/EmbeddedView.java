@@ -2,8 +2,11 @@ package io.laminar.flink.runtime;
 
 import io.laminar.flink.metrics.JobMetrics;
 import io.laminar.flink.metrics.JobProgress;
+import io.laminar.flink.metrics.OperatorFigures;
+import io.laminar.flink.metrics.OperatorLayout;
 import io.laminar.flink.scale.StageGraph;
 import io.laminar.flink.scale.StageLoad;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsHistory;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
 import org.apache.flink.runtime.execution.ExecutionState;
@@ -20,13 +25,42 @@ import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics;
+import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
+import org.apache.flink.runtime.scheduler.exceptionhistory.RootExceptionHistoryEntry;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at a job of a cluster in this process. */
-record EmbeddedView(MiniCluster cluster, JobID id, JobMetrics metrics) implements JobView {
+final class EmbeddedView implements JobView {
+    private final MiniCluster cluster;
+    private final JobID id;
+    private final JobMetrics metrics;
+    private final Path temporary;
+    private volatile @Nullable OperatorLayout layout;
+    private volatile @Nullable Last last;
+
+    /** How the job was when it ended. */
+    private record Last(ExecutionGraphInfo graph, JobProgress progress, List<OperatorFigures> operators, int slots) {}
+
+    EmbeddedView(MiniCluster cluster, JobID id, JobMetrics metrics, Path temporary) {
+        this.cluster = cluster;
+        this.id = id;
+        this.metrics = metrics;
+        this.temporary = temporary;
+    }
+
+    private ExecutionGraphInfo info() throws InterruptedException, ExecutionException {
+        Last ended = last;
+        return ended == null ? cluster.getExecutionGraphInfo(id).get() : ended.graph;
+    }
+
+    private AccessExecutionGraph graph() throws InterruptedException, ExecutionException {
+        return info().getArchivedExecutionGraph();
+    }
 
     @Override
     public boolean allTasksStarted() throws InterruptedException, ExecutionException {
-        AccessExecutionGraph graph = cluster.getExecutionGraph(id).get();
+        AccessExecutionGraph graph = graph();
         if (graph.getState() != JobStatus.RUNNING) {
             return false;
         }
@@ -40,26 +74,76 @@ record EmbeddedView(MiniCluster cluster, JobID id, JobMetrics metrics) implement
     }
 
     @Override
+    public JobStatus status() throws InterruptedException, ExecutionException {
+        return last == null ? cluster.getJobStatus(id).get() : graph().getState();
+    }
+
+    @Override
     public Optional<String> lastCheckpointFailure() throws InterruptedException, ExecutionException {
-        CheckpointStatsSnapshot statistics = cluster.getExecutionGraph(id).get().getCheckpointStatsSnapshot();
         FailedCheckpointStats failed =
-                statistics == null ? null : statistics.getHistory().getLatestFailedCheckpoint();
+                history().map(CheckpointStatsHistory::getLatestFailedCheckpoint).orElse(null);
         return failed == null ? Optional.empty() : Optional.ofNullable(failed.getFailureMessage());
+    }
+
+    private Optional<CheckpointStatsHistory> history() throws InterruptedException, ExecutionException {
+        return Optional.ofNullable(graph().getCheckpointStatsSnapshot()).map(CheckpointStatsSnapshot::getHistory);
+    }
+
+    @Override
+    public List<Checkpoint> checkpoints() throws InterruptedException, ExecutionException {
+        List<AbstractCheckpointStats> known =
+                history().map(CheckpointStatsHistory::getCheckpoints).orElse(List.of());
+        return known.stream()
+                .map(one -> Checkpoint.of(CheckpointStatistics.generateCheckpointStatistics(one, false)))
+                .toList();
+    }
+
+    @Override
+    public Optional<CheckpointDetails> checkpoint(long number) throws InterruptedException, ExecutionException {
+        AccessExecutionGraph graph = graph();
+        List<OperatorFigures> operators = operators();
+        return history()
+                .map(known -> known.getCheckpointById(number))
+                .map(found -> SubtaskCheckpoints.details(found, graph, operators));
+    }
+
+    @Override
+    public List<JobFailure> failures() throws InterruptedException, ExecutionException {
+        List<JobFailure> failures = new ArrayList<>();
+        for (RootExceptionHistoryEntry entry : info().getExceptionHistory()) {
+            failures.add(0, JobFailure.of(entry, entry.getFailingTaskName()));
+        }
+        return List.copyOf(failures);
     }
 
     @Override
     public JobProgress progress() {
-        return metrics.progress(id.toString());
+        Last ended = last;
+        return ended == null ? metrics.progress(id.toString()) : ended.progress;
+    }
+
+    @Override
+    public List<OperatorFigures> operators() throws InterruptedException, ExecutionException {
+        Last ended = last;
+        if (ended != null) {
+            return ended.operators;
+        }
+        OperatorLayout known = layout;
+        if (known == null) {
+            known = JobParameters.layout(parameters());
+            layout = known;
+        }
+        return metrics.figures().of(id.toHexString(), known);
     }
 
     @Override
     public Map<String, String> parameters() throws InterruptedException, ExecutionException {
-        return cluster.getExecutionGraph(id).get().getArchivedExecutionConfig().getGlobalJobParameters();
+        return graph().getArchivedExecutionConfig().getGlobalJobParameters();
     }
 
     @Override
     public StageGraph stages() throws InterruptedException, ExecutionException {
-        AccessExecutionGraph graph = cluster.getExecutionGraph(id).get();
+        AccessExecutionGraph graph = graph();
         List<StageGraph.Vertex> vertices = new ArrayList<>();
         for (AccessExecutionJobVertex vertex : graph.getVerticesTopologically()) {
             vertices.add(new StageGraph.Vertex(
@@ -81,11 +165,31 @@ record EmbeddedView(MiniCluster cluster, JobID id, JobMetrics metrics) implement
 
     @Override
     public int slots() throws InterruptedException, ExecutionException {
-        return cluster.getResourceOverview().get().getNumberRegisteredSlots();
+        Last ended = last;
+        return ended == null ? cluster.getResourceOverview().get().getNumberRegisteredSlots() : ended.slots;
     }
 
     @Override
     public CompletableFuture<?> require(JobResourceRequirements requirements) {
         return cluster.updateJobResourceRequirements(id, requirements);
+    }
+
+    @Override
+    public String lastSavepoint(@Nullable String own) {
+        return own == null ? temporary.resolve("savepoints").toUri().toString() : own;
+    }
+
+    @Override
+    public void ended() {
+        try {
+            if (last == null) {
+                last = new Last(cluster.getExecutionGraphInfo(id).get(), progress(), operators(), slots());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            // The cluster is being closed, and its jobs were not asked how they are.
+            return;
+        }
     }
 }

@@ -1,13 +1,29 @@
 package io.laminar.flink.runtime;
 
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A failure from which a job starts again.
+ * A failure of a job, from which it starts again or not.
  *
  * @param time in milliseconds since 1970, which tells it from another
+ * @param code null if it is not known
+ * @param hint what to do about it; null if there is none
+ * @param stage name of the stage it happened in; null if it was not in one, or is not known
+ * @param subtask of the stage; -1 if that is not known
  */
-public record JobFailure(long time, String reason) {
+public record JobFailure(
+        long time,
+        String reason,
+        @Nullable ErrorCode code,
+        @Nullable String hint,
+        @Nullable String stage,
+        int subtask) {
     private static final List<String> LOST_WORKER = List.of(
             "RecipientUnreachableException",
             "RemoteTransportException",
@@ -17,17 +33,37 @@ public record JobFailure(long time, String reason) {
             "is no longer reachable",
             "The TaskExecutor is shutting down");
 
-    /** @param trace Flink's text: a stack trace with its causes */
-    static JobFailure of(long time, String trace) {
+    /** The name that Flink gives a task: its stage and which of how many subtasks it is. */
+    private static final Pattern TASK = Pattern.compile("(.*) \\((\\d+)/\\d+\\)(?: - execution #\\d+)?");
+
+    /**
+     * A failure of another process.
+     *
+     * @param trace Flink's text: a stack trace with its causes
+     * @param task Flink's name of the task; null if it was in none
+     */
+    static JobFailure of(long time, String trace, @Nullable String task) {
         // The innermost cause says most, and its first line.
         String[] causes = trace.split("Caused by: ");
         String first = causes[causes.length - 1].lines().findFirst().orElse("");
-        if (LOST_WORKER.stream().anyMatch(first::contains)) {
-            return new JobFailure(time, "a worker is gone");
-        }
-        return new JobFailure(
-                time,
-                first.replaceFirst("^(?:[a-z0-9]+\\.)+(?:\\w+\\$)?LaminarException: ", "")
-                        .replaceFirst("^(?:[a-z0-9_]+\\.)+(?=[A-Z])", ""));
+        String reason = LOST_WORKER.stream().anyMatch(first::contains)
+                ? "a worker is gone"
+                : first.replaceFirst("^(?:[a-z0-9]+\\.)+(?:\\w+\\$)?LaminarException: ", "")
+                        .replaceFirst("^(?:[a-z0-9_]+\\.)+(?=[A-Z])", "");
+        return of(time, reason, null, null, task);
+    }
+
+    /** A failure in this process. */
+    static JobFailure of(ErrorInfo failure, @Nullable String task) {
+        LaminarException error = Failures.of(failure.getException());
+        return of(failure.getTimestamp(), error.reason(), error.code(), error.hint(), task);
+    }
+
+    private static JobFailure of(
+            long time, String reason, @Nullable ErrorCode code, @Nullable String hint, @Nullable String task) {
+        Matcher parts = TASK.matcher(task == null ? "" : task);
+        return parts.matches()
+                ? new JobFailure(time, reason, code, hint, parts.group(1), Integer.parseInt(parts.group(2)) - 1)
+                : new JobFailure(time, reason, code, hint, task, -1);
     }
 }

@@ -65,7 +65,7 @@ final class JobGraphs {
             @Nullable StateReport report) {
 
         /** Makes the state folder that of this job. */
-        private Draft begin(JobRequest request, @Nullable StateFolder state) {
+        Draft begin(JobRequest request, @Nullable StateFolder state) {
             if (report != null && !request.dropsState()) {
                 report.requireNothingDropped();
             }
@@ -86,12 +86,16 @@ final class JobGraphs {
 
     /** @param temporary folder for checkpoints that nobody keeps */
     static Draft embedded(JobRequest request, @Nullable StateFolder state, Path temporary) {
+        return draft(request, state, temporary).begin(request, state);
+    }
+
+    /** The same, before the state folder becomes that of this job. */
+    static Draft draft(JobRequest request, @Nullable StateFolder state, Path temporary) {
         return draft(
-                        request,
-                        state,
-                        state == null ? temporary.resolve("checkpoints").toUri().toString() : state.checkpoints(),
-                        null)
-                .begin(request, state);
+                request,
+                state,
+                state == null ? temporary.resolve("checkpoints").toUri().toString() : state.checkpoints(),
+                null);
     }
 
     /** What the saved state means for a job, without starting it; null if there is no state. */

@@ -1,9 +1,12 @@
 package io.laminar.flink.runtime;
 
+import io.laminar.flink.metrics.OperatorLayout;
+import io.laminar.flink.metrics.PlanOperator;
 import io.laminar.flink.translate.JobSettings;
 import io.laminar.flink.translate.TranslatedOperators;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +20,8 @@ final class JobParameters {
     private static final String SAVEPOINTS = "laminar.savepoints";
     private static final String IN_ONE_THREAD = "laminar.in-one-thread";
     private static final String MAX_PARALLELISM = "laminar.max-parallelism";
+    private static final String SHOWN = "laminar.shown.";
+    private static final String SHOWN_SINGLES = "laminar.shown-single";
     private static final String OPERATOR = "laminar.operator.";
 
     private JobParameters() {}
@@ -33,7 +38,27 @@ final class JobParameters {
             parameters.setString(SAVEPOINTS, savepoints);
         }
         operators.descriptions().forEach((id, text) -> parameters.setString(OPERATOR + id, text));
+        OperatorLayout layout = operators.layout();
+        int position = 0;
+        for (Map.Entry<String, PlanOperator> shown : layout.operators().entrySet()) {
+            parameters.setString(
+                    SHOWN + String.format("%05d.", position++) + shown.getKey(),
+                    shown.getValue().text());
+        }
+        parameters.setString(SHOWN_SINGLES, String.join(",", layout.singles()));
         return parameters;
+    }
+
+    /** The operators of the plan. */
+    static OperatorLayout layout(Map<String, String> parameters) {
+        Map<String, PlanOperator> operators = new LinkedHashMap<>();
+        new TreeMap<>(parameters).forEach((key, text) -> {
+            if (key.startsWith(SHOWN)) {
+                operators.put(key.substring(key.lastIndexOf('.') + 1), PlanOperator.parse(text));
+            }
+        });
+        Set<String> singles = Set.of(parameters.getOrDefault(SHOWN_SINGLES, "").split(","));
+        return new OperatorLayout(operators, singles, maxParallelism(parameters));
     }
 
     static String name(Map<String, String> parameters) {

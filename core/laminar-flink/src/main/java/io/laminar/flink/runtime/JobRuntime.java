@@ -1,6 +1,7 @@
 package io.laminar.flink.runtime;
 
 import io.laminar.flink.cluster.ClusterSize;
+import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,14 @@ public interface JobRuntime extends AutoCloseable {
     }
 
     /**
+     * Runs any number of jobs inside this process, each in a cluster of its own that has the size the job needs and ends
+     * with it. Nothing is started before the first job.
+     */
+    static JobRuntime elastic(EmbeddedLimits limits) {
+        return new ElasticRuntime(limits);
+    }
+
+    /**
      * Connects to a cluster of other processes.
      *
      * @param address of a coordinator, {@code http://host:port}; of several that stand in for each other, separated by
@@ -33,7 +42,8 @@ public interface JobRuntime extends AutoCloseable {
     /**
      * Starts a job; it goes on from the state in its state folder, if there is any.
      *
-     * @throws LaminarException STATE_MISMATCH if the state is not that of this pipeline
+     * @throws LaminarException STATE_MISMATCH if the state is not that of this pipeline, LIMIT_EXCEEDED if there is no
+     *     room for the job
      */
     RunningJob submit(JobRequest request);
 
@@ -47,6 +57,23 @@ public interface JobRuntime extends AutoCloseable {
      * @throws LaminarException USAGE if there is no such job
      */
     RunningJob find(String id) throws InterruptedException;
+
+    /**
+     * A job of a remote cluster that an earlier process started, with its state folder: stopping it leaves the folder as
+     * if this process had started it. The folder is locked until the job has ended.
+     *
+     * @param id all digits
+     * @param state the folder, as in the job's {@link JobRequest}
+     * @throws LaminarException USAGE if there is no such job, STATE_MISMATCH if the folder is in use, or is not that of the
+     *     job
+     */
+    default RunningJob find(String id, String state) throws InterruptedException {
+        throw new LaminarException(
+                ErrorCode.USAGE, "jobs of this process end with it", "start the job again; it goes on from its state");
+    }
+
+    /** Forgets a job that has ended, with all that is known of it; its {@link RunningJob} goes on to answer. */
+    default void forget(String id) {}
 
     /** Ends what was started here: an embedded cluster with all its jobs, or the connection to a remote one. */
     @Override

@@ -32,9 +32,15 @@ public record JobSummary(String id, String name, String state, Instant started) 
 
     /** The job whose id begins with some digits. */
     static JobID find(ClusterClient<?> cluster, String id) throws InterruptedException {
-        List<JobID> found = list(cluster).stream()
-                .map(JobStatusMessage::getJobId)
-                .filter(job -> !id.isEmpty() && job.toHexString().startsWith(id))
+        List<String> known =
+                list(cluster).stream().map(job -> job.getJobId().toHexString()).toList();
+        return JobID.fromHexString(find(known, id));
+    }
+
+    /** The only one of some ids that begins with some digits. */
+    static String find(List<String> known, String id) {
+        List<String> found = known.stream()
+                .filter(job -> !id.isEmpty() && job.startsWith(id))
                 .toList();
         if (found.size() != 1) {
             throw new LaminarException(

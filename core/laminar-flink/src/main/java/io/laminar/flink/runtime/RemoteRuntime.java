@@ -119,6 +119,13 @@ final class RemoteRuntime implements JobRuntime {
     }
 
     @Override
+    public RunningJob find(String id, String state) throws InterruptedException {
+        JobID job = JobSummary.find(client, id);
+        StateFolder folder = StateFolder.reopen(state, job.toHexString());
+        return job(job, folder, folder.savepoints(), null, List.of());
+    }
+
+    @Override
     public void close() {
         client.close();
     }

@@ -1,6 +1,9 @@
 package io.laminar.flink.runtime;
 
 import io.laminar.flink.metrics.JobProgress;
+import io.laminar.flink.metrics.OperatorFigures;
+import io.laminar.flink.metrics.OperatorLayout;
+import io.laminar.flink.metrics.RemoteFigures;
 import io.laminar.flink.metrics.RemoteGauges;
 import io.laminar.flink.metrics.RemoteLoads;
 import io.laminar.flink.metrics.RemoteMetrics;
@@ -42,6 +45,9 @@ final class RemoteView implements JobView {
     private final JobID id;
     private final RemoteGauges gauges;
     private final RemoteLoads loads;
+    private final RemoteFigures figures;
+    private final RemoteCheckpoints remoteCheckpoints;
+    private volatile @Nullable OperatorLayout layout;
     private JobProgress last = SharedCounts.progress(Map.of());
     /** What was counted before the last restart: counts begin anew with it. */
     private long rowsInBefore;
@@ -55,6 +61,8 @@ final class RemoteView implements JobView {
         RemoteMetrics metrics = new RemoteMetrics(client, id);
         this.gauges = new RemoteGauges(metrics);
         this.loads = new RemoteLoads(metrics);
+        this.figures = new RemoteFigures(client, id);
+        this.remoteCheckpoints = new RemoteCheckpoints(client, id);
     }
 
     @Override
@@ -70,11 +78,11 @@ final class RemoteView implements JobView {
     @Override
     public Optional<String> lastCheckpointFailure() throws InterruptedException, ExecutionException {
         CheckpointStatistics.FailedCheckpointStatistics failed =
-                checkpoints().get().getLatestCheckpoints().getFailedCheckpointStatistics();
+                checkpointStatistics().get().getLatestCheckpoints().getFailedCheckpointStatistics();
         return failed == null ? Optional.empty() : Optional.ofNullable(failed.getFailureMessage());
     }
 
-    private CompletableFuture<CheckpointingStatistics> checkpoints() {
+    private CompletableFuture<CheckpointingStatistics> checkpointStatistics() {
         JobMessageParameters parameters = new JobMessageParameters();
         parameters.jobPathParameter.resolve(id);
         return client.sendRequest(
@@ -82,26 +90,50 @@ final class RemoteView implements JobView {
     }
 
     @Override
-    public Optional<JobFailure> lastFailure() throws InterruptedException, ExecutionException {
+    public List<JobFailure> failures() throws InterruptedException, ExecutionException {
         JobExceptionsMessageParameters parameters = new JobExceptionsMessageParameters();
         parameters.jobPathParameter.resolve(id);
-        Optional<RootExceptionInfo> latest = client
+        return client
                 .sendRequest(JobExceptionsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance())
                 .get()
                 .getExceptionHistory()
                 .getEntries()
                 .stream()
                 .map(RootExceptionInfo.class::cast)
-                .findFirst();
-        if (latest.isEmpty() || isEnding(client.getJobStatus(id).get())) {
-            return Optional.empty();
-        }
-        return latest.map(entry -> JobFailure.of(entry.getTimestamp(), entry.getStacktrace()));
+                .map(entry -> JobFailure.of(entry.getTimestamp(), entry.getStacktrace(), entry.getTaskName()))
+                .toList();
     }
 
-    /** A job that fails for good does not start again. */
-    private static boolean isEnding(JobStatus status) {
-        return status.isGloballyTerminalState() || status == JobStatus.FAILING || status == JobStatus.CANCELLING;
+    @Override
+    public JobStatus status() throws InterruptedException, ExecutionException {
+        return client.getJobStatus(id).get();
+    }
+
+    @Override
+    public List<Checkpoint> checkpoints() throws InterruptedException, ExecutionException {
+        return checkpointStatistics().get().getHistory().stream()
+                .map(Checkpoint::of)
+                .toList();
+    }
+
+    @Override
+    public Optional<CheckpointDetails> checkpoint(long number) throws InterruptedException, ExecutionException {
+        return remoteCheckpoints.ask(number, operators());
+    }
+
+    @Override
+    public List<OperatorFigures> operators() throws InterruptedException, ExecutionException {
+        OperatorLayout known = layout;
+        if (known == null) {
+            known = JobParameters.layout(parameters());
+            layout = known;
+        }
+        return figures.ask(known).get();
+    }
+
+    @Override
+    public @Nullable String lastSavepoint(@Nullable String own) {
+        return own;
     }
 
     /** What the job says of its own layout. */
@@ -162,7 +194,7 @@ final class RemoteView implements JobView {
     private void refresh() {
         CompletableFuture<JobProgress> rows =
                 client.getAccumulators(id, RemoteView.class.getClassLoader()).thenApply(SharedCounts::progress);
-        CompletableFuture<CheckpointingStatistics> statistics = checkpoints();
+        CompletableFuture<CheckpointingStatistics> statistics = checkpointStatistics();
         JobProgress counted = answer(rows);
         CheckpointingStatistics checkpoints = answer(statistics);
         last = merge(counted, checkpoints, answer(gauges.ask()));

@@ -1,64 +1,53 @@
 package io.laminar.flink.runtime;
 
+import io.laminar.flink.metrics.FigureTracker;
+import io.laminar.flink.metrics.JobFigures;
 import io.laminar.flink.metrics.JobProgress;
-import io.laminar.flink.operator.CheckpointProblems;
-import io.laminar.flink.operator.JobErrors;
 import io.laminar.flink.scale.Parallelisms;
 import io.laminar.flink.scale.StageGraph;
 import io.laminar.flink.scale.StageLoad;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.ClusterClient;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.checkpoint.CheckpointException;
-import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
-import org.apache.flink.runtime.jobmaster.JobResult;
-import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /** A job that has been started. Methods may be called by any thread. */
 public final class RunningJob {
-    private static final long START_POLL_MILLIS = 10;
-    private static final int SNAPSHOT_ATTEMPTS = 10;
     /** Polls between two looks at a job that is about to change. */
     private static final int SETTLE = 10;
     /** How long a checkpoint may take before another one is asked for. */
     private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(30);
-
-    /** Flink gives a snapshot up after ten minutes. */
-    private static final Duration SNAPSHOT_PATIENCE = Duration.ofMinutes(11);
-    /** A task was about to begin or to end. */
-    private static final Set<CheckpointFailureReason> RACES = Set.of(
-            CheckpointFailureReason.TASK_CHECKPOINT_FAILURE,
-            CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING,
-            CheckpointFailureReason.CHECKPOINT_DECLINED,
-            CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_NOT_READY,
-            CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_CLOSING);
+    /** How long a job that is stopped by force may take. */
+    private static final Duration FORCE_PATIENCE = Duration.ofSeconds(5);
 
     private final ClusterClient<?> cluster;
     private final JobID id;
     private final JobView view;
-    private final @Nullable StateFolder state;
     private final @Nullable String savepoints;
     private final @Nullable StateReport report;
-    private final List<RowFetch> fetches;
-    private final CompletableFuture<JobResult> result;
-    private volatile boolean stopped;
+    private final JobEnding ending;
+    private final Snapshots snapshots;
+    private final CompletableFuture<JobEnd> end;
+    private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
+    private final FigureTracker tracker = new FigureTracker();
+    private volatile boolean hasRun;
+    private volatile boolean rescaling;
+    private volatile boolean stopping;
 
     /** How a job ended, unless it failed. */
     public enum End {
@@ -84,11 +73,11 @@ public final class RunningJob {
         this.cluster = cluster;
         this.id = id;
         this.view = view;
-        this.state = state;
         this.savepoints = savepoints;
         this.report = report;
-        this.fetches = fetches;
-        this.result = cluster.requestJobResult(id);
+        this.ending = new JobEnding(id, view, state, fetches, cluster.requestJobResult(id));
+        this.end = ending.end();
+        this.snapshots = new Snapshots(view, end);
         if (state != null) {
             CompletableFuture<?> unused = state.lost().thenCompose(nothing -> cluster.cancel(id));
         }
@@ -100,65 +89,77 @@ public final class RunningJob {
      * @throws LaminarException what made it fail
      */
     public End await() throws InterruptedException {
+        JobEnd reached = awaitEnd();
+        if (reached.failure() != null) {
+            throw reached.failure();
+        }
+        return reached.state() == JobState.FINISHED ? End.FINISHED : End.STOPPED;
+    }
+
+    private JobEnd awaitEnd() throws InterruptedException {
         try {
-            JobResult outcome = result.get();
-            view.ended();
-            if (state != null && state.lost().isDone()) {
-                throw state.taken();
-            }
-            JobStatus status = outcome.getJobStatus().orElse(JobStatus.FAILED);
-            if (status == JobStatus.FAILED && !stopped) {
-                throw failure(outcome);
-            }
-            boolean finished = status == JobStatus.FINISHED && !stopped;
-            if (finished) {
-                for (RowFetch fetch : fetches) {
-                    fetch.finish();
-                }
-            }
-            if (finished && state != null) {
-                state.finish();
-            } else if (state != null) {
-                state.runsNowhere();
-            }
-            return finished ? End.FINISHED : End.STOPPED;
+            return end.get();
         } catch (ExecutionException e) {
-            throw Failures.lost(id.toHexString(), e);
-        } finally {
-            JobErrors.take(id);
-            CheckpointProblems.forget(id);
-            if (state != null) {
-                state.close();
+            throw Failures.of(e);
+        }
+    }
+
+    /** Complete when the job has ended and its state folder is free again; never completes with a failure. */
+    public CompletableFuture<JobEnd> end() {
+        return end.copy();
+    }
+
+    /** Complete when the job has been given up because it does not react to being cancelled. */
+    CompletableFuture<Void> abandoned() {
+        return abandoned;
+    }
+
+    /**
+     * Waits until all tasks of the job run, or have run.
+     *
+     * @return false if they do not within some time
+     * @throws LaminarException what made the job fail before
+     */
+    public boolean awaitRunning(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!state().isEnd()) {
+            if (hasRun) {
+                return true;
+            } else if (System.nanoTime() > deadline) {
+                return false;
+            }
+            try {
+                Snapshots.pause(1);
+            } catch (ExecutionException e) {
+                throw Failures.of(e);
             }
         }
+        await();
+        return true;
     }
 
-    private LaminarException failure(JobResult outcome) {
-        Throwable cause = outcome.getSerializedThrowable().orElse(null);
-        if (cause == null) {
-            return new LaminarException(ErrorCode.JOB_FAILED, "the job failed without saying why");
+    /**
+     * What the job is doing now.
+     *
+     * @throws LaminarException CLUSTER_UNREACHABLE
+     */
+    public JobState state() throws InterruptedException {
+        JobEnd reached = end.getNow(null);
+        if (reached != null) {
+            return reached.state();
         }
-        if (Failures.mentions(cause, "Exceeded checkpoint tolerable failure threshold")) {
-            return new LaminarException(
-                    ErrorCode.CHECKPOINT_FAILED,
-                    JobGraphs.TOLERATED_CHECKPOINT_FAILURES + 1 + " checkpoints in a row could not be written: "
-                            + checkpointProblem().orElse("no reason given"),
-                    null,
-                    "nothing is lost: started again with the same --state, the pipeline goes on from its last"
-                            + " complete checkpoint",
-                    cause);
+        JobStatus status = asked(view::status);
+        boolean running = status == JobStatus.RUNNING && asked(view::allTasksStarted);
+        hasRun |= running;
+        if (stopping || status == JobStatus.CANCELLING || status.isGloballyTerminalState()) {
+            return JobState.STOPPING;
+        } else if (rescaling) {
+            return JobState.RESCALING;
+        } else if (running) {
+            return JobState.RUNNING;
         }
-        LaminarException failure = Failures.of(cause);
-        return failure.code() == ErrorCode.JOB_FAILED ? JobErrors.take(id).orElse(failure) : failure;
-    }
-
-    /** Checkpoints are also given up because tasks or the job begin, end or fail, which is told elsewhere. */
-    private static boolean isProblem(String message) {
-        return !message.contains("suspending")
-                && !message.contains("was declined")
-                && !message.contains("shutting down")
-                && !message.contains("unknown task")
-                && !message.contains("Not all required tasks are currently running");
+        boolean failed = status == JobStatus.FAILING || status == JobStatus.RESTARTING;
+        return hasRun || failed ? JobState.RECOVERING : JobState.SCHEDULING;
     }
 
     /** The job's id on its cluster: 32 hexadecimal digits. */
@@ -179,7 +180,7 @@ public final class RunningJob {
     /** Takes a checkpoint now and waits until it is complete. */
     public void checkpoint() throws InterruptedException {
         try {
-            snapshot(this::startCheckpoint);
+            snapshots.take(this::startCheckpoint);
         } catch (ExecutionException e) {
             throw new LaminarException(
                     ErrorCode.CHECKPOINT_FAILED,
@@ -202,7 +203,7 @@ public final class RunningJob {
         }
         Map<String, String> parameters = asked(view::parameters);
         try {
-            Object path = snapshot(() -> cluster.triggerSavepoint(id, target, SavepointFormatType.NATIVE));
+            Object path = snapshots.take(() -> cluster.triggerSavepoint(id, target, SavepointFormatType.NATIVE));
             if (path == null) {
                 throw new LaminarException(ErrorCode.CHECKPOINT_FAILED, "the job has ended");
             }
@@ -222,33 +223,59 @@ public final class RunningJob {
     /** The last failure from which the job starts, or has started, again. */
     public Optional<JobFailure> lastFailure() {
         try {
-            return view.lastFailure();
+            JobStatus status = view.status();
+            // A job that fails for good does not start again.
+            boolean ending =
+                    status.isGloballyTerminalState() || status == JobStatus.FAILING || status == JobStatus.CANCELLING;
+            return ending ? Optional.empty() : view.failures().stream().findFirst();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException e) {
             return Optional.empty();
+        }
+    }
+
+    /** The failures of the job, the last one first, also after it has ended; at least the last few. */
+    public List<JobFailure> failures() throws InterruptedException {
+        return asked(view::failures);
+    }
+
+    /** The last checkpoints and savepoints of the job, the latest first, also after it has ended. */
+    public List<Checkpoint> checkpoints() throws InterruptedException {
+        return asked(view::checkpoints);
+    }
+
+    /** One of the last checkpoints with the parts of subtasks; empty if it is not known, or not any more. */
+    public Optional<CheckpointDetails> checkpoint(long number) throws InterruptedException {
+        return asked(() -> view.checkpoint(number));
+    }
+
+    /** What the job does now; rates are since the call before. Also after it has ended. */
+    public JobFigures figures(Clock clock) throws InterruptedException {
+        List<Checkpoint> known = checkpoints();
+        Optional<Checkpoint> last = known.stream()
+                .filter(one -> one.state() == Checkpoint.State.COMPLETED)
+                .findFirst();
+        long count = progress().checkpoints();
+        synchronized (tracker) {
+            return tracker.look(
+                    clock.instant(),
+                    asked(view::operators),
+                    count,
+                    last.map(Checkpoint::duration).orElse(null),
+                    last.map(Checkpoint::bytes).orElse(0L));
         }
     }
 
     /** Leaves the job running where it is: whoever wants it again finds it by its id. */
     public void leave() {
-        if (state != null) {
-            state.close();
-        }
+        ending.leave();
     }
 
     /** Why the last checkpoint that failed did, if there is one. */
     public Optional<String> checkpointProblem() {
-        try {
-            return view.lastCheckpointFailure().filter(RunningJob::isProblem).map(message -> CheckpointProblems.last(id)
-                    .orElse(message));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            return Optional.of(Failures.of(e).reason());
-        }
+        return ending.checkpointProblem();
     }
 
     /**
@@ -262,19 +289,80 @@ public final class RunningJob {
             cancel();
             return;
         }
-        // A savepoint that meets a task just as it ends fails the whole job in Flink. After this checkpoint that does
-        // no harm: the state of this moment is kept either way.
-        checkpoint();
-        stopped = true;
+        stopping = true;
         try {
+            // A savepoint that meets a task just as it ends fails the whole job in Flink. After this checkpoint that
+            // does
+            // no harm: the state of this moment is kept either way.
+            checkpoint();
+            ending.stopped(true);
             cluster.stopWithSavepoint(id, false, folder, SavepointFormatType.NATIVE)
                     .get();
+            awaitEnd();
+        } catch (LaminarException e) {
+            stopping = false;
+            throw e;
         } catch (ExecutionException e) {
-            if (!isRace(e) && !result.isDone()) {
-                stopped = false;
+            if (!Snapshots.isRace(e) && !isDone()) {
+                ending.stopped(false);
+                stopping = false;
                 throw unsaved(e);
             }
             cancel();
+        }
+    }
+
+    /**
+     * Stops the job in one of several ways. Returns when it has ended; FORCE also when it has not within some seconds.
+     *
+     * @throws LaminarException if the savepoint could not be made, or the end of the input not be reached; the job goes
+     *     on then
+     */
+    public void stop(StopMode mode) throws InterruptedException {
+        switch (mode) {
+            case CHECKPOINT -> stop();
+            case GRACEFUL -> drain();
+            case IMMEDIATE -> cancel();
+            case FORCE -> abandon();
+        }
+    }
+
+    /** The savepoint that Flink takes at the end is what lets sinks commit. */
+    private void drain() throws InterruptedException {
+        if (isDone()) {
+            return;
+        }
+        stopping = true;
+        try {
+            snapshots.take(() ->
+                    cluster.stopWithSavepoint(id, true, view.lastSavepoint(savepoints), SavepointFormatType.NATIVE));
+            JobEnd reached = awaitEnd();
+            if (reached.failure() != null) {
+                throw reached.failure();
+            }
+        } catch (ExecutionException e) {
+            if (!isDone()) {
+                stopping = false;
+                throw unsaved(e);
+            }
+            await();
+        }
+    }
+
+    private void abandon() throws InterruptedException {
+        ending.stopped(true);
+        stopping = true;
+        CompletableFuture<?> cancelled = cluster.cancel(id);
+        try {
+            end.get(FORCE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // What does not react is left behind, as asked for.
+            abandoned.complete(null);
+        } catch (ExecutionException e) {
+            throw Failures.of(e);
+        }
+        if (cancelled.isCompletedExceptionally() && !isDone()) {
+            throw new LaminarException(ErrorCode.CLUSTER_UNREACHABLE, "the cluster does not answer");
         }
     }
 
@@ -287,69 +375,25 @@ public final class RunningJob {
                 failure);
     }
 
-    /**
-     * Takes a snapshot; again if it was given up because a task ended just when it was to begin. Returns what it gives,
-     * null if the job ends before.
-     */
-    private <T> @Nullable T snapshot(Supplier<CompletableFuture<T>> start)
-            throws InterruptedException, ExecutionException {
-        for (int attempt = 1; !result.isDone(); attempt++) {
-            awaitTasks();
-            try {
-                return told(start.get());
-            } catch (ExecutionException e) {
-                if (attempt == SNAPSHOT_ATTEMPTS || !isRace(e)) {
-                    throw e;
-                }
-                pause(attempt);
-            }
-        }
-        return null;
-    }
-
-    /** What a snapshot gives; null if the job ends first. Flink may forget to tell when it lays the job out anew. */
-    private <T> @Nullable T told(CompletableFuture<T> snapshot) throws InterruptedException, ExecutionException {
-        CompletableFuture<T> limited = snapshot.orTimeout(SNAPSHOT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        CompletableFuture.anyOf(limited.handle((done, failed) -> true), result.handle((done, failed) -> true))
-                .get();
-        return limited.isDone() ? limited.get() : null;
-    }
-
-    private static void pause(int times) throws InterruptedException, ExecutionException {
-        Executor later = CompletableFuture.delayedExecutor(times * START_POLL_MILLIS, TimeUnit.MILLISECONDS);
-        CompletableFuture.runAsync(() -> {}, later).get();
-    }
-
-    private static boolean isRace(ExecutionException failure) {
-        return ExceptionUtils.findSerializedThrowable(
-                        failure, CheckpointException.class, RunningJob.class.getClassLoader())
-                .map(CheckpointException::getCheckpointFailureReason)
-                .filter(RACES::contains)
-                .isPresent();
-    }
-
-    /** Waits until all tasks run or have run, because Flink refuses savepoints of a job that is still starting. */
-    private void awaitTasks() throws InterruptedException, ExecutionException {
-        while (!result.isDone() && !view.allTasksStarted()) {
-            pause(1);
-        }
-    }
-
     /** Ends the job at once, without a savepoint; its last checkpoint is kept. */
     public void cancel() throws InterruptedException {
-        stopped = true;
+        if (isDone()) {
+            return;
+        }
+        ending.stopped(true);
+        stopping = true;
         try {
             cluster.cancel(id).get();
-            result.get();
         } catch (ExecutionException e) {
-            if (!result.isDone()) {
+            if (!isDone()) {
                 throw Failures.of(e);
             }
         }
+        awaitEnd();
     }
 
     public boolean isDone() {
-        return result.isDone();
+        return end.isDone();
     }
 
     public JobProgress progress() {
@@ -397,10 +441,11 @@ public final class RunningJob {
                     most + " subtasks need " + most + " slots, and the cluster has " + slots,
                     "start another worker, or ask for fewer");
         }
+        rescaling = true;
         try {
             view.require(Rescaling.requirements(numbers)).get();
             CompletableFuture<?> checkpoint = CompletableFuture.completedFuture(null);
-            while (!result.isDone() && !(view.allTasksStarted() && Rescaling.isDone(view.stages(), numbers))) {
+            while (!isDone() && !(view.allTasksStarted() && Rescaling.isDone(view.stages(), numbers))) {
                 // The change comes with the next checkpoint. Flink may forget to tell how one ended that was about to
                 // start as the job was laid out anew, so nothing waits for its end alone.
                 if (checkpoint.isDone()) {
@@ -408,10 +453,12 @@ public final class RunningJob {
                             .orTimeout(CHECKPOINT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                             .handle((done, failed) -> true);
                 }
-                pause(SETTLE);
+                Snapshots.pause(SETTLE);
             }
         } catch (ExecutionException e) {
             throw Failures.of(e);
+        } finally {
+            rescaling = false;
         }
     }
 }

@@ -83,16 +83,51 @@ final class StateFolder implements AutoCloseable {
             return state;
         } catch (IOException e) {
             unlock(files, locked);
-            throw new LaminarException(
-                    ErrorCode.CHECKPOINT_FAILED,
-                    "the state folder '" + folder + "' cannot be used: " + Problem.of(e),
-                    null,
-                    "it has to be a folder that can be written",
-                    e);
+            throw unusable(folder, e);
         } catch (RuntimeException e) {
             unlock(files, locked);
             throw e;
         }
+    }
+
+    /**
+     * Takes the folder again of a job that runs on a remote cluster.
+     *
+     * @throws LaminarException STATE_MISMATCH if it is in use, or not that of the job
+     */
+    static StateFolder reopen(String folder, String job) {
+        FolderFiles files = FolderFiles.at(folder);
+        boolean locked = false;
+        try {
+            locked = files.lock();
+            if (!locked) {
+                throw new LaminarException(
+                        ErrorCode.STATE_MISMATCH, "another process looks after the state folder '" + folder + "'");
+            }
+            Properties properties = read(folder, files);
+            if (!job.equals(properties.getProperty(JOB))) {
+                throw new LaminarException(
+                        ErrorCode.STATE_MISMATCH,
+                        "the state folder '" + folder + "' is not that of job " + job,
+                        "name the folder that the job was started with");
+            }
+            return new StateFolder(folder, files, properties, lastRun(files));
+        } catch (IOException e) {
+            unlock(files, locked);
+            throw unusable(folder, e);
+        } catch (RuntimeException e) {
+            unlock(files, locked);
+            throw e;
+        }
+    }
+
+    private static LaminarException unusable(String folder, IOException e) {
+        return new LaminarException(
+                ErrorCode.CHECKPOINT_FAILED,
+                "the state folder '" + folder + "' cannot be used: " + Problem.of(e),
+                null,
+                "it has to be a folder that can be written",
+                e);
     }
 
     private static void unlock(FolderFiles files, boolean locked) {

@@ -30,8 +30,8 @@ final class TimedOutput implements ReaderOutput<Batch> {
             counters.count("dead_letters", batch.size());
             return batch;
         }
-        counters.in(batch.size());
-        counters.out(batch.size());
+        counters.in(batch);
+        counters.out(batch);
         long[] times = eventTime.of(batch);
         return times == batch.rowtime() ? batch : batch.withRowtime(times);
     }

@@ -14,7 +14,6 @@ import io.laminar.flink.operator.ValuesFactory;
 import io.laminar.flink.source.Sources;
 import io.laminar.plan.PlanIds;
 import io.laminar.plan.StreamPlan;
-import io.laminar.plan.explain.ExplainTree;
 import io.laminar.plan.expression.Expression;
 import io.laminar.plan.node.AggregateNode;
 import io.laminar.plan.node.AsofJoinNode;
@@ -60,17 +59,13 @@ import io.laminar.spi.error.LaminarException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
-import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
@@ -81,7 +76,6 @@ import org.jspecify.annotations.Nullable;
  * operators are wired. Equal nodes become one operator.
  */
 public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
-    private static final int LONGEST_TEXT = 100;
     private static final BatchTypeInformation TYPE = BatchTypeInformation.INSTANCE;
 
     /**
@@ -97,9 +91,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
     private final JobIdentity identity;
     private final PlanIds ids = new PlanIds();
     private final Map<PlanNode, Flow> done = new HashMap<>();
-    private final Map<String, String> descriptions = new HashMap<>();
-    private final Set<String> stateful = new TreeSet<>();
-    private final Set<String> singles = new TreeSet<>();
+    private final OperatorNotes notes = new OperatorNotes(ids);
 
     private final @Nullable RemoteLayout remote;
 
@@ -133,7 +125,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         environment.setMaxParallelism(settings.maxParallelism());
         PlanTranslator translator = new PlanTranslator(environment, settings, operators, identity, remote);
         plan.sinks().forEach(translator::flow);
-        return new TranslatedOperators(translator.descriptions, translator.stateful, translator.singles);
+        return translator.notes.all(settings.maxParallelism());
     }
 
     private Flow flow(PlanNode node) {
@@ -155,7 +147,9 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
                         remote == null ? null : remote.proof())
                 .uid(ids.of(node))
                 .setParallelism(settings.parallelism());
-        stateful.add(describe(ids.of(node), "table '" + node.table().name() + "'", false));
+        notes.describe(ids.of(node), "table '" + node.table().name() + "'", false);
+        notes.stateful(ids.of(node));
+        notes.show(ids.of(node), node, node.table().name(), Role.SOURCE, false);
         if (remote != null) {
             stream = remote.counted(stream, ids.of(node), settings.parallelism());
         }
@@ -179,8 +173,9 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
                 .transform("values", TYPE, new ValuesFactory(rows.build()))
                 .uid(ids.of(node))
                 .setParallelism(1);
-        describe(ids.of(node) + "-once", "values", true);
-        describe(ids.of(node), "values", true);
+        notes.describe(ids.of(node) + "-once", "values", true);
+        notes.describe(ids.of(node), "values", true);
+        notes.show(ids.of(node), node, "values", Role.SOURCE, true);
         return new Flow(stream, true);
     }
 
@@ -366,11 +361,13 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         Flow input = flow(node.input());
         String sinkId = ids.of(node) + "-sink";
         boolean single = input.single() || !connector.parallel(node.table());
-        describe(sinkId, "table '" + node.table().name() + "'", single);
+        notes.describe(sinkId, "table '" + node.table().name() + "'", single);
         // The name that Flink gives the part of a sink that commits.
-        describe(
+        notes.describe(
                 "Sink Committer: " + sinkId, "commits of table '" + node.table().name() + "'", single);
         Flow main = add(node, input, "to " + node.table().name(), new LaneFilter(Batch.Lane.MAIN, Role.SINK));
+        notes.show(ids.of(node), node, node.table().name(), Role.SINK, single);
+        notes.show(sinkId, node, node.table().name(), Role.SINK, single);
         DataStream<Batch> rows = main.single() == single ? main.stream() : inOrder(main);
         if (remote != null && connector instanceof ClientSink client) {
             remote.toClient(client, node.table(), rows, sinkId, environment);
@@ -396,7 +393,7 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
                 name,
                 new AdapterFactory(PlanIds.alone(node), operators, keyed, settings.seed(), settings.limits()));
         if (keyed) {
-            stateful.add(operatorId(ids.of(node)));
+            notes.stateful(ids.of(node));
             if (!(input.stream() instanceof KeyedStream)) {
                 declareKeyed(output.stream());
             }
@@ -417,7 +414,9 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
                         new AdapterFactory(PlanIds.alone(node), operators, true, settings.seed(), settings.limits()))
                 .uid(ids.of(node))
                 .setParallelism(parallelism(single));
-        stateful.add(describe(ids.of(node), text(node, name), single));
+        notes.describe(ids.of(node), OperatorNotes.text(node, name), single);
+        notes.stateful(ids.of(node));
+        notes.show(ids.of(node), node, name, Role.OPERATOR, single);
         if (!(first.stream() instanceof KeyedStream) || !(second.stream() instanceof KeyedStream)) {
             declareKeyedByBoth(stream);
         }
@@ -444,33 +443,15 @@ public final class PlanTranslator implements PlanVisitor<PlanTranslator.Flow> {
         return single ? 1 : settings.parallelism();
     }
 
-    /** Notes what an operator is; returns Flink's id of it. */
-    private String describe(String uid, String description, boolean single) {
-        String id = operatorId(uid);
-        descriptions.put(id, description);
-        if (single) {
-            singles.add(id);
-        }
-        return id;
-    }
-
-    private static String operatorId(String uid) {
-        return new OperatorID(StreamGraphHasherV2.generateUserSpecifiedHash(uid)).toHexString();
-    }
-
-    /** What an operator does, in a line. */
-    private static String text(PlanNode node, String name) {
-        String details = ExplainTree.details(node);
-        return name + " ("
-                + (details.length() <= LONGEST_TEXT ? details : details.substring(0, LONGEST_TEXT - 3) + "...") + ")";
-    }
-
     private Flow add(PlanNode node, Flow input, String name, OneInputStreamOperatorFactory<Batch, Batch> factory) {
         SingleOutputStreamOperator<Batch> stream = input.stream()
                 .transform(name, TYPE, factory)
                 .uid(ids.of(node))
                 .setParallelism(parallelism(input.single()));
-        describe(ids.of(node), text(node, name), input.single());
+        notes.describe(ids.of(node), OperatorNotes.text(node, name), input.single());
+        if (!(node instanceof SinkNode)) {
+            notes.show(ids.of(node), node, name, Role.OPERATOR, input.single());
+        }
         return new Flow(stream, input.single());
     }
 }

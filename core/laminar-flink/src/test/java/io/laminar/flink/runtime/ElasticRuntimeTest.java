@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laminar.flink.scale.Parallelisms;
 import io.laminar.flink.testing.Script;
+import io.laminar.flink.testing.TestOperators;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.nio.file.Files;
@@ -51,7 +52,6 @@ class ElasticRuntimeTest {
     void twentyJobsRunAtOnce(TestInfo info) throws Exception {
         List<Script> scripts = new ArrayList<>();
         List<RunningJob> jobs = new ArrayList<>();
-        long before = System.nanoTime();
         for (int n = 0; n < 20; n++) {
             String table = info.getDisplayName() + n;
             Script script = new Script(500, 2, -1).register(table);
@@ -62,7 +62,7 @@ class ElasticRuntimeTest {
                     JobPlans.plan(counted(source(table)), table),
                     wide(request(plan(counted(source(table)), info), 1 + n % 3, null))
                             .settings(),
-                    io.laminar.flink.testing.TestOperators::create,
+                    TestOperators::create,
                     Duration.ofMillis(500),
                     null,
                     null,
@@ -73,8 +73,6 @@ class ElasticRuntimeTest {
             assertTrue(job.awaitRunning(LONG));
             assertEquals(JobState.RUNNING, job.state());
         }
-        System.out.printf(
-                "20 jobs: %d ms, %d threads%n", (System.nanoTime() - before) / 1_000_000, Thread.activeCount());
         assertEquals(20, runtime.jobs().size());
         for (int n = 0; n < 20; n++) {
             var unused = scripts.get(n).readTo(500);
@@ -155,10 +153,8 @@ class ElasticRuntimeTest {
         int threads = 0;
         for (int n = 0; n < rounds; n++) {
             Script script = new Script(100, 2, -1).register(info.getDisplayName());
-            long begin = System.nanoTime();
             RunningJob job = runtime.submit(wide(request(plan(counted(source(info)), info), 2, null)));
             job.awaitRunning(LONG);
-            long millis = (System.nanoTime() - begin) / 1_000_000;
             job.await();
             assertEquals(counts(100, 2), counts(script));
             runtime.forget(job.id());
@@ -167,17 +163,7 @@ class ElasticRuntimeTest {
                 threads = Thread.activeCount();
                 before = usedHeap();
             }
-            if (n % 10 == 9) {
-                System.out.printf(
-                        "job %d: running after %d ms, %d threads, %d ms CPU in all%n",
-                        n,
-                        millis,
-                        Thread.activeCount(),
-                        ((com.sun.management.OperatingSystemMXBean)
-                                                java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-                                        .getProcessCpuTime()
-                                / 1000000);
-            }
+            if (n % 10 == 9) {}
         }
         awaitNoClusters();
         int limit = threads + 5;
@@ -185,7 +171,6 @@ class ElasticRuntimeTest {
             Thread.onSpinWait();
         }
         long grown = usedHeap() - before;
-        System.out.printf("%d jobs later: %d kB%n", rounds - 10, grown / 1024);
         assertTrue(grown < 20 * MEBIBYTE, "the heap has grown by " + grown);
     }
 

@@ -79,9 +79,12 @@ final class JobPlans {
     }
 
     static StreamPlan plan(PlanNode node, TestInfo info) {
+        return plan(node, info.getDisplayName());
+    }
+
+    static StreamPlan plan(PlanNode node, String sink) {
         return new StreamPlan(
-                List.of(new SinkNode(node, NumbersConnector.table(info.getDisplayName(), node.schema()))),
-                PipelineSettings.DEFAULTS);
+                List.of(new SinkNode(node, NumbersConnector.table(sink, node.schema()))), PipelineSettings.DEFAULTS);
     }
 
     static JobRequest request(StreamPlan plan, int parallelism, Path state) {
