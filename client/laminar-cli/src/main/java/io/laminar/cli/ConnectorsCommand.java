@@ -38,6 +38,9 @@ final class ConnectorsCommand implements Callable<Integer> {
         Connector connector = Connectors.named(name);
         reference.heading(connector.name() + " (" + uses(connector) + "): " + connector.description());
         reference.heading("Format: " + connector.formatUse().name().toLowerCase(Locale.ROOT));
+        if (!connector.capabilities().isEmpty()) {
+            reference.heading("Can: " + Reference.capabilities(connector));
+        }
         if (!connector.options().isEmpty()) {
             reference.heading("Options:");
             reference.options(connector.options());

@@ -1,9 +1,11 @@
 package io.laminar.cli;
 
+import io.laminar.connector.Connector;
 import io.laminar.spi.option.Option;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Lays out reference texts. */
 final class Reference {
@@ -40,6 +42,9 @@ final class Reference {
             if (option.secret()) {
                 text.append(", secret");
             }
+            if (option.connection()) {
+                text.append(", of the connection");
+            }
             Object value = option.defaultValue();
             if (value != null) {
                 text.append(", default ").append(value(option, value));
@@ -50,6 +55,14 @@ final class Reference {
             }
             entry(option.name(), text.toString());
         }
+    }
+
+    /** What tables of a connector can do, in words. */
+    static String capabilities(Connector connector) {
+        return connector.capabilities().stream()
+                .sorted()
+                .map(capability -> capability.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
     }
 
     /** What values an option takes. */

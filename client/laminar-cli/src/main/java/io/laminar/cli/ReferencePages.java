@@ -22,7 +22,8 @@ final class ReferencePages {
 
     static String connectors() {
         StringBuilder page = new StringBuilder("# Connectors\n\n").append(GENERATED);
-        page.append("\n`laminar connectors NAME` prints the same.\n");
+        page.append("\n`laminar connectors NAME` prints the same. Options *of the connection* may stand in a"
+                + " connection profile and then count for all tables that name it.\n");
         page.append("\n## All tables\n");
         options(TableOptions.ALL, page);
         for (Connector connector : Connectors.all()) {
@@ -31,7 +32,11 @@ final class ReferencePages {
                     .append(" Used as: ")
                     .append(uses(connector))
                     .append(". Format: ");
-            page.append(connector.formatUse().name().toLowerCase(Locale.ROOT)).append(".\n");
+            page.append(connector.formatUse().name().toLowerCase(Locale.ROOT)).append('.');
+            if (!connector.capabilities().isEmpty()) {
+                page.append(" Can: ").append(Reference.capabilities(connector)).append('.');
+            }
+            page.append('\n');
             options(connector.options(), page);
             metadata(connector.metadata(), page);
         }
@@ -78,7 +83,8 @@ final class ReferencePages {
                 page.append(" (required)");
             }
             page.append(" | ").append(cell(Reference.kind(option)));
-            page.append(option.secret() ? ", secret" : "").append(" | ");
+            page.append(option.secret() ? ", secret" : "");
+            page.append(option.connection() ? ", of the connection" : "").append(" | ");
             Object value = option.defaultValue();
             if (value != null) {
                 page.append('`').append(cell(Reference.value(option, value))).append('`');

@@ -1,11 +1,16 @@
 package io.laminar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laminar.connector.Connector;
+import io.laminar.connector.Connectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReferencePagesTest {
@@ -53,6 +58,23 @@ class ReferencePagesTest {
                 new String[] {"avro", "csv", "debezium_json", "json", "parquet", "protobuf", "raw_bytes"}) {
             assertTrue(formats.contains("\n## " + format + "\n"), format);
         }
-        assertTrue(formats.contains("| `schema_registry.api_secret` | text, secret |"), formats);
+        assertTrue(formats.contains("| `schema_registry.api_secret` | text, secret, of the connection |"), formats);
+    }
+
+    @Test
+    void everyConnectorHasAPictureOfItsOwn() {
+        Map<String, String> pictures = new TreeMap<>();
+        for (Connector connector : Connectors.all()) {
+            String icon = connector.icon();
+            assertTrue(icon.startsWith("<svg ") && icon.strip().endsWith("</svg>"), icon);
+            assertNull(pictures.put(icon, connector.name()), connector.name());
+        }
+    }
+
+    @Test
+    void connectionsAndAbilitiesAreTold() {
+        String connectors = ReferencePages.connectors();
+        assertTrue(connectors.contains("| `bootstrap_servers` (required) | text, of the connection |"), connectors);
+        assertTrue(connectors.contains("writes exactly once"), connectors);
     }
 }

@@ -37,6 +37,16 @@ public interface Connector {
         return List.of();
     }
 
+    /** What its tables can do beside being read or written. */
+    default Set<Capability> capabilities() {
+        return Set.of();
+    }
+
+    /** A picture: the text of an SVG of 24 by 24 units in the current colour. */
+    default String icon() {
+        return Icons.of(this);
+    }
+
     /**
      * Refuses tables it cannot serve, before the job starts: missing files, options that contradict each other, a
      * schema it does not take.

@@ -4,9 +4,11 @@ import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.Place;
 import io.laminar.spi.function.UserFunction;
+import io.laminar.spi.option.OptionValues;
 import io.laminar.sql.catalog.Connection;
 import io.laminar.sql.catalog.Descriptors;
 import io.laminar.sql.catalog.FunctionReader;
+import io.laminar.sql.catalog.ProfileReader;
 import io.laminar.sql.catalog.StoredObjects;
 import io.laminar.sql.catalog.Table;
 import io.laminar.sql.catalog.TableReader;
@@ -17,6 +19,7 @@ import io.laminar.sql.parser.ParseResult;
 import io.laminar.sql.parser.PipelineParser;
 import io.laminar.sql.parser.ddl.CreateFunction;
 import io.laminar.sql.parser.ddl.CreateTable;
+import io.laminar.sql.stored.StoredProfile;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -93,6 +96,20 @@ public final class Definitions {
             }
             return new FunctionReader(errors).read(create);
         });
+    }
+
+    /**
+     * Reads the options of a connection profile, those by which formats reach a schema registry among them: what
+     * connections are tried and asked with.
+     *
+     * @throws PipelineErrors with all errors; none has a place. One of code MISSING_VARIABLE says that the environment
+     *     here has no value for a placeholder
+     */
+    public static OptionValues profile(StoredProfile profile, PlannerContext context) {
+        ErrorCollector errors = new ErrorCollector();
+        return checked(errors, () -> new ProfileReader(
+                        context.connectors().named(profile.connector()), context.placeholders(), errors)
+                .read(profile));
     }
 
     private static <T extends SqlNode> T statement(String sql, ErrorCollector errors, Class<T> kind, String statement) {

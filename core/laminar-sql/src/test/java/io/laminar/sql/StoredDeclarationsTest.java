@@ -15,10 +15,12 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.Place;
 import io.laminar.spi.option.Placeholders;
 import io.laminar.spi.table.TableDescriptor;
+import io.laminar.sql.stored.StoredProfile;
 import io.laminar.sql.stored.StoredUses;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class StoredDeclarationsTest {
@@ -139,6 +141,38 @@ class StoredDeclarationsTest {
         assertEquals("hunter2", table.options().asMap().get("password"));
         assertFalse(table.toString().contains("hunter2"), table::toString);
         assertFalse(store.profile("door").orElseThrow().toString().contains("hunter2"));
+    }
+
+    @Test
+    void aProfileIsReadByItself() {
+        PlannerContext with = context.withPlaceholders(Placeholders.of(Map.of("PW", "geheim")));
+        assertEquals(
+                Map.of("password", "geheim", "port", 7L, "client", Map.of("a", "1", "b", "2", "c", "3")),
+                Definitions.profile(
+                                new StoredProfile(
+                                        "p",
+                                        "locked",
+                                        Map.of(
+                                                "password",
+                                                "{{PW}}",
+                                                "door",
+                                                "7",
+                                                "client",
+                                                "a=1,b=2",
+                                                "client.c",
+                                                "3")),
+                                with)
+                        .asMap());
+        PipelineErrors errors = assertThrows(
+                PipelineErrors.class,
+                () -> Definitions.profile(
+                        new StoredProfile(
+                                "p", "locked", Map.of("pasword", "s3cret", "pin", "s3cret", "path", "{{ NO }}")),
+                        with));
+        assertEquals(
+                Set.of(ErrorCode.UNKNOWN_OPTION, ErrorCode.INVALID_OPTION, ErrorCode.MISSING_VARIABLE),
+                errors.errors().stream().map(LaminarException::code).collect(Collectors.toSet()));
+        assertFalse(errors.getMessage().contains("s3cret"), errors::getMessage);
     }
 
     // Placeholders --------------------------------------------------------------------------------------------------

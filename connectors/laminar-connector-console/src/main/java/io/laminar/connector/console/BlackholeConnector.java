@@ -1,9 +1,11 @@
 package io.laminar.connector.console;
 
+import io.laminar.connector.Capability;
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.PlainSinkConnector;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.table.TableDescriptor;
+import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /** Takes everything and keeps nothing. */
@@ -12,6 +14,11 @@ public final class BlackholeConnector implements PlainSinkConnector {
     @Override
     public String name() {
         return "blackhole";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.WRITES_CHANGES);
     }
 
     @Override

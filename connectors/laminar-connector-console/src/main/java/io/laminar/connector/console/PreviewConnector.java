@@ -1,5 +1,6 @@
 package io.laminar.connector.console;
 
+import io.laminar.connector.Capability;
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.ClientSink;
 import io.laminar.connector.FormatUse;
@@ -20,6 +21,11 @@ public final class PreviewConnector implements ClientSink {
     @Override
     public String name() {
         return "preview";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.WRITES_CHANGES);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.laminar.connector.console;
 
+import io.laminar.connector.Capability;
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.FormatUse;
 import io.laminar.connector.SinkConnector;
@@ -26,6 +27,11 @@ public final class StdoutConnector implements SinkConnector {
     @Override
     public String name() {
         return "stdout";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.WRITES_CHANGES);
     }
 
     @Override

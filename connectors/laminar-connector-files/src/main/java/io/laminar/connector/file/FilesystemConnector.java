@@ -1,5 +1,6 @@
 package io.laminar.connector.file;
 
+import io.laminar.connector.Capability;
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.FormatUse;
 import io.laminar.connector.LookupConnector;
@@ -11,6 +12,10 @@ import io.laminar.connector.file.sink.FilesystemSink;
 import io.laminar.connector.file.source.FileLookup;
 import io.laminar.connector.file.source.FileTable;
 import io.laminar.connector.file.source.FileTableSource;
+import io.laminar.connector.probe.ProbingConnector;
+import io.laminar.connector.probe.Suggestion;
+import io.laminar.connector.probe.SuggestionQuery;
+import io.laminar.connector.probe.SystemReport;
 import io.laminar.connector.storage.StorageSettings;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
@@ -25,13 +30,14 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.jspecify.annotations.Nullable;
 
 /** {@code connector = 'filesystem'}: a table is the files of a folder. */
-public final class FilesystemConnector implements SourceConnector, SinkConnector, LookupConnector {
+public final class FilesystemConnector implements SourceConnector, SinkConnector, LookupConnector, ProbingConnector {
     private static final long MEGABYTE = 1L << 20;
     private static final long MINUTE_MICROS = 60_000_000L;
 
@@ -205,6 +211,38 @@ public final class FilesystemConnector implements SourceConnector, SinkConnector
                 fields);
         return new FilesystemSink(
                 location(table), table.schema(), FileOptions.format(table), FileOptions.partCompression(table), layout);
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.values());
+    }
+
+    // Asking ----------------------------------------------------------------------------------------------------------
+
+    @Override
+    public SystemReport reach(OptionValues connection) {
+        return FileProbe.reach(connection);
+    }
+
+    @Override
+    public Map<String, String> facts(TableDescriptor table, TableUse use) {
+        Location location = location(table);
+        if (use == TableUse.SINK) {
+            FileProbe.checkWritable(location);
+            return Map.of();
+        }
+        return FileProbe.facts(location);
+    }
+
+    @Override
+    public Set<String> suggestionKinds() {
+        return Set.of("paths");
+    }
+
+    @Override
+    public List<Suggestion> suggest(OptionValues connection, SuggestionQuery query) {
+        return FileProbe.suggest(connection, query);
     }
 
     private static @Nullable String text(OptionValues options, Option option) {

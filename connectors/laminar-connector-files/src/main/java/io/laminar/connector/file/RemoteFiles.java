@@ -45,7 +45,7 @@ final class RemoteFiles {
         status(location, new Path(root.toUri().getScheme(), root.toUri().getRawAuthority(), "/"));
     }
 
-    private static LaminarException failed(Location location, IOException e) {
+    static LaminarException failed(Location location, IOException e) {
         if (e instanceof UnsupportedFileSystemSchemeException) {
             return new LaminarException(
                     ErrorCode.INVALID_OPTION,

@@ -1,5 +1,6 @@
 package io.laminar.connector.file;
 
+import io.laminar.connector.Capability;
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.FormatUse;
 import io.laminar.connector.LookupConnector;
@@ -11,6 +12,10 @@ import io.laminar.connector.file.sink.SingleFileSink;
 import io.laminar.connector.file.source.FileLookup;
 import io.laminar.connector.file.source.FileTable;
 import io.laminar.connector.file.source.FileTableSource;
+import io.laminar.connector.probe.ProbingConnector;
+import io.laminar.connector.probe.Suggestion;
+import io.laminar.connector.probe.SuggestionQuery;
+import io.laminar.connector.probe.SystemReport;
 import io.laminar.connector.storage.StorageSettings;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
@@ -18,16 +23,18 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.filter.ColumnCondition;
 import io.laminar.spi.lookup.LookupTable;
 import io.laminar.spi.option.Option;
+import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.table.TableDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 
 /** {@code connector = 'single_file'}: a table is one file. */
-public final class SingleFileConnector implements SourceConnector, SinkConnector, LookupConnector {
+public final class SingleFileConnector implements SourceConnector, SinkConnector, LookupConnector, ProbingConnector {
     private static final Option COMPRESSION = FileOptions.compression("compression");
 
     @Override
@@ -165,5 +172,37 @@ public final class SingleFileConnector implements SourceConnector, SinkConnector
     @Override
     public Sink<Batch> sink(TableDescriptor table) {
         return new SingleFileSink(location(table), FileOptions.format(table), compression(table));
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.values());
+    }
+
+    // Asking ----------------------------------------------------------------------------------------------------------
+
+    @Override
+    public SystemReport reach(OptionValues connection) {
+        return FileProbe.reach(connection);
+    }
+
+    @Override
+    public Map<String, String> facts(TableDescriptor table, TableUse use) {
+        Location location = location(table);
+        if (use == TableUse.SINK) {
+            FileProbe.checkWritable(location);
+            return Map.of();
+        }
+        return FileProbe.facts(location);
+    }
+
+    @Override
+    public Set<String> suggestionKinds() {
+        return Set.of("paths");
+    }
+
+    @Override
+    public List<Suggestion> suggest(OptionValues connection, SuggestionQuery query) {
+        return FileProbe.suggest(connection, query);
     }
 }

@@ -1,5 +1,6 @@
 package io.laminar.connector.jdbc;
 
+import io.laminar.connector.Capability;
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.FormatUse;
 import io.laminar.connector.JobContext;
@@ -7,6 +8,7 @@ import io.laminar.connector.LookupConnector;
 import io.laminar.connector.SinkConnector;
 import io.laminar.connector.SourceConnector;
 import io.laminar.connector.TableUse;
+import io.laminar.connector.jdbc.database.DatabaseProbe;
 import io.laminar.connector.jdbc.database.JdbcErrors;
 import io.laminar.connector.jdbc.database.JdbcValues;
 import io.laminar.connector.jdbc.lookup.JdbcLookup;
@@ -16,23 +18,29 @@ import io.laminar.connector.jdbc.sink.SinkSettings;
 import io.laminar.connector.jdbc.sink.XaSink;
 import io.laminar.connector.jdbc.source.Scan;
 import io.laminar.connector.jdbc.source.ScanSource;
+import io.laminar.connector.probe.ProbingConnector;
+import io.laminar.connector.probe.Suggestion;
+import io.laminar.connector.probe.SuggestionQuery;
+import io.laminar.connector.probe.SystemReport;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.filter.ColumnCondition;
 import io.laminar.spi.lookup.LookupTable;
 import io.laminar.spi.option.Option;
+import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.table.TableDescriptor;
 import io.laminar.spi.type.Field;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 
 /** {@code connector = 'jdbc'}: a table of a database. */
-public final class JdbcConnector implements SourceConnector, SinkConnector, LookupConnector {
+public final class JdbcConnector implements SourceConnector, SinkConnector, LookupConnector, ProbingConnector {
 
     @Override
     public String name() {
@@ -62,17 +70,7 @@ public final class JdbcConnector implements SourceConnector, SinkConnector, Look
 
     @Override
     public void check(TableDescriptor table, TableUse use) {
-        String url = table.options().text(JdbcOptions.URL);
-        try {
-            DriverManager.getDriver(url);
-        } catch (SQLException e) {
-            throw new LaminarException(
-                    ErrorCode.INVALID_OPTION,
-                    "there is no JDBC driver for '" + JdbcErrors.withoutSecrets(url) + "'",
-                    null,
-                    "PostgreSQL is built in; put the jar of another driver on the class path",
-                    e);
-        }
+        checkDriver(table.options());
         if (use == TableUse.SINK) {
             SinkTables.check(table);
             return;
@@ -82,6 +80,20 @@ public final class JdbcConnector implements SourceConnector, SinkConnector, Look
             SourceTables.scan(table).check();
         } else {
             checkLookup(table);
+        }
+    }
+
+    private static void checkDriver(OptionValues options) {
+        String url = options.text(JdbcOptions.URL);
+        try {
+            DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "there is no JDBC driver for '" + JdbcErrors.withoutSecrets(url) + "'",
+                    null,
+                    "PostgreSQL is built in; put the jar of another driver on the class path",
+                    e);
         }
     }
 
@@ -147,5 +159,38 @@ public final class JdbcConnector implements SourceConnector, SinkConnector, Look
             case LEDGER -> new LedgerSink(settings);
             case XA -> new XaSink(settings, job.name());
         };
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.WRITES_CHANGES, Capability.READS_EXACTLY_ONCE, Capability.WRITES_EXACTLY_ONCE);
+    }
+
+    // Asking ----------------------------------------------------------------------------------------------------------
+
+    @Override
+    public SystemReport reach(OptionValues connection) {
+        checkDriver(connection);
+        return DatabaseProbe.reach(JdbcOptions.database(connection));
+    }
+
+    @Override
+    public Map<String, String> facts(TableDescriptor table, TableUse use) {
+        return DatabaseProbe.facts(
+                JdbcOptions.database(table.options()),
+                JdbcOptions.text(table.options(), JdbcOptions.TABLE),
+                JdbcOptions.text(table.options(), JdbcOptions.QUERY),
+                table);
+    }
+
+    @Override
+    public Set<String> suggestionKinds() {
+        return Set.of("schemas", "tables", "columns");
+    }
+
+    @Override
+    public List<Suggestion> suggest(OptionValues connection, SuggestionQuery query) {
+        checkDriver(connection);
+        return DatabaseProbe.suggest(JdbcOptions.database(connection), query);
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The options of tables of databases. */
 final class JdbcOptions {
     static final Option URL = Option.text("url", "The database, as in jdbc:postgresql://host/name.")
-            .asRequired();
+            .asRequired()
+            .ofConnection();
     static final Option TABLE = Option.text("table", "The table or view, with its schema if need be.");
     static final Option QUERY = Option.text("query", "A query to read instead of a table, in the database's SQL.");
     static final Option PARTITION_COLUMN = Option.text(
@@ -23,9 +24,10 @@ final class JdbcOptions {
     static final Option FETCH_SIZE = Option.integer("source.fetch_size", "Rows got at once.")
             .withDefault(2048L)
             .asAccess();
-    static final Option USERNAME = Option.text("username", "Who connects.").asAccess();
+    static final Option USERNAME =
+            Option.text("username", "Who connects.").asAccess().ofConnection();
     static final Option PASSWORD =
-            Option.text("password", "The password of who connects.").asSecret();
+            Option.text("password", "The password of who connects.").asSecret().ofConnection();
     static final Option CONNECTIONS = Option.integer(
                     "lookup.connections",
                     "Connections of each subtask, which is how many requests run at the same time.")

@@ -1,5 +1,6 @@
 package io.laminar.connector.kafka;
 
+import io.laminar.connector.Capability;
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.FormatUse;
 import io.laminar.connector.JobContext;
@@ -12,6 +13,10 @@ import io.laminar.connector.kafka.client.Brokers;
 import io.laminar.connector.kafka.sink.TopicSink;
 import io.laminar.connector.kafka.source.Start;
 import io.laminar.connector.kafka.source.TopicSource;
+import io.laminar.connector.probe.ProbingConnector;
+import io.laminar.connector.probe.Suggestion;
+import io.laminar.connector.probe.SuggestionQuery;
+import io.laminar.connector.probe.SystemReport;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -24,18 +29,22 @@ import io.laminar.spi.table.TableDescriptor;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 
 /** {@code connector = 'kafka'}: a table is one or more topics. */
-public final class KafkaConnector implements SourceConnector, SinkConnector {
+public final class KafkaConnector implements SourceConnector, SinkConnector, ProbingConnector {
 
     @Override
     public String name() {
@@ -210,6 +219,62 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
     @Override
     public Sink<Batch> sink(TableDescriptor table, JobContext job) {
         return TopicSink.of(table, RecordKey.written(table), RecordKey.columns(table), job);
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.values());
+    }
+
+    // Asking ----------------------------------------------------------------------------------------------------------
+
+    @Override
+    public SystemReport reach(OptionValues connection) {
+        try (Brokers brokers = Brokers.of(connection)) {
+            return brokers.cluster();
+        }
+    }
+
+    @Override
+    public Map<String, String> facts(TableDescriptor table, TableUse use) {
+        Map<String, String> facts = new TreeMap<>();
+        AclOperation operation = use == TableUse.SINK ? AclOperation.WRITE : AclOperation.READ;
+        try (Brokers brokers = Brokers.of(table)) {
+            for (String topic : topics(table.options())) {
+                brokers.checkAllowed(topic, operation);
+                facts.put("partitions of " + topic, String.valueOf(brokers.partitions(topic)));
+            }
+        }
+        return facts;
+    }
+
+    @Override
+    public Set<String> suggestionKinds() {
+        return Set.of("topics", "partitions");
+    }
+
+    @Override
+    public List<Suggestion> suggest(OptionValues connection, SuggestionQuery query) {
+        try (Brokers brokers = Brokers.of(connection)) {
+            if (query.kind().equals("topics")) {
+                return brokers.topics().stream()
+                        .filter(query::admits)
+                        .limit(query.limit())
+                        .map(topic -> new Suggestion(topic, ""))
+                        .toList();
+            }
+            String topic = query.within().get("topic");
+            if (topic == null) {
+                throw new LaminarException(
+                        ErrorCode.MISSING_OPTION, "partitions are those of a topic", "name it as topic");
+            }
+            return IntStream.range(0, brokers.partitions(topic))
+                    .mapToObj(String::valueOf)
+                    .filter(query::admits)
+                    .limit(query.limit())
+                    .map(partition -> new Suggestion(partition, ""))
+                    .toList();
+        }
     }
 
     /** A job that nobody told of. */

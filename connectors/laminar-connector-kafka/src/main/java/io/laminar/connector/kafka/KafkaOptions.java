@@ -37,7 +37,8 @@ public final class KafkaOptions {
                     "bootstrap_servers", "Brokers to ask first: host:port, separated by commas.")
             .withAliases("bootstrap.servers")
             .asRequired()
-            .asAccess();
+            .asAccess()
+            .ofConnection();
     public static final Option TOPIC =
             Option.textList("topic", "The topic; a source may read several, separated by commas.");
     public static final Option TOPIC_PATTERN =
@@ -112,42 +113,53 @@ public final class KafkaOptions {
             "Format of the record's key; absent: the text of the value if the key is one column, otherwise json.");
     public static final Option AUTH_TYPE = Option.choice("auth.type", AuthType.class, "How brokers know who is there.")
             .withDefault("none")
-            .asAccess();
+            .asAccess()
+            .ofConnection();
     public static final Option AUTH_MECHANISM = Option.text(
                     "auth.mechanism", "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; with auth.type = 'sasl'.")
-            .asAccess();
+            .asAccess()
+            .ofConnection();
     public static final Option AUTH_PROTOCOL = Option.text(
                     "auth.protocol", "SASL_PLAINTEXT or SASL_SSL; absent: with TLS if any option tls.* is given.")
-            .asAccess();
-    public static final Option AUTH_USERNAME =
-            Option.text("auth.username", "User for auth.type = 'sasl'.").asAccess();
+            .asAccess()
+            .ofConnection();
+    public static final Option AUTH_USERNAME = Option.text("auth.username", "User for auth.type = 'sasl'.")
+            .asAccess()
+            .ofConnection();
     public static final Option AUTH_PASSWORD =
-            Option.text("auth.password", "Password of that user.").asSecret();
+            Option.text("auth.password", "Password of that user.").asSecret().ofConnection();
     public static final Option AUTH_REGION = Option.text("auth.region", "AWS region for auth.type = 'aws_msk_iam'.")
-            .asAccess();
+            .asAccess()
+            .ofConnection();
 
     public static final Option TLS = Option.bool(
                     "tls.enabled", "Whether connections are encrypted; absent: if another option tls.* is given.")
-            .asAccess();
+            .asAccess()
+            .ofConnection();
     public static final Option TLS_CA = Option.text(
                     "tls.ca",
                     "PEM file of the authorities whose certificates brokers may have; absent: those of the JVM.")
-            .asAccess();
+            .asAccess()
+            .ofConnection();
     public static final Option TLS_CERT = Option.text("tls.cert", "PEM file of the certificate shown to brokers.")
-            .asAccess();
+            .asAccess()
+            .ofConnection();
     public static final Option TLS_KEY = Option.text("tls.key", "PEM file (PKCS#8) of that certificate's key.")
-            .asAccess();
+            .asAccess()
+            .ofConnection();
     public static final Option TLS_KEY_PASSWORD =
-            Option.text("tls.key_password", "Password of that file.").asSecret();
+            Option.text("tls.key_password", "Password of that file.").asSecret().ofConnection();
     public static final Option TLS_VERIFY_HOSTNAME = Option.bool(
                     "tls.verify_hostname", "Whether a broker's certificate has to be for the name it is reached by.")
             .withDefault(true)
-            .asAccess();
+            .asAccess()
+            .ofConnection();
 
     public static final Option CLIENT = Option.properties(
                     "client", "Settings of Kafka's own client, for example client.max.request.size = '5242880'.")
             .withAliases("client_configs")
-            .asAccess();
+            .asAccess()
+            .ofConnection();
 
     public static final List<Option> ALL = List.of(
             BOOTSTRAP_SERVERS,

@@ -28,21 +28,27 @@ public record StorageSettings(
         implements Serializable {
     public static final Option ENDPOINT = Option.text(
                     "storage.endpoint", "URL of an object store other than Amazon's, as in http://localhost:9000.")
-            .asAccess();
-    public static final Option REGION =
-            Option.text("storage.region", "The region of the bucket.").asAccess();
+            .asAccess()
+            .ofConnection();
+    public static final Option REGION = Option.text("storage.region", "The region of the bucket.")
+            .asAccess()
+            .ofConnection();
     public static final Option ACCESS_KEY = Option.text(
                     "storage.access_key", "Who asks; without it the credentials of the environment are used.")
-            .asAccess();
-    public static final Option SECRET_KEY =
-            Option.text("storage.secret_key", "The secret of the access key.").asSecret();
+            .asAccess()
+            .ofConnection();
+    public static final Option SECRET_KEY = Option.text("storage.secret_key", "The secret of the access key.")
+            .asSecret()
+            .ofConnection();
     public static final Option SESSION_TOKEN = Option.text(
                     "storage.session_token", "The token of credentials that are good for a time.")
-            .asSecret();
+            .asSecret()
+            .ofConnection();
     public static final Option PATH_STYLE = Option.bool(
                     "storage.path_style",
                     "Whether the bucket stands in the path of URLs; otherwise only with an endpoint of one's own.")
-            .asAccess();
+            .asAccess()
+            .ofConnection();
 
     private static final long DEFAULT_RETRY_MICROS = 30_000_000;
 
@@ -50,7 +56,8 @@ public record StorageSettings(
                     "storage.retry_timeout",
                     "How long reading and writing go on trying while the store does not answer.")
             .withDefault(DEFAULT_RETRY_MICROS)
-            .asAccess();
+            .asAccess()
+            .ofConnection();
 
     public static final List<Option> OPTIONS =
             List.of(ENDPOINT, REGION, ACCESS_KEY, SECRET_KEY, SESSION_TOKEN, PATH_STYLE, RETRY_TIMEOUT);

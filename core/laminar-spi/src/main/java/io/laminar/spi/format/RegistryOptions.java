@@ -10,15 +10,18 @@ import java.util.List;
 public final class RegistryOptions {
     public static final Option ENDPOINT = Option.text(
                     "schema_registry.endpoint", "Address of the schema registry, for example http://host:8081.")
-            .asAccess();
+            .asAccess()
+            .ofConnection();
 
     public static final Option API_KEY = Option.text(
                     "schema_registry.api_key", "User name or API key for the schema registry.")
-            .asAccess();
+            .asAccess()
+            .ofConnection();
 
     public static final Option API_SECRET = Option.text(
                     "schema_registry.api_secret", "Password or API secret for the schema registry.")
-            .asSecret();
+            .asSecret()
+            .ofConnection();
 
     public static final Option SUBJECT =
             Option.text("value.subject", "Under which name the registry keeps the schema; otherwise <topic>-value.");

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param aliases other names that mean the same
  * @param access whether it says how the outside system is reached, or how fast, and nothing about what is there: a job
  *     goes on from its saved state whatever becomes of such an option
+ * @param connection whether it is about the outside system as a whole, so that a connection profile says it once for many
+ *     tables
  */
 public record Option(
         String name,
@@ -25,6 +27,7 @@ public record Option(
         List<String> aliases,
         boolean secret,
         boolean access,
+        boolean connection,
         String description)
         implements Serializable {
 
@@ -84,7 +87,8 @@ public record Option(
     }
 
     public static Option choice(String name, List<String> choices, String description) {
-        return new Option(name, Kind.CHOICE, false, null, List.copyOf(choices), List.of(), false, false, description);
+        return new Option(
+                name, Kind.CHOICE, false, null, List.copyOf(choices), List.of(), false, false, false, description);
     }
 
     /** The names of an enum's constants in lower case as choices. */
@@ -96,30 +100,36 @@ public record Option(
     }
 
     private static Option of(String name, Kind kind, String description) {
-        return new Option(name, kind, false, null, List.of(), List.of(), false, false, description);
+        return new Option(name, kind, false, null, List.of(), List.of(), false, false, false, description);
     }
 
     /** This option, which must then be given. */
     public Option asRequired() {
-        return new Option(name, kind, true, null, choices, aliases, secret, access, description);
+        return new Option(name, kind, true, null, choices, aliases, secret, access, connection, description);
     }
 
     /** This option with the value it has when it is not given. */
     public Option withDefault(Object value) {
-        return new Option(name, kind, required, value, choices, aliases, secret, access, description);
+        return new Option(name, kind, required, value, choices, aliases, secret, access, connection, description);
     }
 
     public Option withAliases(String... others) {
-        return new Option(name, kind, required, defaultValue, choices, List.of(others), secret, access, description);
+        return new Option(
+                name, kind, required, defaultValue, choices, List.of(others), secret, access, connection, description);
     }
 
     /** This option, whose value is never shown. Secrets are about access. */
     public Option asSecret() {
-        return new Option(name, kind, required, defaultValue, choices, aliases, true, true, description);
+        return new Option(name, kind, required, defaultValue, choices, aliases, true, true, connection, description);
     }
 
     /** This option, which only says how to get at what is there. */
     public Option asAccess() {
-        return new Option(name, kind, required, defaultValue, choices, aliases, secret, true, description);
+        return new Option(name, kind, required, defaultValue, choices, aliases, secret, true, connection, description);
+    }
+
+    /** This option, which belongs to connection profiles; a table may still say it itself. */
+    public Option ofConnection() {
+        return new Option(name, kind, required, defaultValue, choices, aliases, secret, access, true, description);
     }
 }

@@ -85,7 +85,11 @@ public final class OptionReader {
         if (!(value instanceof SqlLiteral literal) || literal.getTypeName() != SqlTypeName.CHAR) {
             return read(option, value);
         }
-        String text = text(option, value);
+        return resolved(option, text(option, value), placeholders);
+    }
+
+    /** The value of a text with the values of placeholders. */
+    static Object resolved(Option option, String text, Placeholders placeholders) {
         return read(option, placeholders.resolve(text), text);
     }
 

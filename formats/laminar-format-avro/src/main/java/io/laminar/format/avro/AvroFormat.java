@@ -15,6 +15,8 @@ import io.laminar.spi.format.RecordEncoder;
 import io.laminar.spi.format.RecordFormat;
 import io.laminar.spi.format.RegistryOptions;
 import io.laminar.spi.format.UnstructuredJson;
+import io.laminar.spi.infer.InferredSchema;
+import io.laminar.spi.infer.SchemaInference;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
 import java.io.IOException;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * {@code format = 'avro'}: container files, where a file or message brings its schema; bare datums with
  * {@code avro.raw_datums}; or datums after the id of their schema with {@code avro.confluent_schema_registry}.
  */
-public final class AvroFormat implements RecordFormat, FileFormat {
+public final class AvroFormat implements RecordFormat, FileFormat, SchemaInference {
     static final Option CONFLUENT_SCHEMA_REGISTRY = Option.bool(
                     "avro.confluent_schema_registry",
                     "Whether a record is a zero byte, the four bytes of its schema's id in a schema registry, and a"
@@ -141,6 +143,24 @@ public final class AvroFormat implements RecordFormat, FileFormat {
             case "snappy" -> BlockCodec.SNAPPY;
             default -> BlockCodec.ZSTANDARD;
         };
+    }
+
+    @Override
+    public InferredSchema ofSample(byte[] sample, OptionValues options) {
+        return AvroInference.ofContainer(sample);
+    }
+
+    @Override
+    public InferredSchema ofDefinition(String text, OptionValues options) {
+        return AvroInference.of(AvroSchemas.parse(text));
+    }
+
+    @Override
+    public InferredSchema ofSubject(OptionValues options) {
+        return AvroInference.of(AvroSchemas.latest(options)
+                .orElseThrow(() -> new LaminarException(
+                        ErrorCode.RESOURCE_NOT_FOUND,
+                        "the schema registry has no subject '" + Registries.subject(options) + "'")));
     }
 
     @Override

@@ -34,6 +34,14 @@ final class AvroSchemas {
         } catch (SchemaParseException invalid) {
             throw new LaminarException(
                     ErrorCode.INVALID_OPTION, AvroFormat.SCHEMA.name() + ": " + invalid.getMessage());
+        } catch (NullPointerException unknown) {
+            // How the library says that the text is nothing but the name of a schema that is not there.
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    AvroFormat.SCHEMA.name() + ": the text names a schema that is not in it",
+                    null,
+                    null,
+                    unknown);
         }
     }
 

@@ -13,6 +13,8 @@ import io.laminar.spi.batch.Slice;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.format.FormatSpec;
+import io.laminar.spi.format.RegistryReader;
+import io.laminar.spi.infer.Inference;
 import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
@@ -225,5 +227,32 @@ class AvroRegistryTest {
         options.put("avro.raw_datums", true);
         Avro table = new Avro(Avro.spec(options, new Field("a", Scalar.INT)));
         assertEquals(List.of(5), table.row(new byte[] {2, 'x', 10}));
+    }
+
+    @Test
+    void columnsOfASubject() {
+        RegistryClient registry = Registries.of(new OptionValues(options(null)));
+        registry.register(
+                "inferred-who",
+                new SchemaDefinition(
+                        Language.AVRO,
+                        "{\"type\":\"record\",\"name\":\"Who\",\"fields\":[{\"name\":\"name\",\"type\":\"string\"}]}"));
+        registry.register(
+                "inferred-order",
+                new SchemaDefinition(
+                        Language.AVRO,
+                        "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[{\"name\":\"who\",\"type\":\"Who\"}]}",
+                        List.of(new Reference("Who", "inferred-who", 1))));
+        OptionValues access = new OptionValues(Map.of("schema_registry.endpoint", server.endpoint()));
+        Inference.Found found = Inference.subject(access, "inferred-order");
+        assertEquals("avro", found.format());
+        assertEquals("STRUCT<name TEXT>", found.schema().fields().get(0).type().sql());
+        assertEquals(
+                Map.of("avro.confluent_schema_registry", "true", "value.subject", "inferred-order"),
+                found.schema().options());
+        assertTrue(RegistryReader.installed().subjects(access).contains("inferred-who"));
+        LaminarException missing =
+                assertThrows(LaminarException.class, () -> Inference.subject(access, "no-such-subject"));
+        assertEquals(ErrorCode.RESOURCE_NOT_FOUND, missing.code());
     }
 }

@@ -7,12 +7,15 @@ import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.RecordDecoder;
 import io.laminar.spi.format.RecordEncoder;
 import io.laminar.spi.format.RecordFormat;
+import io.laminar.spi.infer.InferredSchema;
+import io.laminar.spi.infer.SchemaInference;
 import io.laminar.spi.option.Option;
+import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.type.Field;
 import java.util.List;
 
 /** {@code format = 'csv'}: fields between delimiters (RFC 4180), one record per line or over lines inside quotes. */
-public final class CsvFormat implements RecordFormat {
+public final class CsvFormat implements RecordFormat, SchemaInference {
     static final Option HEADER = Option.bool(
                     "csv.header",
                     "Whether files start with a line of names: then columns are bound by name, else by position.")
@@ -59,6 +62,11 @@ public final class CsvFormat implements RecordFormat {
                 }
             }
         }
+    }
+
+    @Override
+    public InferredSchema ofSample(byte[] sample, OptionValues options) {
+        return CsvInference.of(sample, options);
     }
 
     @Override

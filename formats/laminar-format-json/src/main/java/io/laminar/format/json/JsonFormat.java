@@ -12,7 +12,10 @@ import io.laminar.spi.format.RecordEncoder;
 import io.laminar.spi.format.RecordFormat;
 import io.laminar.spi.format.RegistryOptions;
 import io.laminar.spi.format.UnstructuredJson;
+import io.laminar.spi.infer.InferredSchema;
+import io.laminar.spi.infer.SchemaInference;
 import io.laminar.spi.option.Option;
+import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.Field;
@@ -22,7 +25,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** {@code format = 'json'}: one JSON object per line or message. */
-public final class JsonFormat implements RecordFormat {
+public final class JsonFormat implements RecordFormat, SchemaInference {
     static final Option UNSTRUCTURED = Option.bool(
                     "json.unstructured", "Whether the whole record goes into the table's one column, of type JSON.")
             .withDefault(false);
@@ -136,6 +139,27 @@ public final class JsonFormat implements RecordFormat {
             case LONG -> type == Scalar.BIGINT || type instanceof DataType.Decimal;
             default -> false;
         };
+    }
+
+    @Override
+    public InferredSchema ofSample(byte[] sample, OptionValues options) {
+        return JsonInference.ofSample(sample);
+    }
+
+    @Override
+    public InferredSchema ofDefinition(String text, OptionValues options) {
+        return JsonInference.ofDefinition(text);
+    }
+
+    @Override
+    public InferredSchema ofSubject(OptionValues options) {
+        String subject = Registries.subject(options);
+        return JsonInference.ofDefinition(Registries.of(options)
+                .latest(subject)
+                .orElseThrow(() -> new LaminarException(
+                        ErrorCode.RESOURCE_NOT_FOUND, "the schema registry has no subject '" + subject + "'"))
+                .definition()
+                .text());
     }
 
     @Override

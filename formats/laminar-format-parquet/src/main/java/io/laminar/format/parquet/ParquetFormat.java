@@ -7,13 +7,16 @@ import io.laminar.spi.format.FileReader;
 import io.laminar.spi.format.FileWriter;
 import io.laminar.spi.format.FormatSpec;
 import io.laminar.spi.format.RandomAccessInput;
+import io.laminar.spi.infer.InferredSchema;
+import io.laminar.spi.infer.SchemaInference;
 import io.laminar.spi.option.Option;
+import io.laminar.spi.option.OptionValues;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
 /** {@code format = 'parquet'}: whole files in columns. */
-public final class ParquetFormat implements FileFormat {
+public final class ParquetFormat implements FileFormat, SchemaInference {
     private static final long DEFAULT_ROW_GROUP = 128L << 20;
 
     static final Option COMPRESSION = Option.choice(
@@ -39,6 +42,11 @@ public final class ParquetFormat implements FileFormat {
     @Override
     public List<Option> options() {
         return List.of(COMPRESSION, ROW_GROUP_SIZE);
+    }
+
+    @Override
+    public InferredSchema ofSample(byte[] file, OptionValues options) {
+        return ParquetInference.of(file);
     }
 
     @Override

@@ -14,10 +14,14 @@ import io.laminar.spi.format.RecordEncoder;
 import io.laminar.spi.format.RecordFormat;
 import io.laminar.spi.format.RegistryOptions;
 import io.laminar.spi.format.UnstructuredJson;
+import io.laminar.spi.infer.InferredSchema;
+import io.laminar.spi.infer.SchemaInference;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * {@code format = 'protobuf'}: one message per record, bare or with {@code protobuf.confluent_schema_registry} after the
  * id of its schema.
  */
-public final class ProtobufFormat implements RecordFormat {
+public final class ProtobufFormat implements RecordFormat, SchemaInference {
     static final Option MESSAGE =
             Option.text("protobuf.message", "Which message of the schema records are, with or without its package.");
 
@@ -151,6 +155,23 @@ public final class ProtobufFormat implements RecordFormat {
                     "register the schema beforehand and leave protobuf.descriptor out");
         }
         return new SchemaDefinition(Language.PROTOBUF, ProtoText.of(file));
+    }
+
+    /** The table needs the text, too: messages are read with it. */
+    @Override
+    public InferredSchema ofDefinition(String text, OptionValues options) {
+        Descriptor message = Objects.requireNonNull(ProtobufSchemas.declared(options.with(SCHEMA, text)));
+        return ProtobufInference.of(message, Map.of(SCHEMA.name(), text, MESSAGE.name(), message.getFullName()));
+    }
+
+    @Override
+    public InferredSchema ofSubject(OptionValues options) {
+        Descriptor message = ProtobufSchemas.latest(options)
+                .orElseThrow(() -> new LaminarException(
+                        ErrorCode.RESOURCE_NOT_FOUND,
+                        "the schema registry has no subject '" + Registries.subject(options) + "'"))
+                .message();
+        return ProtobufInference.of(message, Map.of());
     }
 
     @Override

@@ -66,6 +66,13 @@ public final class RegistryClient {
         return Optional.of(found);
     }
 
+    /** The names of all subjects. */
+    List<String> subjects() {
+        List<String> names = new ArrayList<>();
+        parse(http.get("/subjects").expected()).forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
     /** The latest schema of a subject; empty if the subject does not exist. */
     public Optional<RegisteredSchema> latest(String subject) {
         Answer answer = http.get("/subjects/" + encode(subject) + "/versions/latest");

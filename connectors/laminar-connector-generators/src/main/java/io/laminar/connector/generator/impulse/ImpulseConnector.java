@@ -1,5 +1,6 @@
 package io.laminar.connector.generator.impulse;
 
+import io.laminar.connector.Capability;
 import io.laminar.connector.FormatUse;
 import io.laminar.connector.SourceConnector;
 import io.laminar.connector.TableUse;
@@ -32,6 +33,11 @@ public final class ImpulseConnector implements SourceConnector {
     @Override
     public String name() {
         return "impulse";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.READS_EXACTLY_ONCE);
     }
 
     @Override

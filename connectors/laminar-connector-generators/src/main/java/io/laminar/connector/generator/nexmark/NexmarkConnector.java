@@ -1,5 +1,6 @@
 package io.laminar.connector.generator.nexmark;
 
+import io.laminar.connector.Capability;
 import io.laminar.connector.FormatUse;
 import io.laminar.connector.SourceConnector;
 import io.laminar.connector.TableUse;
@@ -33,6 +34,11 @@ public final class NexmarkConnector implements SourceConnector {
     @Override
     public String name() {
         return "nexmark";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.READS_EXACTLY_ONCE);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.laminar.connector.kafka.client;
 
 import io.laminar.connector.kafka.KafkaOptions;
+import io.laminar.connector.probe.SystemReport;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.error.NearestName;
+import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.table.TableDescriptor;
 import java.time.Duration;
 import java.util.Collection;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
@@ -20,14 +23,19 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the brokers of a table. */
 public final class Brokers implements AutoCloseable {
@@ -50,8 +58,17 @@ public final class Brokers implements AutoCloseable {
     /** @throws LaminarException if the settings are none that a client takes */
     public static Brokers of(TableDescriptor table) {
         String servers = table.options().text(KafkaOptions.BOOTSTRAP_SERVERS);
-        KafkaFailures failures = new KafkaFailures(table.name(), servers);
-        Properties settings = ClientSettings.of(table);
+        return of(table.options(), servers, new KafkaFailures(table.name(), servers));
+    }
+
+    /** The same for a connection alone. */
+    public static Brokers of(OptionValues connection) {
+        String servers = connection.text(KafkaOptions.BOOTSTRAP_SERVERS);
+        return of(connection, servers, KafkaFailures.ofConnection(servers));
+    }
+
+    private static Brokers of(OptionValues connection, String servers, KafkaFailures failures) {
+        Properties settings = ClientSettings.of(connection);
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(PATIENCE.toMillis() / 2));
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(PATIENCE.toMillis()));
         try {
@@ -111,6 +128,60 @@ public final class Brokers implements AutoCloseable {
                 ask(admin.describeTransactions(List.of(transactionalId)).all()).get(transactionalId));
         return transaction.state() == TransactionState.COMPLETE_COMMIT
                 || transaction.state() == TransactionState.PREPARE_COMMIT;
+    }
+
+    /** The cluster, asked for who it is. */
+    public SystemReport cluster() {
+        DescribeClusterResult cluster = admin.describeCluster();
+        Map<String, String> details = new TreeMap<>();
+        details.put("cluster id", String.valueOf(ask(cluster.clusterId())));
+        Collection<Node> nodes = ask(cluster.nodes());
+        details.put("brokers", String.valueOf(nodes.size()));
+        details.put(
+                "addresses",
+                nodes.stream()
+                        .map(node -> node.host() + ":" + node.port())
+                        .sorted()
+                        .limit(SHOWN_TOPICS)
+                        .collect(Collectors.joining(", ")));
+        return new SystemReport("Apache Kafka", version(), details);
+    }
+
+    /** Brokers do not tell their release, but the version of what they write down about the cluster. */
+    private @Nullable String version() {
+        try {
+            FinalizedVersionRange metadata = ask(admin.describeFeatures().featureMetadata())
+                    .finalizedFeatures()
+                    .get("metadata.version");
+            return metadata == null ? null : "metadata.version " + metadata.maxVersionLevel();
+        } catch (LaminarException e) {
+            // Old clusters have no such thing.
+            return null;
+        }
+    }
+
+    /** The topics that somebody may see. */
+    public List<String> topics() {
+        return List.copyOf(names());
+    }
+
+    /**
+     * Refuses a topic that may not be used so.
+     *
+     * @param operation READ or WRITE
+     */
+    public void checkAllowed(String topic, AclOperation operation) {
+        DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
+        Map<String, TopicDescription> found =
+                ask(admin.describeTopics(List.of(topic), options).allTopicNames());
+        // Without an authorizer brokers say nothing, or that all is allowed.
+        Set<AclOperation> allowed = Objects.requireNonNull(found.get(topic)).authorizedOperations();
+        if (allowed != null && !allowed.isEmpty() && !allowed.contains(operation)) {
+            throw new LaminarException(
+                    ErrorCode.ACCESS_DENIED,
+                    "the user may not " + operation + " topic '" + topic + "' at " + servers,
+                    "an ACL has to allow it");
+        }
     }
 
     private LaminarException missing(String topic, LaminarException cause) {

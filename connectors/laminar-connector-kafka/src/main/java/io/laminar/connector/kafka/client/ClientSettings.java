@@ -36,7 +36,11 @@ public final class ClientSettings {
      * @throws LaminarException INVALID_OPTION, MISSING_OPTION, FILE_UNREADABLE
      */
     public static Properties of(TableDescriptor table) {
-        OptionValues options = table.options();
+        return of(table.options());
+    }
+
+    /** The same for what is said of the connection alone. */
+    public static Properties of(OptionValues options) {
         Properties settings = new Properties();
         settings.setProperty(
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, options.text(KafkaOptions.BOOTSTRAP_SERVERS));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What failures of Kafka's clients mean to those who wrote the table. */
 public final class KafkaFailures {
-    private final String table;
+    private final String subject;
     private final String servers;
     private final @Nullable String topic;
 
@@ -30,9 +30,21 @@ public final class KafkaFailures {
 
     /** @param topic the one that is written; null if there is none, or several */
     public KafkaFailures(String table, String servers, @Nullable String topic) {
-        this.table = table;
+        this(new Subject("table '" + table + "'"), servers, topic);
+    }
+
+    private KafkaFailures(Subject subject, String servers, @Nullable String topic) {
+        this.subject = subject.text();
         this.servers = servers;
         this.topic = topic;
+    }
+
+    /** What messages begin with. */
+    private record Subject(String text) {}
+
+    /** Failures of a connection without a table. */
+    static KafkaFailures ofConnection(String servers) {
+        return new KafkaFailures(new Subject("Kafka"), servers, null);
     }
 
     /**
@@ -53,27 +65,27 @@ public final class KafkaFailures {
             }
             cause = t;
         }
-        return error(otherwise, "table '" + table + "': " + words(cause), null, failure);
+        return error(otherwise, subject + ": " + words(cause), null, failure);
     }
 
     private @Nullable LaminarException known(Throwable t, Throwable failure) {
         if (t instanceof AuthenticationException) {
             return error(
                     ErrorCode.ACCESS_DENIED,
-                    "table '" + table + "': the brokers at " + servers + " do not let us in: " + t.getMessage(),
+                    subject + ": the brokers at " + servers + " do not let us in: " + t.getMessage(),
                     "check auth.mechanism, auth.username, auth.password and tls.*",
                     failure);
         } else if (t instanceof AuthorizationException) {
             return error(
                     ErrorCode.ACCESS_DENIED,
-                    "table '" + table + "': " + t.getMessage(),
+                    subject + ": " + t.getMessage(),
                     "the user needs rights to READ or WRITE the topic, to READ the consumer group, and for"
                             + " exactly_once to WRITE the transactional ids",
                     failure);
         } else if (t instanceof InvalidOffsetException offset) {
             return error(
                     ErrorCode.SOURCE_FAILED,
-                    "table '" + table + "': records of " + offset.partitions()
+                    subject + ": records of " + offset.partitions()
                             + " that were to be read next are not there any more, or not yet",
                     "retention has deleted them, or the topic was made anew; a new state folder starts again at"
                             + " source.offset",
@@ -81,32 +93,32 @@ public final class KafkaFailures {
         } else if (t instanceof RecordTooLargeException || t instanceof RecordBatchTooLargeException) {
             return error(
                     ErrorCode.OUTPUT_FAILED,
-                    "table '" + table + "': a record is too large for "
-                            + (topic == null ? "Kafka" : "topic '" + topic + "'") + ": " + t.getMessage(),
+                    subject + ": a record is too large for " + (topic == null ? "Kafka" : "topic '" + topic + "'")
+                            + ": " + t.getMessage(),
                     "raise client.max.request.size here, and max.message.bytes of the topic",
                     failure);
         } else if (t instanceof InvalidTxnTimeoutException) {
             return error(
                     ErrorCode.INVALID_OPTION,
-                    "table '" + table + "': sink.transaction_timeout is longer than the brokers allow",
+                    subject + ": sink.transaction_timeout is longer than the brokers allow",
                     "shorten it, or raise transaction.max.timeout.ms of the brokers",
                     failure);
         } else if (t instanceof UnknownTopicOrPartitionException) {
             return error(
                     ErrorCode.RESOURCE_NOT_FOUND,
-                    "table '" + table + "': a topic or partition is not there any more at " + servers,
+                    subject + ": a topic or partition is not there any more at " + servers,
                     null,
                     failure);
         } else if (t instanceof ConfigException) {
             return error(
                     ErrorCode.INVALID_OPTION,
-                    "table '" + table + "': " + t.getMessage(),
+                    subject + ": " + t.getMessage(),
                     "settings of the client are those of client.*",
                     failure);
         } else if (t instanceof TimeoutException) {
             return error(
                     ErrorCode.UNREACHABLE,
-                    "table '" + table + "': the brokers at " + servers + " do not answer: " + t.getMessage(),
+                    subject + ": the brokers at " + servers + " do not answer: " + t.getMessage(),
                     null,
                     failure);
         }

@@ -1,0 +1,5 @@
+/** Columns found out from samples of data and from schemas. */
+@NullMarked
+package io.laminar.spi.infer;
+
+import org.jspecify.annotations.NullMarked;
