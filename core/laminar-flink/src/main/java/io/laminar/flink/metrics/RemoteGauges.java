@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a remote cluster for what a job shows of this moment, in one request per stage. */
 public final class RemoteGauges {
-    private static final String WATERMARK = NodeCounters.PREFIX + Role.SINK + '.' + NodeCounters.WATERMARK;
-    private static final String STATE = NodeCounters.PREFIX + Role.OPERATOR + '.' + NodeCounters.STATE_BYTES;
+    private static final String WATERMARK =
+            RemoteMetrics.shown(NodeCounters.PREFIX + Role.SINK + '.' + NodeCounters.WATERMARK);
+    private static final String STATE =
+            RemoteMetrics.shown(NodeCounters.PREFIX + Role.OPERATOR + '.' + NodeCounters.STATE_BYTES);
 
     private final RemoteMetrics metrics;
     /** The metrics to ask for by the stage that has them; empty until the tasks have started. */

@@ -42,7 +42,7 @@ public final class RemoteLoads {
         return name.equals(JobLoads.BUSY)
                 || name.equals(JobLoads.BACKPRESSURED)
                 || name.endsWith('.' + JobLoads.BACKLOG)
-                || name.endsWith('.' + JobLoads.READ);
+                || name.endsWith('.' + RemoteMetrics.shown(JobLoads.READ));
     }
 
     private StageLoad load(String stage, Collection<AggregatedMetric> values, long nanos) {

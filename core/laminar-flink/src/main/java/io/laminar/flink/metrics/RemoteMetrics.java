@@ -29,6 +29,11 @@ public final class RemoteMetrics {
         this.job = job;
     }
 
+    /** The name under which a cluster shows a metric to clients: its own has no dots. */
+    static String shown(String name) {
+        return name.replace('.', '_');
+    }
+
     /** The names of the metrics somebody wants, by stage; stages without one are left out. */
     CompletableFuture<Map<JobVertexID, List<String>>> names(Predicate<String> wanted) {
         return client.getJobDetails(job).thenCompose(details -> {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** What a remote cluster shows of a job, sorted by operator and subtask. */
 final class RemoteReadings {
     private static final Pattern GAUGE =
-            Pattern.compile("(\\d+)\\..*?\\.?([0-9a-f]{32})\\." + Pattern.quote(NodeGauge.NAME));
+            Pattern.compile("(\\d+)\\..*?\\.?([0-9a-f]{32})\\." + Pattern.quote(RemoteMetrics.shown(NodeGauge.NAME)));
     private static final Pattern OF_TASK =
             Pattern.compile("(\\d+)\\.(" + JobLoads.BUSY + '|' + JobLoads.BACKPRESSURED + '|' + LiveFigures.IDLE + ')');
     private static final Pattern OF_CONNECTOR = Pattern.compile(

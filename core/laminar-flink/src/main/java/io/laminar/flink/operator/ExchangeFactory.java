@@ -1,6 +1,8 @@
 package io.laminar.flink.operator;
 
 import io.laminar.execution.exchange.BatchPartitioner;
+import io.laminar.flink.metrics.NodeCounters;
+import io.laminar.flink.metrics.Role;
 import io.laminar.spi.batch.Batch;
 import java.util.List;
 import org.apache.flink.runtime.execution.Environment;
@@ -11,6 +13,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
@@ -42,10 +45,12 @@ public final class ExchangeFactory extends AbstractStreamOperatorFactory<Batch>
     private static final class Sender extends AbstractStreamOperator<Batch>
             implements OneInputStreamOperator<Batch, Batch> {
         private final transient BatchPartitioner partitioner;
+        private final transient NodeCounters counters;
         private final transient StreamRecord<Batch> record = new StreamRecord<>(null);
 
         Sender(StreamOperatorParameters<Batch> parameters, List<Integer> columns, int maxParallelism) {
             super(parameters);
+            counters = new NodeCounters(getMetricGroup(), Role.OPERATOR);
             partitioner = BatchPartitioner.keyed(columns, receivers(), maxParallelism);
         }
 
@@ -62,9 +67,17 @@ public final class ExchangeFactory extends AbstractStreamOperatorFactory<Batch>
         }
 
         @Override
+        public void processWatermark(Watermark mark) throws Exception {
+            counters.watermark(mark.getTimestamp());
+            super.processWatermark(mark);
+        }
+
+        @Override
         public void processElement(StreamRecord<Batch> element) {
             Batch batch = element.getValue();
             if (batch.lane() == Batch.Lane.MAIN) {
+                counters.in(batch);
+                counters.out(batch);
                 partitioner.split(batch, (subtask, piece) -> output.collect(record.replace(piece)));
             }
         }

@@ -1,5 +1,7 @@
 package io.laminar.flink.operator;
 
+import io.laminar.flink.metrics.NodeCounters;
+import io.laminar.flink.metrics.Role;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.BatchCodec;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -34,15 +36,20 @@ public final class ValuesFactory extends AbstractStreamOperatorFactory<Batch>
     private static final class Values extends AbstractStreamOperator<Batch>
             implements OneInputStreamOperator<Long, Batch> {
         private final transient Batch rows;
+        private final transient NodeCounters counters;
 
         Values(StreamOperatorParameters<Batch> parameters, Batch rows) {
             super(parameters);
             this.rows = rows;
+            // Nothing is read from anywhere, so these are not rows of a source.
+            this.counters = new NodeCounters(getMetricGroup(), Role.OPERATOR);
         }
 
         @Override
         public void processElement(StreamRecord<Long> element) {
             if (rows.size() > 0) {
+                counters.in(rows);
+                counters.out(rows);
                 output.collect(new StreamRecord<>(rows));
             }
         }

@@ -140,9 +140,9 @@ class FiguresTest {
         gauge.bad(1);
         List<String> wanted = new ArrayList<>();
         for (String name : List.of(
-                "0.Source__ticks." + id + ".laminar.figures",
-                "1.Source__ticks." + id + ".laminar.figures",
-                "2.Source__ticks." + id + ".laminar.figures",
+                "0.Source__ticks." + id + ".laminar_figures",
+                "1.Source__ticks." + id + ".laminar_figures",
+                "2.Source__ticks." + id + ".laminar_figures",
                 "0.Source__ticks.bad_records",
                 "0.Source__ticks.pendingRecords",
                 "1.Source__ticks.currentOutputWatermark",
@@ -156,7 +156,7 @@ class FiguresTest {
         }
         assertEquals(6, wanted.size(), wanted.toString());
         wanted.forEach(name -> readings.add("stage", name, name.endsWith("figures") ? gauge.getValue() : "500"));
-        readings.add("stage", "0.x." + other + ".laminar.figures", gauge.getValue());
+        readings.add("stage", "0.x." + other + ".laminar_figures", gauge.getValue());
         List<OperatorFigures> operators = readings.of(layout);
         assertEquals(1, operators.size());
         OperatorFigures source = operators.get(0);

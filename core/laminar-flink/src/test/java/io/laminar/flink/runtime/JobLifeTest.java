@@ -99,6 +99,7 @@ class JobLifeTest {
                 filter.subtasks().stream()
                         .mapToLong(one -> one.counts().rowsOut())
                         .sum());
+        assertEquals(400, now.operators().get(2).total().counts().rowsOut());
         assertEquals(400, now.operators().get(3).total().counts().rowsIn());
         assertTrue(now.total().rates().rowsIn() >= 0);
         var unused = script.readTo(500);
