@@ -35,6 +35,12 @@ public final class TemporalText {
      * -03:30}, {@code +0530}), to microseconds since the epoch in UTC. Fractions finer than microseconds are rounded.
      */
     public static long parseTimestamp(byte[] b, int from, int to) {
+        long plain = PlainTimestamp.parse(b, from, to);
+        return plain == PlainTimestamp.OTHER ? parseAnyTimestamp(b, from, to) : plain;
+    }
+
+    /** The same of any shape. */
+    static long parseAnyTimestamp(byte[] b, int from, int to) {
         long date = scanDate(b, from, to);
         if (date == INVALID) {
             return INVALID;

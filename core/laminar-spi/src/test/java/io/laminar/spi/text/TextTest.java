@@ -85,6 +85,36 @@ class TextTest {
     }
 
     @Test
+    void timestampsOfThePlainShapeAsOfAnyOther() {
+        Random random = new Random(SEED);
+        String alphabet = "0123456789999::--TtZz .,+/;a\u00e9";
+        int plain = 0;
+        for (int i = 0; i < 300_000; i++) {
+            StringBuilder text = new StringBuilder("%04d-%02d-%02dT%02d:%02d:%02d"
+                    .formatted(
+                            random.nextInt(10_000),
+                            random.nextInt(14),
+                            random.nextInt(33),
+                            random.nextInt(25),
+                            random.nextInt(61),
+                            random.nextInt(61)));
+            int digits = random.nextInt(9);
+            if (digits > 0) {
+                text.append('.').append("%09d".formatted(random.nextInt(1_000_000_000)), 0, digits);
+            }
+            text.append(random.nextInt(3) == 0 ? "Z" : "");
+            for (int changes = random.nextInt(3); changes > 0; changes--) {
+                text.setCharAt(random.nextInt(text.length()), alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            byte[] b = bytes(text.toString());
+            long expected = TemporalText.parseAnyTimestamp(b, 1, b.length - 1);
+            assertEquals(expected, TemporalText.parseTimestamp(b, 1, b.length - 1), "seed " + SEED + " text " + text);
+            plain += PlainTimestamp.parse(b, 1, b.length - 1) == PlainTimestamp.OTHER ? 0 : 1;
+        }
+        assertTrue(plain > 50_000, "only " + plain + " were plain");
+    }
+
+    @Test
     void timestampsAsJavaSeesThem() {
         Random random = new Random(SEED);
         for (int i = 0; i < 20_000; i++) {

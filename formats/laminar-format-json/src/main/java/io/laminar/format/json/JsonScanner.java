@@ -32,6 +32,10 @@ final class JsonScanner {
 
     /** The next byte that is not white space; it is before {@code limit}. */
     int skipWhitespace(byte[] b, int from, int limit) {
+        return from < limit && b[from] > ' ' ? from : skipSomeWhitespace(b, from, limit);
+    }
+
+    private int skipSomeWhitespace(byte[] b, int from, int limit) {
         int p = from;
         while (p < limit) {
             byte c = b[p];
@@ -86,13 +90,9 @@ final class JsonScanner {
         int p = from;
         while (p + Long.BYTES <= limit) {
             long word = (long) LONGS.get(b, p);
-            long quotes = word ^ QUOTES;
-            long backslashes = word ^ BACKSLASHES;
-            // The lowest bit set is exact: a borrow can only come from a lower byte that is itself a hit.
-            long hits =
-                    ((((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes) | ((word - SPACES) & ~word))
-                                    | word)
-                            & HIGHS;
+            // Of bytes of ASCII only what is 0 becomes negative when 1 is taken away. The lowest bit set is exact: a
+            // borrow can only come from a lower byte that is itself a hit.
+            long hits = (((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES) | (word - SPACES) | word) & HIGHS;
             if (hits != 0) {
                 return p + (Long.numberOfTrailingZeros(hits) >>> 3);
             }
@@ -270,6 +270,12 @@ final class JsonScanner {
 
     private static int digitsEnd(byte[] b, int from, int limit) {
         int p = from;
+        if (p + Long.BYTES <= limit) {
+            p += Digits.count(Digits.word(b, p));
+            if (p < from + Long.BYTES) {
+                return p;
+            }
+        }
         while (p < limit && b[p] >= '0' && b[p] <= '9') {
             p++;
         }

@@ -45,6 +45,15 @@ final class NumberReaders {
             }
             int start = p;
             long digits = 0;
+            if (p + Long.BYTES <= limit) {
+                long word = Digits.word(b, p);
+                int first = Digits.count(word);
+                if (first == 0) {
+                    return scanSlowly(b, from, limit);
+                }
+                digits = Digits.value(word, first);
+                p += first;
+            }
             while (p < limit) {
                 int digit = b[p] - '0';
                 if (digit < 0 || digit > 9) {
