@@ -8,7 +8,6 @@ import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.format.RecordDecoder;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,100 +15,104 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the records of a poll into batches, partition by partition. Values are copied one behind the other into a large
- * array, a new one for each batch, because batches keep views of it; what the client has received is free again then.
+ * Turns the records of a poll into batches, a partition after the other. Where batches keep views of the bytes, values are
+ * copied one behind the other into a large array, a new one for each batch; what the client has received is free again
+ * then. Otherwise they are decoded where they lie.
  */
 final class PartitionDecoder {
     /** Just below the size from which G1 handles an array apart. */
     private static final int CHUNK = 448 << 10;
 
     private static final int FIRST_CHUNK = 4 << 10;
-    private static final long MICROS_PER_MILLI = 1_000;
     private static final byte[] NOTHING = new byte[0];
 
     private final TableLayout layout;
     private final RecordDecoder values;
     private final @Nullable RecordDecoder keyDecoder;
     private final BadRecordLog bad;
-    private final Clock clock;
     private final BatchBuilder valueRows;
     private final @Nullable BatchBuilder keyRows;
     private final RowFacts facts;
+    private final boolean copies;
     private byte[] chunk = NOTHING;
     private int used;
 
-    PartitionDecoder(TableLayout layout, BadRecordLog bad, Clock clock) {
+    /** Where the value is that is decoded. */
+    private byte[] value = NOTHING;
+
+    private int from;
+    private int to;
+
+    PartitionDecoder(TableLayout layout, BadRecordLog bad) {
         this.layout = layout;
         this.bad = bad;
-        this.clock = clock;
         values = TableLayout.decoder(layout.value());
         valueRows = new BatchBuilder(layout.value().projected(), Batch.TARGET_ROWS);
         keyDecoder = layout.key() == null ? null : TableLayout.decoder(layout.key());
         keyRows = layout.key() == null ? null : new BatchBuilder(layout.key().schema(), Batch.TARGET_ROWS);
         facts = new RowFacts(layout);
+        copies = layout.viewsValues();
         values.reset();
     }
 
-    /**
-     * The rows of records of a partition, in order.
-     *
-     * @param stop the first offset that is not read any more
-     * @param position the offset at which the consumer goes on
-     */
-    List<Portion> decode(
-            TopicPartition partition, List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, long stop, long position) {
-        List<Portion> portions = new ArrayList<>();
-        long arrival = clock.millis() * MICROS_PER_MILLI;
-        long rest = bytes(records);
-        startChunk(rest);
-        for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
-            if (record.offset() >= stop) {
-                break;
-            }
+    /** The next rows of records of which some have not been decoded, at most a batch; the last may be of no row. */
+    Portion next(PolledRecords records) {
+        TopicPartition partition = records.partition();
+        startChunk(records);
+        while (records.hasNext()) {
+            ConsumerRecord<ByteBuffer, ByteBuffer> record = records.peek();
             int size = Math.max(0, record.serializedValueSize());
-            if (valueRows.isFull() || (chunk.length - used < size && used > 0)) {
-                portions.add(take(partition, record.offset()));
-                startChunk(rest);
+            if (valueRows.isFull() || (CHUNK - used < size && used > 0)) {
+                return take(partition, record.offset());
             }
-            if (chunk.length - used < size) {
-                chunk = new byte[size];
-            }
-            rest -= size;
             bad.at(partition, record.offset());
+            locate(record.value(), size);
             decode(record);
-            facts.add(record, record.key(), valueRows.rows(), arrival);
+            facts.add(record, record.key(), valueRows.rows(), records.arrival());
+            records.take();
         }
-        portions.add(take(partition, Math.min(position, stop)));
-        return portions;
+        return take(partition, records.end());
     }
 
-    private static long bytes(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
-        long bytes = 0;
-        for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
-            bytes += Math.max(0, record.serializedValueSize());
-        }
-        return bytes;
-    }
-
-    /** @param rest bytes of values to come */
-    private void startChunk(long rest) {
-        chunk = new byte[(int) Math.max(Math.min(rest, CHUNK), rest == 0 ? 0 : FIRST_CHUNK)];
+    private void startChunk(PolledRecords records) {
         used = 0;
+        if (copies) {
+            int bytes = records.bytes(CHUNK);
+            chunk = bytes == 0 ? NOTHING : new byte[Math.max(bytes, FIRST_CHUNK)];
+        }
+    }
+
+    private void locate(@Nullable ByteBuffer content, int size) {
+        if (content == null) {
+            value = NOTHING;
+            from = 0;
+            to = 0;
+            return;
+        }
+        if (!copies && content.hasArray()) {
+            value = content.array();
+            from = content.arrayOffset() + content.position();
+            to = from + size;
+        } else {
+            copy(content, size);
+        }
+        used += size;
+    }
+
+    private void copy(ByteBuffer content, int size) {
+        boolean fits = chunk.length - used >= size;
+        value = fits ? chunk : new byte[size];
+        from = fits ? used : 0;
+        to = from + size;
+        content.get(content.position(), value, from, size);
     }
 
     private void decode(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
-        int from = used;
-        ByteBuffer value = record.value();
-        if (value != null) {
-            int size = value.remaining();
-            value.get(value.position(), chunk, used, size);
-            used += size;
-        }
         BatchBuilder keys = keyRows;
         if (keys != null) {
-            decodeKeyed(record, keys, from);
-        } else if (value != null) {
-            values.decodeMessage(chunk, from, used, valueRows, bad);
+            decodeKeyed(record, keys);
+        } else if (record.value() != null) {
+            values.decodeMessage(value, from, to, valueRows, bad);
         } else {
             decodeNoValue();
         }
@@ -133,7 +136,7 @@ final class PartitionDecoder {
     }
 
     /** A record whose key and value make one row together, or whose key says what is gone. */
-    private void decodeKeyed(ConsumerRecord<ByteBuffer, ByteBuffer> record, BatchBuilder keys, int from) {
+    private void decodeKeyed(ConsumerRecord<ByteBuffer, ByteBuffer> record, BatchBuilder keys) {
         int before = valueRows.rows();
         if (!decodeKey(record, keys)) {
             return;
@@ -142,14 +145,14 @@ final class PartitionDecoder {
             valueRows.endRow(0, RowKind.DELETE);
             return;
         }
-        values.decodeMessage(chunk, from, used, valueRows, bad);
+        values.decodeMessage(value, from, to, valueRows, bad);
         int rows = valueRows.rows() - before;
         if (rows > 1) {
             valueRows.truncate(before);
             bad.report(
-                    chunk,
+                    value,
                     from,
-                    used,
+                    to,
                     new LaminarException(
                             ErrorCode.BAD_RECORD, "a record with a key is one row, and this one is " + rows));
         }
@@ -192,6 +195,8 @@ final class PartitionDecoder {
     }
 
     private Portion take(TopicPartition partition, long next) {
+        // What the client received is not kept until more comes.
+        value = NOTHING;
         List<Batch> batches = new ArrayList<>(2);
         if (!bad.letters().isEmpty()) {
             batches.add(bad.letters().take());

@@ -3,6 +3,7 @@ package io.laminar.connector.kafka.source;
 import io.laminar.connector.kafka.client.KafkaFailures;
 import io.laminar.spi.error.ErrorCode;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,20 +30,27 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
-/** Reads partitions with one consumer and decodes each poll at once, in the thread that fetches. */
+/** Reads partitions with one consumer; what it polls is decoded by the thread that emits. */
 final class PartitionReader implements SplitReader<Portion, KafkaPartitionSplit> {
     private static final Duration POLL = Duration.ofSeconds(10);
+    private static final long MICROS_PER_MILLI = 1_000;
 
     private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
     private final PartitionDecoder decoder;
     private final KafkaSourceReaderMetrics metrics;
     private final KafkaFailures failures;
+    private final Clock clock;
     private final Map<TopicPartition, Long> stops = new HashMap<>();
     private final Set<TopicPartition> done = new HashSet<>();
 
     PartitionReader(
-            Properties settings, PartitionDecoder decoder, KafkaSourceReaderMetrics metrics, KafkaFailures failures) {
+            Properties settings,
+            PartitionDecoder decoder,
+            Clock clock,
+            KafkaSourceReaderMetrics metrics,
+            KafkaFailures failures) {
         this.decoder = decoder;
+        this.clock = clock;
         this.metrics = metrics;
         this.failures = failures;
         try {
@@ -57,7 +65,7 @@ final class PartitionReader implements SplitReader<Portion, KafkaPartitionSplit>
     @Override
     public Portions fetch() {
         try {
-            return decoded(poll());
+            return portions(poll());
         } catch (KafkaException e) {
             throw failures.of(e, ErrorCode.SOURCE_FAILED);
         }
@@ -75,13 +83,14 @@ final class PartitionReader implements SplitReader<Portion, KafkaPartitionSplit>
         }
     }
 
-    private Portions decoded(ConsumerRecords<ByteBuffer, ByteBuffer> polled) {
-        Portions portions = new Portions();
+    private Portions portions(ConsumerRecords<ByteBuffer, ByteBuffer> polled) {
+        Portions portions = new Portions(decoder);
+        long arrival = clock.millis() * MICROS_PER_MILLI;
         for (TopicPartition partition : polled.partitions()) {
             List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = polled.records(partition);
             long last = records.get(records.size() - 1).offset();
             long stop = stops.getOrDefault(partition, Long.MAX_VALUE);
-            portions.add(partition, decoder.decode(partition, records, stop, last + 1));
+            portions.add(new PolledRecords(partition, records, stop, arrival));
             metrics.recordCurrentOffset(partition, Math.min(last, stop - 1));
             metrics.maybeAddRecordsLagMetric(consumer, partition);
         }

@@ -3,24 +3,29 @@ package io.laminar.connector.kafka.source;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Set;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** What one poll gives, handed from the thread that fetches to the one that emits. */
+/**
+ * What one poll gives, handed from the thread that fetches to the one that emits. The latter decodes it, a portion at a
+ * time, while the former fetches what follows.
+ */
 final class Portions implements RecordsWithSplitIds<Portion> {
-    private record OfSplit(String split, List<Portion> portions) {}
-
-    private final Deque<OfSplit> splits = new ArrayDeque<>();
+    private final PartitionDecoder decoder;
+    private final Deque<PolledRecords> partitions = new ArrayDeque<>();
     private final Set<String> finished = new HashSet<>();
-    private @Nullable Iterator<Portion> current;
+    private @Nullable PolledRecords current;
 
-    void add(TopicPartition partition, List<Portion> portions) {
-        splits.add(new OfSplit(KafkaPartitionSplit.toSplitId(partition), portions));
+    /** @param decoder used by the thread that emits alone */
+    Portions(PartitionDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    void add(PolledRecords records) {
+        partitions.add(records);
     }
 
     void finish(TopicPartition partition) {
@@ -29,15 +34,22 @@ final class Portions implements RecordsWithSplitIds<Portion> {
 
     @Override
     public @Nullable String nextSplit() {
-        OfSplit next = splits.poll();
-        current = next == null ? null : next.portions().iterator();
-        return next == null ? null : next.split();
+        PolledRecords next = partitions.poll();
+        current = next;
+        return next == null ? null : KafkaPartitionSplit.toSplitId(next.partition());
     }
 
     @Override
     public @Nullable Portion nextRecordFromSplit() {
-        Iterator<Portion> portions = current;
-        return portions != null && portions.hasNext() ? portions.next() : null;
+        PolledRecords records = current;
+        if (records == null) {
+            return null;
+        }
+        Portion portion = decoder.next(records);
+        if (!records.hasNext()) {
+            current = null;
+        }
+        return portion;
     }
 
     @Override

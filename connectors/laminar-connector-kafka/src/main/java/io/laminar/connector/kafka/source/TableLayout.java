@@ -108,6 +108,15 @@ record TableLayout(
         return changes ? NoValue.NOTHING : raw && nullable ? NoValue.NULLS : NoValue.BAD_RECORD;
     }
 
+    /** Whether columns of the value may keep views of its bytes. */
+    boolean viewsValues() {
+        return value.projected().fields().stream()
+                .anyMatch(field -> switch (field.type().physical()) {
+                    case BOOLEAN, INT, LONG, DOUBLE, DECIMAL -> false;
+                    case BYTES, LIST, MAP, STRUCT -> true;
+                });
+    }
+
     boolean wants(String metadataKey) {
         return metadata.contains(metadataKey);
     }

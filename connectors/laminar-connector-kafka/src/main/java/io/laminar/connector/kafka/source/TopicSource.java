@@ -133,8 +133,9 @@ public final class TopicSource implements Source<Batch, KafkaPartitionSplit, Kaf
                 own,
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 settings.getProperty(KafkaSourceOptions.CLIENT_ID_PREFIX.key()) + "-" + context.getIndexOfSubtask());
-        PartitionFetchers fetchers = new PartitionFetchers(() -> new PartitionReader(
-                own, new PartitionDecoder(layout, bad, Clock.systemUTC()), metrics, new KafkaFailures(table, servers)));
+        PartitionDecoder decoder = new PartitionDecoder(layout, bad);
+        PartitionFetchers fetchers = new PartitionFetchers(
+                () -> new PartitionReader(own, decoder, Clock.systemUTC(), metrics, new KafkaFailures(table, servers)));
         return new TopicReader(fetchers, context, metrics, settings.containsKey(ConsumerConfig.GROUP_ID_CONFIG));
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.laminar.connector.kafka.source;
+
+import org.jspecify.annotations.NullMarked;
