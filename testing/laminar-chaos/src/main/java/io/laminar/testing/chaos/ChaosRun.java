@@ -10,8 +10,8 @@ import java.util.Locale;
 
 /** One run: feeds the pipeline, brings faults about one after the other, and compares what came out. */
 final class ChaosRun {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final Duration END = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration END = Duration.ofMinutes(10);
     /** Checkpoints that have to pass before something that comes twice is looked for. */
     private static final int MORE_CHECKPOINTS = 2;
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 
 /** A PostgreSQL server that can be killed and started anew on its data and its port. */
 final class Database implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Path folder;
     private final int port = LaminarCluster.freePort();

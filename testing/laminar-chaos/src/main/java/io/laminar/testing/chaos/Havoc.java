@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 
 /** Brings faults about. Returns when everything is there again, which is before the job goes on. */
 final class Havoc {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final int FAILED_CHECKPOINTS = 2;
 
     private final Plant plant;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * through {@link #kill} and {@link #restart}. {@link #close} stops it and deletes everything.
  */
 public final class KafkaBroker implements AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final String STARTED = "Kafka Server started";
     private static final String CONFIGURATION = "server.properties";
