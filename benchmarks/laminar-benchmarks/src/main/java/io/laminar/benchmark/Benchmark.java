@@ -5,6 +5,7 @@ import io.laminar.benchmark.flink.FlinkSqlEngine.State;
 import io.laminar.benchmark.kafka.TopicWindows;
 import io.laminar.benchmark.laminar.LaminarEngine;
 import io.laminar.benchmark.latency.Latencies;
+import io.laminar.benchmark.latency.LatencyCase;
 import io.laminar.benchmark.latency.LatencyRun;
 import io.laminar.benchmark.nexmark.NexmarkEvents;
 import io.laminar.benchmark.nexmark.NexmarkQueries;
@@ -209,7 +210,7 @@ public final class Benchmark {
     }
 
     private void latency(ResultsPage page) throws Exception {
-        for (LatencyRun.Case one : LatencyRun.ALL) {
+        for (LatencyCase one : LatencyCase.ALL) {
             for (int parallelism : options.parallelisms()) {
                 String name = one.name() + "_p" + parallelism;
                 if (!options.selects(name)) {
@@ -222,7 +223,7 @@ public final class Benchmark {
                         "Delay of %s, %,d events per second, a checkpoint every second, parallelism %d, %,d rows:"
                                 + " median **%.1f** ms, 99th percentile **%.1f** ms, maximum **%.1f** ms (%s).",
                         one.what(),
-                        LatencyRun.RATE,
+                        LatencyCase.RATE,
                         parallelism,
                         delays.count(),
                         delays.quantile(0.5),

@@ -156,6 +156,89 @@ class LauncherFaultsIT {
         assertSums(rows);
     }
 
+    /** @param width bytes at least for each key */
+    private String wide(int rows, int width, String settings) throws IOException {
+        return Files.writeString(folder.resolve("my.sql"), """
+                        SET checkpoint_interval = '1 s';
+                        %s
+                        CREATE TABLE ticks (counter BIGINT)
+                          WITH (connector = 'impulse', event_rate = 2000000, message_count = %d);
+                        CREATE TABLE sums (n BIGINT, total BIGINT, most BIGINT)
+                          WITH (connector = 'single_file', path = 'sums.json', format = 'json');
+                        INSERT INTO sums SELECT count(*), sum(length(wide))::BIGINT, max(n)
+                          FROM (SELECT counter, count(*) AS n, max(repeat('x', %d) || counter::TEXT) AS wide
+                                FROM ticks GROUP BY counter);
+                        """.formatted(settings, rows, width))
+                .toString();
+    }
+
+    private void assertWide(int rows, int width) throws IOException {
+        long length = 0;
+        for (int counter = 0; counter < rows; counter++) {
+            length += width + String.valueOf(counter).length();
+        }
+        assertEquals(
+                "{\"n\":" + rows + ",\"total\":" + length + ",\"most\":1}\n",
+                Files.readString(folder.resolve("sums.json")));
+    }
+
+    /** What a killed process has spilled goes when the same command starts again, which goes on. */
+    @Test
+    void afterAKillSpilledFilesGo() throws Exception {
+        int rows = 500_000;
+        String file = wide(rows, 200, "SET state_memory = '10 MB'; SET spill_folder = 'spill';");
+        List<String> command = Launcher.interruptible("run", "--state", "my.state", file);
+        Launcher first = Launcher.start(folder, "", command);
+        first.await(
+                "state on disk", () -> !Launcher.files(folder.resolve("spill")).isEmpty());
+        first.signal("KILL");
+        assertEquals(137, first.end().code());
+        List<Path> left = spilled();
+        assertFalse(left.isEmpty());
+        Launcher.Ended second = Launcher.start(folder, "", command).end();
+        assertEquals(0, second.code(), second.err());
+        assertWide(rows, 200);
+        assertEquals(List.of(), spilled());
+    }
+
+    private List<Path> spilled() throws IOException {
+        try (var all = Files.walk(folder.resolve("spill"))) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Test
+    void stateThatDoesNotFitTheDiskItIsSpilledToFailsClearlyAndGoesOnLater() throws Exception {
+        Assumptions.assumeTrue(canMount(), "no mounts of one's own here");
+        int rows = 500_000;
+        wide(rows, 200, "SET state_memory = '10 MB'; SET spill_folder = 'disk';");
+        Files.createDirectories(folder.resolve("disk"));
+        Files.writeString(folder.resolve("full.sh"), """
+                mount -t tmpfs -o size=20m none disk || exit 90
+                "$1" run --state my.state my.sql 2> full.txt
+                echo $? > full.code
+                mount -o remount,size=1g disk || exit 91
+                "$1" run --state my.state my.sql
+                code=$?
+                ls disk > left.txt
+                exit $code
+                """);
+        Launcher.Ended run = Launcher.start(
+                        folder,
+                        "",
+                        List.of("unshare", "--mount", "--map-root-user", "sh", "full.sh", Launcher.script()))
+                .end();
+        String full = Files.readString(folder.resolve("full.txt"));
+        assertEquals("1\n", Files.readString(folder.resolve("full.code")), full);
+        assertTrue(full.contains("LAM-6023"), full);
+        assertTrue(full.contains("No space left on device"), full);
+        assertTrue(full.contains("spill_folder"), full);
+        assertFalse(full.contains("\tat "), full);
+        assertEquals(0, run.code(), run.err());
+        assertWide(rows, 200);
+        assertEquals("", Files.readString(folder.resolve("left.txt")));
+    }
+
     private String sums(int rows, String setting) throws IOException {
         return Files.writeString(folder.resolve("my.sql"), """
                         SET checkpoint_interval = '200 ms';

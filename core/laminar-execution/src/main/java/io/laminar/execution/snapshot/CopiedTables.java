@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What the operator's thread has copied and a background thread has not written yet. */
 final class CopiedTables implements CopiedState {
     /** Bytes in memory above which copying waits; rows that are about to change are copied all the same. */
-    private static final long MOST_BYTES = 64L << 20;
+    private static final long MOST_BYTES =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
 
     /** Writes something copied. */
     private interface Piece {

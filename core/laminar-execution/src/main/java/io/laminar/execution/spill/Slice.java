@@ -7,6 +7,7 @@ import io.laminar.execution.snapshot.StateIndex;
 import io.laminar.execution.snapshot.StateSource;
 import io.laminar.execution.snapshot.WholeState;
 import io.laminar.execution.state.StateReader;
+import io.laminar.execution.state.StateTable;
 import io.laminar.execution.state.StateTables;
 import io.laminar.execution.state.WholeTables;
 import io.laminar.spi.batch.Batch;
@@ -223,14 +224,19 @@ final class Slice {
     /** Takes a new operator and gives it the state that is on disk. */
     void load(Operator fresh) {
         SliceState saved = state;
+        if (saved == null) {
+            restore(fresh, section -> {}, false);
+            return;
+        }
         restore(
                 fresh,
-                saved == null ? section -> {} : saved::read,
-                saved != null && !saved.sections().isEmpty());
-        if (saved != null) {
-            saved.release();
-            state = null;
-        }
+                section -> {
+                    saved.expect(fresh);
+                    saved.read(section);
+                },
+                !saved.sections().isEmpty());
+        saved.release();
+        state = null;
     }
 
     /** Takes a new operator and gives it state, if there is any. */
@@ -269,13 +275,15 @@ final class Slice {
         SpillFile file = new SpillFile(folder, 0);
         SliceState.Writer writer = new SliceState.Writer(file, delivered);
         StateTables tables = operator().tables();
+        List<Long> rows = List.of();
         if (tables == null) {
             operator().snapshot(writer);
         } else {
+            rows = tables.tables().stream().map(StateTable::rows).toList();
             // Snapshots that are still being written know the key groups that the tables were opened with.
             WholeTables.write(tables, context.keyGroups(), context.maxParallelism(), writer);
         }
-        return new SliceState(context.depth(), operator().idleUntil(), writer.finish());
+        return new SliceState(context.depth(), operator().idleUntil(), rows, writer.finish());
     }
 
     /** Copies what a snapshot still wants of the operator in memory. */

@@ -1,6 +1,8 @@
 package io.laminar.execution.spill;
 
+import io.laminar.execution.operator.Operator;
 import io.laminar.execution.state.StateReader;
+import io.laminar.execution.state.StateTables;
 import io.laminar.execution.state.StateWriter;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param depth of the groups
  * @param idleUntil a watermark before this one makes the operator emit nothing
+ * @param rows of each of the operator's tables, about; empty if that is not known
  * @param sections in the order of their groups
  */
-record SliceState(int depth, long idleUntil, List<Section> sections) {
+record SliceState(int depth, long idleUntil, List<Long> rows, List<Section> sections) {
 
     /**
      * What was written for a group, or for several of which this is the first.
@@ -66,7 +69,19 @@ record SliceState(int depth, long idleUntil, List<Section> sections) {
     }
 
     long bytes() {
+        return bytes(sections);
+    }
+
+    private static long bytes(List<Section> sections) {
         return sections.stream().mapToLong(Section::bytes).sum();
+    }
+
+    /** Lets an operator make room for everything at once: growing step by step, large arrays are copied many times. */
+    void expect(Operator operator) {
+        StateTables tables = operator.tables();
+        for (int i = 0; tables != null && i < rows.size(); i++) {
+            tables.tables().get(i).expect((int) Math.min(Integer.MAX_VALUE, rows.get(i)));
+        }
     }
 
     /** Shows all sections to an operator. */
@@ -105,7 +120,13 @@ record SliceState(int depth, long idleUntil, List<Section> sections) {
 
     /** Some of the sections; they go on being used. */
     SliceState part(int from, int to) {
-        return new SliceState(depth, idleUntil, List.copyOf(sections.subList(from, to)));
+        List<Section> own = List.copyOf(sections.subList(from, to));
+        double share = (double) bytes(own) / Math.max(1, bytes());
+        return new SliceState(
+                depth,
+                idleUntil,
+                rows.stream().map(count -> (long) (count * share)).toList(),
+                own);
     }
 
     /** Uses the files once more. May be called by any thread, as may the next one. */

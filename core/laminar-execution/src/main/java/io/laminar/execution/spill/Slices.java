@@ -76,6 +76,9 @@ final class Slices {
 
     /** Begins with one slice of everything. */
     void open() {
+        if (!settings.folder().isEmpty()) {
+            folder.removeLeft();
+        }
         Slice whole = newSlice(new SliceContext(outer));
         whole.open(factory.get());
         all.add(whole);

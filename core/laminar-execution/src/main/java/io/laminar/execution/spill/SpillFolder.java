@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The folder of one operator for its files, made when the first is wanted. */
 final class SpillFolder implements AutoCloseable {
     private final Path parent;
+    private @Nullable ProcessFolder process;
     private @Nullable Path folder;
     private long files;
     private final AtomicLong bytes = new AtomicLong();
@@ -19,13 +20,24 @@ final class SpillFolder implements AutoCloseable {
         this.parent = parent;
     }
 
+    /** Removes what processes have left here that were killed. */
+    void removeLeft() {
+        try {
+            ProcessFolder.removeLeft(parent);
+        } catch (IOException e) {
+            // Whether one can write there is seen when there is something to be written.
+            bytes.set(0);
+        }
+    }
+
     /** The path of a file that is not there yet. */
     Path next() {
         Path own = folder;
         try {
             if (own == null) {
-                Files.createDirectories(parent);
-                own = Files.createTempDirectory(parent, "laminar-state-");
+                ProcessFolder shared = process == null ? ProcessFolder.in(parent) : process;
+                process = shared;
+                own = Files.createTempDirectory(shared.path(), "operator-");
                 folder = own;
             }
         } catch (IOException e) {
@@ -73,19 +85,34 @@ final class SpillFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        ProcessFolder shared = process;
+        if (shared == null) {
+            return;
+        }
+        process = null;
+        try {
+            try {
+                deleteOwn();
+            } finally {
+                shared.release();
+            }
+        } catch (IOException e) {
+            // The next process removes what is left.
+            bytes.set(0);
+        }
+    }
+
+    private void deleteOwn() throws IOException {
         Path own = folder;
         if (own == null) {
             return;
         }
+        folder = null;
         try (var left = Files.newDirectoryStream(own)) {
             for (Path file : left) {
                 Files.deleteIfExists(file);
             }
             Files.deleteIfExists(own);
-        } catch (IOException e) {
-            // What is left is in a temporary folder.
-            bytes.set(0);
         }
-        folder = null;
     }
 }

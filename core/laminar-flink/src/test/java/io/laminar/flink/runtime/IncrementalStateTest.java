@@ -85,8 +85,8 @@ class IncrementalStateTest {
     }
 
     /**
-     * Takes a checkpoint and returns how many bytes are in files that it has added. Tasks have heard that it is complete
-     * then, so that the next one builds on it.
+     * Takes a checkpoint and returns how many bytes are in files that it has added. A reader has heard that it is complete
+     * then; a task that has not yet lets the next one build on the one before it, which is all the same here.
      */
     private static long checkpoint(RunningJob job, Script script, Path folder) throws Exception {
         Map<Path, Long> before = files(folder);
@@ -101,12 +101,12 @@ class IncrementalStateTest {
     }
 
     /**
-     * Takes the first checkpoint, a whole one, and goes on until the tasks have heard that one is complete and build on
-     * it. Returns the bytes of a whole one.
+     * Takes the first checkpoint, a whole one, and goes on until all tasks have heard that one is complete: nothing
+     * changes, so one of which no task writes its half anew is next to empty. Returns the bytes of a whole one.
      */
     private static long base(RunningJob job, Script script, Path folder) throws Exception {
         long full = checkpoint(job, script, folder);
-        while (checkpoint(job, script, folder) > full / 2) {
+        while (checkpoint(job, script, folder) > full / 20) {
             Thread.onSpinWait();
         }
         return full;

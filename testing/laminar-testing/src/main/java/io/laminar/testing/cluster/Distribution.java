@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * The jars that Laminar has been built to, as {@code ./laminar} starts them.
  *
  * @param environment variables its processes have besides those of this process
+ * @param additions folders of classes and jars that its processes have besides its own
  */
-public record Distribution(Path folder, Map<String, String> environment) {
+public record Distribution(Path folder, Map<String, String> environment, List<Path> additions) {
     private static final int LARGE_HEAP = 1024;
 
     /** That of the system property {@code laminar.dist}. */
@@ -26,12 +27,17 @@ public record Distribution(Path folder, Map<String, String> environment) {
             throw new IllegalStateException("no distribution in laminar.dist = " + folder
                     + "; mvn -Pquick -DskipTests -pl client/laminar-cli -am package builds one");
         }
-        return new Distribution(Path.of(folder).toAbsolutePath(), Map.of());
+        return new Distribution(Path.of(folder).toAbsolutePath(), Map.of(), List.of());
     }
 
     /** The same with other variables. */
     public Distribution withEnvironment(Map<String, String> variables) {
-        return new Distribution(folder, Map.copyOf(variables));
+        return new Distribution(folder, Map.copyOf(variables), additions);
+    }
+
+    /** The same with further connectors and functions. */
+    public Distribution with(Path... classes) {
+        return new Distribution(folder, environment, List.of(classes));
     }
 
     /** All jars, or those whose names begin with one of some texts. */
@@ -79,7 +85,9 @@ public record Distribution(Path folder, Map<String, String> environment) {
         if (Files.exists(archive)) {
             command.add("-XX:SharedArchiveFile=" + archive);
         }
-        command.addAll(List.of("-cp", classPath(), "io.laminar.cli.Main"));
+        StringBuilder classPath = new StringBuilder(classPath());
+        additions.forEach(path -> classPath.append(File.pathSeparator).append(path));
+        command.addAll(List.of("-cp", classPath.toString(), "io.laminar.cli.Main"));
         command.addAll(List.of(arguments));
         return command;
     }
