@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             CoordinatorCommand.class,
             JobsCommand.class,
             SavepointsCommand.class,
+            ServeCommand.class,
             WorkerCommand.class
         },
         footer = {

@@ -33,6 +33,11 @@ final class LogFile {
                 PROPERTY, file == null ? "/dev/null" : file.toAbsolutePath().toString());
     }
 
+    /** The log of a server. Must come before anything logs. */
+    static void forServer(Path dataFolder) {
+        forProcess(dataFolder.resolve("logs").resolve("laminar.log"), false);
+    }
+
     /** Words that name the file if there is one. */
     static String mention() {
         String file = System.getProperty(PROPERTY);

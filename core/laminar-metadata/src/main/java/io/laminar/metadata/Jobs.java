@@ -4,6 +4,7 @@ import io.laminar.spi.error.LaminarException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs of all pipelines, and what happened to them. */
@@ -73,6 +74,20 @@ public final class Jobs {
     /** The last job of a pipeline. */
     public Optional<Job> last(String pipeline) {
         return ofPipeline(pipeline, Page.Request.first(1)).data().stream().findFirst();
+    }
+
+    /** The last jobs of some pipelines, by pipeline; those that never ran have none. */
+    public Map<String, Job> last(List<String> pipelines) {
+        if (pipelines.isEmpty()) {
+            return Map.of();
+        }
+        return store.inTransaction(handle -> handle
+                .createQuery("SELECT * FROM jobs WHERE id IN"
+                        + " (SELECT max(id) FROM jobs WHERE pipeline_id IN (<pipelines>) GROUP BY pipeline_id)")
+                .bindList("pipelines", pipelines)
+                .map(rows.mapper())
+                .stream()
+                .collect(Collectors.toMap(Job::pipeline, job -> job)));
     }
 
     public Page<Job> ofPipeline(String pipeline, Page.Request request) {

@@ -2,7 +2,10 @@ package io.laminar.metadata;
 
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -160,6 +163,25 @@ public final class Pipelines {
                         .execute()),
                 id);
         return rows.get(id);
+    }
+
+    /** Names of the functions that some pipelines use, by pipeline. */
+    public Map<String, List<String>> functions(List<String> pipelines) {
+        Map<String, List<String>> functions = new HashMap<>();
+        if (!pipelines.isEmpty()) {
+            store.inTransaction(handle -> {
+                handle.createQuery("SELECT u.pipeline_id AS pipeline, f.name AS name FROM pipeline_uses u"
+                                + " JOIN functions f ON f.id = u.resource_id"
+                                + " WHERE u.pipeline_id IN (<pipelines>) ORDER BY f.name")
+                        .bindList("pipelines", pipelines)
+                        .map((row, context) -> Map.entry(row.getString("pipeline"), row.getString("name")))
+                        .forEach(use -> functions
+                                .computeIfAbsent(use.getKey(), pipeline -> new ArrayList<>())
+                                .add(use.getValue()));
+                return true;
+            });
+        }
+        return functions;
     }
 
     /** All queries of a pipeline, the latest first. */

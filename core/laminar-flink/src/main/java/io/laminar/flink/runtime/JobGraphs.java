@@ -103,6 +103,12 @@ final class JobGraphs {
         return draft(request, state, null, null).report();
     }
 
+    /** What would become of the state of a job that went on as another. */
+    static StateReport difference(JobRequest before, JobRequest after) {
+        return StateReport.between(
+                draft(before, null, null, null).operators(), draft(after, null, null, null).operators());
+    }
+
     /** A job of other processes; without a state folder its checkpoints go where the cluster keeps them. */
     static Draft remote(JobRequest request, @Nullable StateFolder state, RemoteLayout layout) {
         return draft(request, state, state == null ? null : state.checkpoints(), layout)

@@ -50,6 +50,10 @@ public record JobRequest(
                 name, plan, replacement, operators, checkpointInterval, state, from, dropsState, restarts);
     }
 
+    public JobRequest withCheckpointInterval(Duration interval) {
+        return new JobRequest(name, plan, settings, operators, interval, state, from, dropsState, restarts);
+    }
+
     public JobRequest withRestarts(int count) {
         return new JobRequest(name, plan, settings, operators, checkpointInterval, state, from, dropsState, count);
     }

@@ -103,6 +103,11 @@ public interface JobRuntime extends AutoCloseable {
         }
     }
 
+    /** What it would mean for the state of a job if it went on as another, without starting either. */
+    static StateReport compare(JobRequest before, JobRequest after) {
+        return JobGraphs.difference(before, after);
+    }
+
     /** The version of the Flink on the class path. */
     static String flinkVersion() {
         return EnvironmentInformation.getVersion();

@@ -61,6 +61,23 @@ public record StateReport(List<String> kept, List<String> empty, List<String> dr
         return new StateReport(names(kept), names(empty), names(dropped));
     }
 
+    /** What is known before any state is looked at: every operator that keeps state may have some. */
+    static StateReport between(TranslatedOperators before, TranslatedOperators after) {
+        Map<String, Integer> kept = new TreeMap<>();
+        Map<String, Integer> dropped = new TreeMap<>();
+        Map<String, Integer> empty = new TreeMap<>();
+        for (String id : after.stateful()) {
+            (before.stateful().contains(id) ? kept : empty)
+                    .merge(after.descriptions().getOrDefault(id, "an operator"), 1, Integer::sum);
+        }
+        for (String id : before.stateful()) {
+            if (!after.descriptions().containsKey(id)) {
+                dropped.merge(before.descriptions().getOrDefault(id, "an operator"), 1, Integer::sum);
+            }
+        }
+        return new StateReport(names(kept), names(empty), names(dropped));
+    }
+
     private static List<String> names(Map<String, Integer> counts) {
         List<String> names = new ArrayList<>();
         counts.forEach((name, count) -> names.add(count == 1 ? name : count + " x " + name));

@@ -2,7 +2,7 @@ package io.laminar.spi.error;
 
 /**
  * Every error a user can meet. The number never changes its meaning; thousands group by phase: 1 text, 2 names and
- * types, 3 planning, 4 tables and options, 5 data, 6 running, 7 command line, 9 defects of Laminar itself.
+ * types, 3 planning, 4 tables and options, 5 data, 6 running, 7 command line, 8 platform, 9 defects of Laminar itself.
  */
 public enum ErrorCode {
     SYNTAX(1001, "SQL that does not parse"),
@@ -79,6 +79,13 @@ public enum ErrorCode {
     CHANGED_MEANWHILE(8004, "the resource has been changed meanwhile"),
     METADATA_UNAVAILABLE(8005, "the metadata cannot be reached"),
     SECRET_UNREADABLE(8006, "a stored secret cannot be read"),
+    INVALID_REQUEST(8010, "request that cannot be understood"),
+    UNAUTHENTICATED(8011, "no valid token"),
+    FORBIDDEN(8012, "the role does not allow this"),
+    REQUEST_TOO_LARGE(8013, "request that is too large"),
+    TOO_MANY_REQUESTS(8014, "too many requests"),
+    WRONG_STATE(8015, "the state does not allow this"),
+    UNAVAILABLE(8016, "the server cannot do this now"),
 
     INTERNAL(9001, "defect in Laminar");
 

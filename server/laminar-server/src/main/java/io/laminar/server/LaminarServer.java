@@ -1,0 +1,131 @@
+package io.laminar.server;
+
+import io.laminar.flink.cluster.ClusterSize;
+import io.laminar.flink.runtime.JobRuntime;
+import io.laminar.metadata.Metadata;
+import io.laminar.metadata.Secrets;
+import io.laminar.server.access.Access;
+import io.laminar.server.http.HttpServer;
+import io.laminar.server.http.Routes;
+import io.laminar.server.http.ServerParts;
+import io.laminar.server.job.JobResources;
+import io.laminar.server.job.JobSupervisor;
+import io.laminar.server.pipeline.PipelineService;
+import io.laminar.server.pipeline.QueryPlanner;
+import io.laminar.server.reference.HealthChecks;
+import io.laminar.server.reference.Reference;
+import io.laminar.server.settings.ServerOptions;
+import io.laminar.server.settings.ServerSettings;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The platform in one process: the API, the jobs, and, unless there is another, the cluster they run on. */
+public final class LaminarServer implements AutoCloseable {
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final ServerSettings settings;
+    private @Nullable HttpServer http;
+    private Access.@Nullable Issued firstToken;
+
+    private LaminarServer(ServerSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts everything; returns when requests are answered and the pipelines that are meant to run are being started.
+     *
+     * @param version of Laminar
+     * @throws LaminarException what is in the way
+     */
+    public static LaminarServer start(ServerSettings settings, String version) throws InterruptedException {
+        LaminarServer server = new LaminarServer(settings);
+        try {
+            server.start(version);
+            return server;
+        } catch (RuntimeException | InterruptedException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void start(String version) throws InterruptedException {
+        Path data = folder(settings.dataFolder());
+        InstantSource clock = InstantSource.system();
+        Metadata metadata = opened(Metadata.open(settings.metadata(), clock));
+        secrets(data);
+        Optional<String> url = settings.values().findText(ServerOptions.CLUSTER_URL);
+        JobRuntime cluster =
+                opened(url.isPresent() ? JobRuntime.connect(url.get()) : JobRuntime.start(ClusterSize.ofSlots(64)));
+        QueryPlanner planner = new QueryPlanner();
+        PipelineService pipelines = new PipelineService(metadata, planner, settings.stateFolder());
+        JobSupervisor jobs = opened(
+                new JobSupervisor(metadata.jobs(), cluster, url.isEmpty(), new JobResources(), pipelines::ended));
+        pipelines.resume(jobs);
+        Access access = new Access(metadata.tokens(), clock, !settings.needsTokens());
+        firstToken = settings.needsTokens() ? access.first() : null;
+        http = opened(Routes.serve(
+                new ServerParts(
+                        metadata,
+                        access,
+                        new HealthChecks(metadata, cluster),
+                        new Reference(version),
+                        pipelines,
+                        planner),
+                settings,
+                clock));
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static Path folder(Path data) {
+        try {
+            return Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new LaminarException(
+                    ErrorCode.USAGE,
+                    "the data folder '" + data + "' cannot be made: " + e.getMessage(),
+                    null,
+                    "name another: --data DIR",
+                    e);
+        }
+    }
+
+    private Secrets secrets(Path data) {
+        return settings.values()
+                .findText(ServerOptions.SECRETS_KEY)
+                .map(Secrets::withKey)
+                .orElseGet(() -> Secrets.withKeyIn(data.resolve("secrets.key")));
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return java.util.Objects.requireNonNull(http).port();
+    }
+
+    /** The text of the token that was made for a new store; it cannot be had again. */
+    public Optional<String> firstToken() {
+        return Optional.ofNullable(firstToken).map(Access.Issued::text);
+    }
+
+    /** Ends everything, the last first: no more requests, then the jobs save their state, then their cluster. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                org.slf4j.LoggerFactory.getLogger(LaminarServer.class).warn("not everything could be ended", e);
+            }
+        }
+    }
+}

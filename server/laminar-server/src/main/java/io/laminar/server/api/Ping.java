@@ -1,0 +1,7 @@
+package io.laminar.server.api;
+
+/**
+ * An answer.
+ */
+public record Ping(
+        String pong) {}

@@ -1,0 +1,22 @@
+package io.laminar.server.http;
+
+import io.laminar.metadata.Metadata;
+import io.laminar.server.access.Access;
+import io.laminar.server.pipeline.PipelineService;
+import io.laminar.server.pipeline.QueryPlanner;
+import io.laminar.server.reference.HealthChecks;
+import io.laminar.server.reference.Reference;
+
+/** What the routes call. */
+public record ServerParts(
+        Metadata metadata,
+        Access access,
+        HealthChecks health,
+        Reference reference,
+        PipelineService pipelines,
+        QueryPlanner planner) {
+
+    /** Nothing to call: routes only look at their parts when they answer. */
+    @SuppressWarnings("NullAway")
+    static final ServerParts NONE = new ServerParts(null, null, null, null, null, null);
+}

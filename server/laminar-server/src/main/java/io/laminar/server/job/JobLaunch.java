@@ -1,0 +1,17 @@
+package io.laminar.server.job;
+
+import io.laminar.flink.runtime.JobRequest;
+import io.laminar.metadata.Job;
+import io.laminar.spi.error.LaminarException;
+
+/** What a job is to run. */
+@FunctionalInterface
+public interface JobLaunch {
+
+    /**
+     * The request to run a job, with its plan made of the query of its version.
+     *
+     * @throws LaminarException if the query is no longer valid, or what it names is not there
+     */
+    JobRequest request(Job job);
+}

@@ -1,0 +1,439 @@
+package io.laminar.server.job;
+
+import io.laminar.flink.runtime.JobFailure;
+import io.laminar.flink.runtime.JobRequest;
+import io.laminar.flink.runtime.JobRuntime;
+import io.laminar.flink.runtime.RunningJob;
+import io.laminar.flink.runtime.StopMode;
+import io.laminar.flink.scale.Parallelisms;
+import io.laminar.metadata.Job;
+import io.laminar.metadata.Jobs;
+import io.laminar.server.job.JobState.Active;
+import io.laminar.server.job.JobState.Alive;
+import io.laminar.server.job.JobState.Created;
+import io.laminar.server.job.JobState.Ended;
+import io.laminar.server.job.JobState.Recovering;
+import io.laminar.server.job.JobState.Rescaling;
+import io.laminar.server.job.JobState.Running;
+import io.laminar.server.job.JobState.Scheduling;
+import io.laminar.server.job.JobState.Stopping;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives one job through its life. What takes long (starting, stopping, rescaling) happens one after the other in the
+ * background; only a harder way of stopping overtakes what is going on.
+ */
+final class JobRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    private static final Duration START_PATIENCE = Duration.ofSeconds(10);
+
+    private final JobLog log;
+    private final JobRuntime runtime;
+    private final Executor executor;
+    private final FailureText failures;
+    private final Consumer<JobRunner> whenEnded;
+    private final Queue<Step> steps = new ArrayDeque<>();
+    private boolean busy;
+    private boolean left;
+    private @Nullable RunningJob running;
+    private long lastFailure;
+
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    /** @param whenEnded called once when the job has ended */
+    JobRunner(
+            Jobs jobs,
+            Job job,
+            JobRuntime runtime,
+            Executor executor,
+            FailureText failures,
+            Consumer<JobRunner> whenEnded) {
+        this.log = new JobLog(jobs, job);
+        this.runtime = runtime;
+        this.executor = executor;
+        this.failures = failures;
+        this.whenEnded = whenEnded;
+    }
+
+    String id() {
+        return log.id();
+    }
+
+    JobState state() {
+        return log.state();
+    }
+
+    /** The job on its cluster, if it is there. */
+    synchronized Optional<RunningJob> running() {
+        return Optional.ofNullable(running);
+    }
+
+    // Starting --------------------------------------------------------------------------------------------------------
+
+    /** Starts the job in the background. */
+    void start(Job job, JobLaunch launch) {
+        enqueue(() -> submit(job, launch));
+    }
+
+    private void submit(Job job, JobLaunch launch) throws InterruptedException {
+        synchronized (this) {
+            if (left) {
+                return;
+            }
+            if (state() instanceof Created created) {
+                log.move(created.schedule());
+            } else if (!(state() instanceof Scheduling || state() instanceof Recovering)) {
+                return;
+            }
+        }
+        try {
+            JobRequest request = launch.request(job);
+            if (JobRuntime.hasFinished(request)) {
+                ended(RunningJob.End.FINISHED, null);
+                return;
+            }
+            attach(runtime.submit(request));
+        } catch (LaminarException | io.laminar.sql.PipelineErrors e) {
+            ended(null, e);
+        }
+    }
+
+    /**
+     * Notes that the process which ran the job has died, and its job with it.
+     *
+     * @return whether it is to start again; otherwise it was being stopped, and is
+     */
+    synchronized boolean abandon() {
+        JobState state = state();
+        if (state instanceof Stopping stopping) {
+            end(stopping.stopped(), null);
+            return false;
+        } else if (state instanceof Alive alive && !(alive instanceof Recovering)) {
+            log.move(alive.recover());
+        }
+        return true;
+    }
+
+    /** Goes on with a job that was started before, by a process that has died. */
+    void adopt(RunningJob job) {
+        enqueue(() -> attach(job));
+    }
+
+    private void attach(RunningJob job) throws InterruptedException {
+        synchronized (this) {
+            running = job;
+            if (log.state() instanceof Alive alive) {
+                log.move(alive, new Jobs.Change(alive.text(), job.id(), null, false, false));
+            }
+        }
+        Thread watcher = new Thread(() -> awaitEnd(job), "end of " + id());
+        watcher.setDaemon(true);
+        watcher.start();
+        executor.execute(() -> guarded(() -> {
+            // What takes longer is found when the job is looked at.
+            if (job.awaitRunning(START_PATIENCE)) {
+                becomesRunning();
+            }
+        }));
+    }
+
+    /** All tasks run. */
+    private synchronized void becomesRunning() {
+        if (running == null || running.isDone()) {
+            return;
+        }
+        JobState state = state();
+        if (state instanceof Scheduling scheduling) {
+            log.move(scheduling.run(), new Jobs.Change("Running", null, null, true, false));
+        } else if (state instanceof Recovering recovering) {
+            log.move(recovering.run(), new Jobs.Change("Running", null, null, true, false));
+        }
+    }
+
+    // Looking -----------------------------------------------------------------------------------------------------------
+
+    /** Looks whether the job has failed and starts again, or has got over it. */
+    void look() {
+        RunningJob job;
+        synchronized (this) {
+            job = running;
+            if (job == null || left || job.isDone()) {
+                return;
+            }
+        }
+        job.lastFailure().ifPresent(this::failedOnce);
+        try {
+            switch (job.state()) {
+                case RUNNING -> becomesRunning();
+                case RECOVERING -> recovers();
+                default -> {
+                    // What else it does was asked for here, or is told by its end.
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void recovers() {
+        if (state() instanceof Running now) {
+            log.move(now.recover());
+        } else if (state() instanceof Scheduling now) {
+            log.move(now.recover());
+        }
+    }
+
+    private void failedOnce(JobFailure failure) {
+        synchronized (this) {
+            if (failure.time() <= lastFailure) {
+                return;
+            }
+            lastFailure = failure.time();
+        }
+        log.note(JobLog.ERROR, failure.reason(), failures.text(failure));
+    }
+
+    // Stopping ----------------------------------------------------------------------------------------------------------
+
+    /**
+     * Begins to stop the job.
+     *
+     * @throws LaminarException WRONG_STATE if it has ended, or is being stopped already and not more gently
+     */
+    void stop(StopMode mode) {
+        synchronized (this) {
+            JobState state = state();
+            if (state instanceof Created created) {
+                log.note(JobLog.STOP, text(mode), "{}");
+                end(created.stop(), null);
+                return;
+            } else if (state instanceof Stopping stopping && !overtakes(mode, stopping.mode())) {
+                throw new LaminarException(
+                        ErrorCode.WRONG_STATE,
+                        "the job is being stopped already (" + text(stopping.mode()) + ")",
+                        "to stop it at once: force");
+            } else if (!(state instanceof Active active)) {
+                throw new LaminarException(ErrorCode.WRONG_STATE, "the job " + state.action());
+            } else {
+                log.note(JobLog.STOP, text(mode), "{}");
+                log.move(active.stop(mode));
+            }
+        }
+        if (mode.compareTo(StopMode.IMMEDIATE) >= 0) {
+            executor.execute(() -> guarded(() -> stopAtOnce(mode)));
+        } else {
+            enqueue(() -> stopGently(mode));
+        }
+    }
+
+    /** Only a harder way of stopping may take the place of one that has begun. */
+    private static boolean overtakes(StopMode mode, StopMode other) {
+        return mode.compareTo(StopMode.IMMEDIATE) >= 0 && mode.compareTo(other) > 0;
+    }
+
+    private static String text(StopMode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void stopGently(StopMode mode) throws InterruptedException {
+        RunningJob job;
+        synchronized (this) {
+            if (!(state() instanceof Stopping stopping) || stopping.mode() != mode) {
+                return;
+            }
+            job = running;
+            if (job == null) {
+                end(stopping.stopped(), null);
+                return;
+            }
+        }
+        try {
+            job.stop(mode);
+        } catch (LaminarException e) {
+            synchronized (this) {
+                log.note(JobLog.ERROR, e.reason(), failures.text(e));
+                if (state() instanceof Stopping stopping && stopping.mode() == mode && !job.isDone()) {
+                    log.move(stopping.run());
+                }
+            }
+        }
+    }
+
+    private void stopAtOnce(StopMode mode) throws InterruptedException {
+        RunningJob job;
+        synchronized (this) {
+            job = running;
+            if (job == null) {
+                // It is being handed over: whoever does that finds that it is to be stopped.
+                enqueue(() -> {
+                    RunningJob late = running().orElse(null);
+                    if (late == null) {
+                        synchronized (this) {
+                            if (state() instanceof Stopping stopping) {
+                                end(stopping.stopped(), null);
+                            }
+                        }
+                    } else {
+                        late.stop(mode);
+                    }
+                });
+                return;
+            }
+        }
+        job.stop(mode);
+    }
+
+    // Rescaling ---------------------------------------------------------------------------------------------------------
+
+    /**
+     * Begins to give operators other numbers of subtasks.
+     *
+     * @throws LaminarException RESCALE_REFUSED if the job cannot have them, WRONG_STATE if it does not run
+     */
+    void rescale(Parallelisms wanted) throws InterruptedException {
+        RunningJob job;
+        synchronized (this) {
+            if (!(state() instanceof Running) || running == null) {
+                throw new LaminarException(
+                        ErrorCode.WRONG_STATE, "the job " + state().action() + "; only one that runs can be rescaled");
+            }
+            job = running;
+        }
+        job.stages().change(wanted);
+        synchronized (this) {
+            if (!(state() instanceof Running now)) {
+                throw new LaminarException(ErrorCode.WRONG_STATE, "the job " + state().action());
+            }
+            log.move(now.rescale());
+        }
+        enqueue(() -> {
+            try {
+                job.rescale(wanted);
+            } catch (LaminarException e) {
+                log.note(JobLog.ERROR, e.reason(), failures.text(e));
+            }
+            synchronized (this) {
+                if (state() instanceof Rescaling rescaling && !job.isDone()) {
+                    log.move(rescaling.run());
+                }
+            }
+        });
+    }
+
+    // The end -----------------------------------------------------------------------------------------------------------
+
+    private void awaitEnd(RunningJob job) {
+        try {
+            ended(job.await(), null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            ended(null, e);
+        }
+    }
+
+    private void ended(RunningJob.@Nullable End how, @Nullable RuntimeException failure) {
+        synchronized (this) {
+            if (left) {
+                return;
+            }
+            JobState state = state();
+            if (state instanceof Ended || !(state instanceof Active active)) {
+                return;
+            }
+            if (how == null) {
+                end(active.fail(), failure);
+            } else if (active instanceof Stopping stopping) {
+                end(how == RunningJob.End.FINISHED ? stopping.finish() : stopping.stopped(), null);
+            } else if (active instanceof Alive alive) {
+                end(how == RunningJob.End.FINISHED ? alive.finish() : alive.stopped(), null);
+            }
+        }
+    }
+
+    private void end(Ended state, @Nullable RuntimeException failure) {
+        String text = failure == null ? null : failures.text(failure);
+        if (failure != null) {
+            LOG.info("job {} has failed", id(), failure);
+            log.note(JobLog.ERROR, failures.reason(failure), String.valueOf(text));
+        }
+        log.move(state, new Jobs.Change(state.text(), null, text, false, true));
+        executor.execute(() -> whenEnded.accept(this));
+    }
+
+    /**
+     * Leaves the job to the next process: saves its state where it runs here, lets it run where it runs elsewhere. Its
+     * state in the store stays as it is.
+     */
+    void leave(boolean embedded) throws InterruptedException {
+        RunningJob job;
+        synchronized (this) {
+            left = true;
+            job = running;
+        }
+        if (job == null || job.isDone()) {
+            return;
+        }
+        if (!embedded) {
+            job.leave();
+            return;
+        }
+        try {
+            job.stop();
+        } catch (LaminarException e) {
+            LOG.warn("job {} goes on from its last checkpoint, not from where it is now: {}", id(), e.reason());
+        }
+    }
+
+    // One after the other -----------------------------------------------------------------------------------------------
+
+    private void enqueue(Step step) {
+        synchronized (this) {
+            steps.add(step);
+            if (busy) {
+                return;
+            }
+            busy = true;
+        }
+        executor.execute(this::work);
+    }
+
+    private void work() {
+        while (true) {
+            Step step;
+            synchronized (this) {
+                step = steps.poll();
+                if (step == null) {
+                    busy = false;
+                    return;
+                }
+            }
+            guarded(step);
+        }
+    }
+
+    private void guarded(Step step) {
+        try {
+            step.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("job {}", id(), e);
+            ended(null, e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.laminar.server.pipeline;
+
+import io.laminar.flink.runtime.StopMode;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.error.NearestName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Words that callers choose. */
+final class Names {
+    private static final int LONGEST = 200;
+
+    private Names() {}
+
+    /**
+     * The name of a pipeline.
+     *
+     * @throws LaminarException INVALID_REQUEST
+     */
+    static String check(String name) {
+        boolean fits = !name.isBlank()
+                && name.length() <= LONGEST
+                && name.equals(name.strip())
+                && name.chars().noneMatch(Character::isISOControl)
+                && name.indexOf('*') < 0;
+        if (!fits) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_REQUEST,
+                    "a name has 1 to " + LONGEST + " characters, no blanks around it, no '*' and no control characters");
+        }
+        return name;
+    }
+
+    /** @throws LaminarException INVALID_REQUEST */
+    static StopMode stopMode(String text) {
+        List<String> modes = Arrays.stream(StopMode.values())
+                .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                .toList();
+        int found = modes.indexOf(text);
+        if (found < 0) {
+            String hint = NearestName.hint(text, modes);
+            throw new LaminarException(
+                    ErrorCode.INVALID_REQUEST,
+                    "there is no way of stopping '" + text + "'",
+                    hint != null ? hint : "there are " + String.join(", ", modes));
+        }
+        return StopMode.values()[found];
+    }
+}

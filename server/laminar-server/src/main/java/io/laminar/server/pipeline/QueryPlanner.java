@@ -1,0 +1,87 @@
+package io.laminar.server.pipeline;
+
+import io.laminar.flink.catalog.ConnectorCatalog;
+import io.laminar.plan.StreamPlan;
+import io.laminar.plan.explain.PlanGraph;
+import io.laminar.server.api.GraphResource;
+import io.laminar.server.api.Problems;
+import io.laminar.server.api.QueryValidation;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.CompiledPipeline;
+import io.laminar.sql.PipelineCompiler;
+import io.laminar.sql.PipelineErrors;
+import io.laminar.sql.PlannerContext;
+import io.laminar.sql.function.FunctionCatalog;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Queries to plans, with what is stored: tables, profiles, functions. */
+public final class QueryPlanner {
+
+    /**
+     * A query that can run.
+     *
+     * @param uses ids of the stored tables, profiles and functions that it names
+     */
+    record Planned(CompiledPipeline pipeline, Set<String> uses) {}
+
+    /** Plans a query that is to run, and says what it uses. */
+    Planned plan(String query, Map<String, String> settings) {
+        return new Planned(compile(query, settings), Set.of());
+    }
+
+    /**
+     * What is to be said of a query.
+     *
+     * @param settings as those of SET
+     */
+    public QueryValidation validate(String query, Map<String, String> settings) {
+        try {
+            CompiledPipeline pipeline = PipelineCompiler.compile(query, context(settings));
+            boolean runs = !pipeline.plan().sinks().isEmpty();
+            return new QueryValidation(
+                    true, runs ? graph(pipeline.plan()) : null, List.of(), pipeline.warnings(), List.of());
+        } catch (PipelineErrors e) {
+            return new QueryValidation(false, null, Problems.all(e.errors()), List.of(), List.of());
+        }
+    }
+
+    /**
+     * Plans a query that is to run.
+     *
+     * @param settings as those of SET
+     * @throws PipelineErrors all errors of the text
+     */
+    CompiledPipeline compile(String query, Map<String, String> settings) {
+        CompiledPipeline pipeline = PipelineCompiler.compile(query, context(settings));
+        if (pipeline.plan().sinks().isEmpty()) {
+            throw new PipelineErrors(List.of(new LaminarException(
+                    ErrorCode.EMPTY_PIPELINE, "the query explains and runs nothing", "add an INSERT INTO ... SELECT")));
+        }
+        return pipeline;
+    }
+
+    private static PlannerContext context(Map<String, String> settings) {
+        return new PlannerContext(new ConnectorCatalog(), FunctionCatalog.installed(), settings);
+    }
+
+    static GraphResource graph(StreamPlan plan) {
+        PlanGraph graph = PlanGraph.of(plan);
+        return new GraphResource(
+                graph.nodes().stream()
+                        .map(node -> new GraphResource.Node(
+                                node.id(),
+                                node.name(),
+                                node.details(),
+                                node.kept().isEmpty() ? node.state() : node.state() + ", kept " + node.kept(),
+                                node.changelog(),
+                                node.columns(),
+                                node.note().isEmpty() ? null : node.note()))
+                        .toList(),
+                graph.edges().stream()
+                        .map(edge -> new GraphResource.Edge(edge.from(), edge.to()))
+                        .toList());
+    }
+}
