@@ -27,6 +27,11 @@ record Rows<T>(Store store, String kind, String prefix, String table, String sel
         return store.find(select + " WHERE " + table + ".name = :value", name, mapper);
     }
 
+    /** Finds by a name whatever its case, as SQL does. */
+    Optional<T> calledLike(String name) {
+        return store.find(select + " WHERE lower(" + table + ".name) = lower(:value)", name, mapper);
+    }
+
     T get(String id) {
         return find(id).orElseThrow(() -> Store.notFound(kind, id));
     }

@@ -43,8 +43,9 @@ public final class StoredFunctions {
         return rows.find(id);
     }
 
+    /** Found whatever the case of the name, as in SQL. */
     public Optional<StoredFunction> named(String name) {
-        return rows.named(name);
+        return rows.calledLike(name);
     }
 
     /** @throws LaminarException NOT_FOUND */

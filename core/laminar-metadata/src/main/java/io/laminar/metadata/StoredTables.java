@@ -53,8 +53,9 @@ public final class StoredTables {
         return rows.find(id);
     }
 
+    /** Found whatever the case of the name, as in SQL. */
     public Optional<StoredTable> named(String name) {
-        return rows.named(name);
+        return rows.calledLike(name);
     }
 
     /** @throws LaminarException NOT_FOUND */

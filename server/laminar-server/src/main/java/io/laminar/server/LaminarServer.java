@@ -5,6 +5,10 @@ import io.laminar.flink.runtime.JobRuntime;
 import io.laminar.metadata.Metadata;
 import io.laminar.metadata.Secrets;
 import io.laminar.server.access.Access;
+import io.laminar.server.connection.ProfileService;
+import io.laminar.server.connection.StoredCatalog;
+import io.laminar.server.connection.TableService;
+import io.laminar.server.function.FunctionService;
 import io.laminar.server.http.HttpServer;
 import io.laminar.server.http.Routes;
 import io.laminar.server.http.ServerParts;
@@ -18,6 +22,7 @@ import io.laminar.server.settings.ServerOptions;
 import io.laminar.server.settings.ServerSettings;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.option.Placeholders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,11 +64,12 @@ public final class LaminarServer implements AutoCloseable {
         Path data = folder(settings.dataFolder());
         InstantSource clock = InstantSource.system();
         Metadata metadata = opened(Metadata.open(settings.metadata(), clock));
-        secrets(data);
+        Secrets secrets = secrets(data);
         Optional<String> url = settings.values().findText(ServerOptions.CLUSTER_URL);
         JobRuntime cluster =
                 opened(url.isPresent() ? JobRuntime.connect(url.get()) : JobRuntime.start(ClusterSize.ofSlots(64)));
-        QueryPlanner planner = new QueryPlanner();
+        QueryPlanner planner =
+                new QueryPlanner(new StoredCatalog(metadata, secrets), Placeholders.of(System.getenv()));
         PipelineService pipelines = new PipelineService(metadata, planner, settings.stateFolder());
         JobSupervisor jobs = opened(
                 new JobSupervisor(metadata.jobs(), cluster, url.isEmpty(), new JobResources(), pipelines::ended));
@@ -76,6 +82,9 @@ public final class LaminarServer implements AutoCloseable {
                         access,
                         new HealthChecks(metadata, cluster),
                         new Reference(version),
+                        new ProfileService(metadata, secrets),
+                        new TableService(metadata, planner),
+                        new FunctionService(metadata, planner),
                         pipelines,
                         planner),
                 settings,

@@ -17,6 +17,8 @@ CREATE TABLE connection_tables (
   definition TEXT NOT NULL,
   created_at BIGINT NOT NULL
 );
+-- Queries find tables and functions by names whose case does not matter.
+CREATE UNIQUE INDEX connection_tables_by_name ON connection_tables (lower(name));
 CREATE INDEX connection_tables_by_profile ON connection_tables (profile_id);
 
 CREATE TABLE functions (
@@ -26,6 +28,7 @@ CREATE TABLE functions (
   description TEXT NOT NULL,
   created_at BIGINT NOT NULL
 );
+CREATE UNIQUE INDEX functions_by_name ON functions (lower(name));
 
 CREATE TABLE pipelines (
   id TEXT PRIMARY KEY,

@@ -17,6 +17,8 @@ public final class Routes {
     static List<Route> all(ServerParts parts) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new MetaRoutes(parts).routes());
+        routes.addAll(new ConnectionRoutes(parts).routes());
+        routes.addAll(new UdfRoutes(parts).routes());
         routes.addAll(new PipelineRoutes(parts).routes());
         routes.addAll(new JobRoutes(parts).routes());
         routes.addAll(new TokenRoutes(parts).routes());

@@ -2,6 +2,9 @@ package io.laminar.server.http;
 
 import io.laminar.metadata.Metadata;
 import io.laminar.server.access.Access;
+import io.laminar.server.connection.ProfileService;
+import io.laminar.server.connection.TableService;
+import io.laminar.server.function.FunctionService;
 import io.laminar.server.pipeline.PipelineService;
 import io.laminar.server.pipeline.QueryPlanner;
 import io.laminar.server.reference.HealthChecks;
@@ -13,10 +16,13 @@ public record ServerParts(
         Access access,
         HealthChecks health,
         Reference reference,
+        ProfileService profiles,
+        TableService tables,
+        FunctionService functions,
         PipelineService pipelines,
         QueryPlanner planner) {
 
     /** Nothing to call: routes only look at their parts when they answer. */
     @SuppressWarnings("NullAway")
-    static final ServerParts NONE = new ServerParts(null, null, null, null, null, null);
+    static final ServerParts NONE = new ServerParts(null, null, null, null, null, null, null, null, null);
 }

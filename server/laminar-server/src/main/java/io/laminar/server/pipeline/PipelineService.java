@@ -21,6 +21,7 @@ import io.laminar.server.api.RestartPipeline;
 import io.laminar.server.api.StartPipeline;
 import io.laminar.server.api.StateReportResource;
 import io.laminar.server.api.StopPipeline;
+import io.laminar.server.api.Words;
 import io.laminar.server.job.JobSupervisor;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -116,7 +117,7 @@ public final class PipelineService {
 
     /** @throws LaminarException NAME_TAKEN, INVALID_REQUEST; all errors of the query as PipelineErrors */
     public PipelineResource create(NewPipeline wanted) {
-        String name = Names.check(wanted.name());
+        String name = Words.name(wanted.name());
         RunSettings settings = RunSettings.of(wanted.parallelism(), wanted.checkpointIntervalMicros());
         QueryPlanner.Planned planned = planner.plan(wanted.query(), settings.asSettings());
         boolean starts = !Boolean.FALSE.equals(wanted.start());
@@ -178,7 +179,7 @@ public final class PipelineService {
 
     /** @throws LaminarException NOT_FOUND, WRONG_STATE if it does not run */
     public PipelineResource stop(String id, StopPipeline how) {
-        StopMode mode = Names.stopMode(how.mode() == null ? "checkpoint" : how.mode());
+        StopMode mode = Words.stopMode(how.mode() == null ? "checkpoint" : how.mode());
         return locks.with(id, () -> {
             pipelines.get(id);
             Job job = active(id).orElseThrow(() -> notRunning());
@@ -228,7 +229,7 @@ public final class PipelineService {
                         "look at it again, and repeat the change if it still makes sense");
             }
             StopMode stop =
-                    change.stop() == null || change.stop().equals("none") ? null : Names.stopMode(change.stop());
+                    change.stop() == null || change.stop().equals("none") ? null : Words.stopMode(change.stop());
             RunSettings settings = settings(pipeline);
             WantedParallelism wanted = WantedParallelism.of(change.parallelism());
             RunSettings changed = wanted.in(settings);

@@ -6,19 +6,51 @@ import io.laminar.plan.explain.PlanGraph;
 import io.laminar.server.api.GraphResource;
 import io.laminar.server.api.Problems;
 import io.laminar.server.api.QueryValidation;
+import io.laminar.server.connection.StoredCatalog;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.spi.function.UserFunction;
+import io.laminar.spi.option.Placeholders;
 import io.laminar.sql.CompiledPipeline;
+import io.laminar.sql.Definitions;
 import io.laminar.sql.PipelineCompiler;
 import io.laminar.sql.PipelineErrors;
 import io.laminar.sql.PlannerContext;
+import io.laminar.sql.TableDefinition;
 import io.laminar.sql.function.FunctionCatalog;
+import io.laminar.sql.stored.StoredUses;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Queries to plans, with what is stored: tables, profiles, functions. */
 public final class QueryPlanner {
+    private final StoredCatalog stored;
+    private final Placeholders placeholders;
+
+    public QueryPlanner(StoredCatalog stored, Placeholders placeholders) {
+        this.stored = stored;
+        this.placeholders = placeholders;
+    }
+
+    /**
+     * A table that is to be stored.
+     *
+     * @throws PipelineErrors all errors of the text
+     */
+    public TableDefinition table(String definition) {
+        return Definitions.table(definition, context(Map.of()));
+    }
+
+    /**
+     * A function that is to be stored, compiled.
+     *
+     * @throws PipelineErrors all errors of the text
+     */
+    public UserFunction function(String definition) {
+        return Definitions.function(definition, context(Map.of()));
+    }
 
     /**
      * A query that can run.
@@ -29,7 +61,8 @@ public final class QueryPlanner {
 
     /** Plans a query that is to run, and says what it uses. */
     Planned plan(String query, Map<String, String> settings) {
-        return new Planned(compile(query, settings), Set.of());
+        CompiledPipeline pipeline = compile(query, settings);
+        return new Planned(pipeline, stored.ids(pipeline.uses()));
     }
 
     /**
@@ -42,10 +75,16 @@ public final class QueryPlanner {
             CompiledPipeline pipeline = PipelineCompiler.compile(query, context(settings));
             boolean runs = !pipeline.plan().sinks().isEmpty();
             return new QueryValidation(
-                    true, runs ? graph(pipeline.plan()) : null, List.of(), pipeline.warnings(), List.of());
+                    true, runs ? graph(pipeline.plan()) : null, List.of(), pipeline.warnings(), names(pipeline.uses()));
         } catch (PipelineErrors e) {
             return new QueryValidation(false, null, Problems.all(e.errors()), List.of(), List.of());
         }
+    }
+
+    private static List<String> names(StoredUses uses) {
+        return Stream.of(uses.profiles(), uses.tables(), uses.functions())
+                .flatMap(names -> names.stream().sorted())
+                .toList();
     }
 
     /**
@@ -63,8 +102,8 @@ public final class QueryPlanner {
         return pipeline;
     }
 
-    private static PlannerContext context(Map<String, String> settings) {
-        return new PlannerContext(new ConnectorCatalog(), FunctionCatalog.installed(), settings);
+    private PlannerContext context(Map<String, String> settings) {
+        return new PlannerContext(new ConnectorCatalog(), FunctionCatalog.installed(), settings, stored, placeholders);
     }
 
     static GraphResource graph(StreamPlan plan) {

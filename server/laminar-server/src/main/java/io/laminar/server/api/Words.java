@@ -1,4 +1,4 @@
-package io.laminar.server.pipeline;
+package io.laminar.server.api;
 
 import io.laminar.flink.runtime.StopMode;
 import io.laminar.spi.error.ErrorCode;
@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Locale;
 
 /** Words that callers choose. */
-final class Names {
+public final class Words {
     private static final int LONGEST = 200;
 
-    private Names() {}
+    private Words() {}
 
     /**
-     * The name of a pipeline.
+     * The name of something that is stored.
      *
      * @throws LaminarException INVALID_REQUEST
      */
-    static String check(String name) {
+    public static String name(String name) {
         boolean fits = !name.isBlank()
                 && name.length() <= LONGEST
                 && name.equals(name.strip())
@@ -34,7 +34,7 @@ final class Names {
     }
 
     /** @throws LaminarException INVALID_REQUEST */
-    static StopMode stopMode(String text) {
+    public static StopMode stopMode(String text) {
         List<String> modes = Arrays.stream(StopMode.values())
                 .map(mode -> mode.name().toLowerCase(Locale.ROOT))
                 .toList();
