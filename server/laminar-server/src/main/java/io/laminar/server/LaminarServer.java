@@ -1,6 +1,7 @@
 package io.laminar.server;
 
-import io.laminar.flink.cluster.ClusterSize;
+import io.laminar.flink.logs.JobLogs;
+import io.laminar.flink.runtime.EmbeddedLimits;
 import io.laminar.flink.runtime.JobRuntime;
 import io.laminar.metadata.Metadata;
 import io.laminar.metadata.Secrets;
@@ -13,13 +14,16 @@ import io.laminar.server.http.HttpServer;
 import io.laminar.server.http.Routes;
 import io.laminar.server.http.ServerParts;
 import io.laminar.server.job.JobResources;
+import io.laminar.server.job.JobService;
 import io.laminar.server.job.JobSupervisor;
 import io.laminar.server.pipeline.PipelineService;
+import io.laminar.server.pipeline.PreviewService;
 import io.laminar.server.pipeline.QueryPlanner;
 import io.laminar.server.reference.HealthChecks;
 import io.laminar.server.reference.Reference;
 import io.laminar.server.settings.ServerOptions;
 import io.laminar.server.settings.ServerSettings;
+import io.laminar.server.telemetry.PrometheusPage;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.option.Placeholders;
@@ -66,8 +70,9 @@ public final class LaminarServer implements AutoCloseable {
         Metadata metadata = opened(Metadata.open(settings.metadata(), clock));
         Secrets secrets = secrets(data);
         Optional<String> url = settings.values().findText(ServerOptions.CLUSTER_URL);
-        JobRuntime cluster =
-                opened(url.isPresent() ? JobRuntime.connect(url.get()) : JobRuntime.start(ClusterSize.ofSlots(64)));
+        JobRuntime cluster = opened(
+                url.isPresent() ? JobRuntime.connect(url.get()) : JobRuntime.elastic(EmbeddedLimits.ofThisProcess()));
+        JobLogs logs = url.isPresent() ? null : opened(JobLogs.start(data.resolve("logs").resolve("jobs")));
         QueryPlanner planner =
                 new QueryPlanner(new StoredCatalog(metadata, secrets), Placeholders.of(System.getenv()));
         PipelineService pipelines = new PipelineService(metadata, planner, settings.stateFolder());
@@ -86,6 +91,9 @@ public final class LaminarServer implements AutoCloseable {
                         new TableService(metadata, planner),
                         new FunctionService(metadata, planner),
                         pipelines,
+                        new PreviewService(planner, cluster),
+                        new JobService(metadata.jobs(), jobs, logs),
+                        new PrometheusPage(metadata, jobs.records(), version),
                         planner),
                 settings,
                 clock));

@@ -50,6 +50,11 @@ public record JobRequest(
                 name, plan, replacement, operators, checkpointInterval, state, from, dropsState, restarts);
     }
 
+    public JobRequest withPlan(StreamPlan replacement) {
+        return new JobRequest(
+                name, replacement, settings, operators, checkpointInterval, state, from, dropsState, restarts);
+    }
+
     public JobRequest withCheckpointInterval(Duration interval) {
         return new JobRequest(name, plan, settings, operators, interval, state, from, dropsState, restarts);
     }

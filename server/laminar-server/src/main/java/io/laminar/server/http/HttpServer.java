@@ -13,6 +13,7 @@ import io.laminar.server.access.RateLimit;
 import io.laminar.server.api.ErrorAnswer;
 import io.laminar.server.api.Problems;
 import io.laminar.server.event.EventStream;
+import io.laminar.server.settings.ServerSettings;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.sql.PipelineErrors;
@@ -76,15 +77,21 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @throws LaminarException USAGE if the port is taken
+     * @throws LaminarException USAGE if the port is taken, or the certificate cannot be used
      */
-    void start(String host, int port) {
+    void start(ServerSettings settings) {
         try {
-            javalin.start(host, port);
+            if (settings.speaksTls()) {
+                javalin.start();
+            } else {
+                javalin.start(settings.host(), settings.port());
+            }
+        } catch (LaminarException e) {
+            throw e;
         } catch (Exception e) {
             throw new LaminarException(
                     ErrorCode.USAGE,
-                    "cannot listen on " + host + ":" + port + ": " + rootMessage(e),
+                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + rootMessage(e),
                     null,
                     "take another port: --port N",
                     e);

@@ -1,11 +1,9 @@
 package io.laminar.server.http;
 
-import io.laminar.metadata.Page;
-import io.laminar.metadata.Pipeline;
 import io.laminar.server.api.ChangeResult;
-import io.laminar.server.api.Collection;
-import io.laminar.server.api.JobResource;
 import io.laminar.server.api.NewPipeline;
+import io.laminar.server.api.NewPreview;
+import io.laminar.server.api.OutputRow;
 import io.laminar.server.api.PipelineChange;
 import io.laminar.server.api.PipelineResource;
 import io.laminar.server.api.PipelineVersionResource;
@@ -14,7 +12,6 @@ import io.laminar.server.api.QueryValidation;
 import io.laminar.server.api.RestartPipeline;
 import io.laminar.server.api.StartPipeline;
 import io.laminar.server.api.StopPipeline;
-import io.laminar.server.job.JobResources;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +38,10 @@ final class PipelineRoutes {
                         .takes(QueryText.class)
                         .gives(QueryValidation.class)
                         .does(call -> validate(call.body(QueryText.class))),
+                Route.post("/pipelines/preview", "Runs a query for a while and streams its rows: events table, row, end.")
+                        .takes(NewPreview.class)
+                        .streams(OutputRow.class, Route.Events.ALWAYS)
+                        .does(call -> parts.previews().start(call.body(NewPreview.class))),
                 Route.get("/pipelines/{id}", "Shows a pipeline with its graph.")
                         .gives(PipelineResource.class)
                         .does(call -> parts.pipelines().get(call.id())),
@@ -69,10 +70,7 @@ final class PipelineRoutes {
                         .does(call -> parts.pipelines().restart(call.id(), call.body(RestartPipeline.class))),
                 Route.get("/pipelines/{id}/versions", "Lists the queries a pipeline has had.")
                         .givesAll(PipelineVersionResource.class)
-                        .does(call -> parts.pipelines().versions(call.id())),
-                Route.get("/pipelines/{id}/jobs", "Lists the jobs of a pipeline.")
-                        .givesPages(JobResource.class)
-                        .does(call -> jobs(call.id(), call.page())));
+                        .does(call -> parts.pipelines().versions(call.id())));
     }
 
     private QueryValidation validate(QueryText text) {
@@ -81,10 +79,5 @@ final class PipelineRoutes {
                 .validate(
                         text.query(),
                         parallelism == null ? Map.of() : Map.of("parallelism", String.valueOf(parallelism)));
-    }
-
-    private Collection<JobResource> jobs(String id, Page.Request page) {
-        Pipeline pipeline = parts.metadata().pipelines().get(id);
-        return Collection.of(parts.metadata().jobs().ofPipeline(pipeline.id(), page), JobResources::of);
     }
 }

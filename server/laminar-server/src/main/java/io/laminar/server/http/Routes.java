@@ -10,6 +10,7 @@ import java.util.List;
 
 /** The table of all routes, and the server that is made of it. */
 public final class Routes {
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final String DOCUMENT = "/openapi.json";
 
     private Routes() {}
@@ -45,15 +46,28 @@ public final class Routes {
                 new RateLimit(settings.values().integer(ServerOptions.REQUESTS_PER_SECOND), clock),
                 parts.metadata().audit(),
                 settings.maxRequestBytes(),
-                config -> pages(config, document));
-        server.start(settings.host(), settings.port());
+                config -> pages(config, document, parts, settings));
+        server.start(settings);
         return server;
     }
 
-    private static void pages(JavalinConfig config, String document) {
+    private static void pages(
+            JavalinConfig config, String document, ServerParts parts, ServerSettings settings) {
         config.routes.get(
                 HttpServer.BASE + DOCUMENT,
                 context -> context.contentType("application/json").result(document));
+        if (settings.speaksTls()) {
+            config.jetty.addConnector((server, http) -> TlsConnector.of(server, http, settings));
+        }
+        boolean open = settings.values().bool(ServerOptions.OPEN_METRICS);
+        for (String path : List.of("/metrics", HttpServer.BASE + "/metrics")) {
+            config.routes.get(path, context -> {
+                if (!open) {
+                    parts.access().caller(context.header("Authorization"));
+                }
+                context.contentType(PROMETHEUS).result(parts.prometheus().text());
+            });
+        }
         config.staticFiles.enableWebjars();
         config.routes.get("/docs", context -> context.html(DocsPage.html(HttpServer.BASE + DOCUMENT)));
     }

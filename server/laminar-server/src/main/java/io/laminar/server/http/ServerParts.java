@@ -5,10 +5,13 @@ import io.laminar.server.access.Access;
 import io.laminar.server.connection.ProfileService;
 import io.laminar.server.connection.TableService;
 import io.laminar.server.function.FunctionService;
+import io.laminar.server.job.JobService;
 import io.laminar.server.pipeline.PipelineService;
+import io.laminar.server.pipeline.PreviewService;
 import io.laminar.server.pipeline.QueryPlanner;
 import io.laminar.server.reference.HealthChecks;
 import io.laminar.server.reference.Reference;
+import io.laminar.server.telemetry.PrometheusPage;
 
 /** What the routes call. */
 public record ServerParts(
@@ -20,9 +23,12 @@ public record ServerParts(
         TableService tables,
         FunctionService functions,
         PipelineService pipelines,
+        PreviewService previews,
+        JobService jobs,
+        PrometheusPage prometheus,
         QueryPlanner planner) {
 
     /** Nothing to call: routes only look at their parts when they answer. */
     @SuppressWarnings("NullAway")
-    static final ServerParts NONE = new ServerParts(null, null, null, null, null, null, null, null, null);
+    static final ServerParts NONE = new ServerParts(null, null, null, null, null, null, null, null, null, null, null, null);
 }

@@ -5,7 +5,6 @@ import io.laminar.metadata.Job;
 import io.laminar.spi.error.LaminarException;
 
 /** What a job is to run. */
-@FunctionalInterface
 public interface JobLaunch {
 
     /**
@@ -14,4 +13,7 @@ public interface JobLaunch {
      * @throws LaminarException if the query is no longer valid, or what it names is not there
      */
     JobRequest request(Job job);
+
+    /** The folder in which the job keeps its state, as in the request. */
+    String state(Job job);
 }

@@ -1,5 +1,6 @@
 package io.laminar.server.job;
 
+import io.laminar.connector.console.RowFeed;
 import io.laminar.flink.runtime.JobFailure;
 import io.laminar.flink.runtime.JobRequest;
 import io.laminar.flink.runtime.JobRuntime;
@@ -8,6 +9,7 @@ import io.laminar.flink.runtime.StopMode;
 import io.laminar.flink.scale.Parallelisms;
 import io.laminar.metadata.Job;
 import io.laminar.metadata.Jobs;
+import io.laminar.plan.ShownRows;
 import io.laminar.server.job.JobState.Active;
 import io.laminar.server.job.JobState.Alive;
 import io.laminar.server.job.JobState.Created;
@@ -19,12 +21,14 @@ import io.laminar.server.job.JobState.Scheduling;
 import io.laminar.server.job.JobState.Stopping;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.PipelineErrors;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,12 +41,17 @@ import org.slf4j.LoggerFactory;
 final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
+    /** Rows of a plain query that can still be read. */
+    private static final int KEPT_ROWS = 10_000;
+
     private static final Duration START_PATIENCE = Duration.ofSeconds(10);
 
     private final JobLog log;
     private final JobRuntime runtime;
     private final Executor executor;
     private final FailureText failures;
+    private final JobRecords records;
+    private final ScheduledExecutorService timer;
     private final Consumer<JobRunner> whenEnded;
     private final Queue<Step> steps = new ArrayDeque<>();
     private boolean busy;
@@ -61,11 +70,15 @@ final class JobRunner {
             JobRuntime runtime,
             Executor executor,
             FailureText failures,
+            JobRecords records,
+            ScheduledExecutorService timer,
             Consumer<JobRunner> whenEnded) {
         this.log = new JobLog(jobs, job);
         this.runtime = runtime;
         this.executor = executor;
         this.failures = failures;
+        this.records = records;
+        this.timer = timer;
         this.whenEnded = whenEnded;
     }
 
@@ -106,11 +119,30 @@ final class JobRunner {
                 ended(RunningJob.End.FINISHED, null);
                 return;
             }
-            attach(runtime.submit(request));
-        } catch (LaminarException | io.laminar.sql.PipelineErrors e) {
+            attach(submit(request));
+        } catch (LaminarException | PipelineErrors e) {
             ended(null, e);
         }
     }
+
+    /** Rows that the job shows are kept from the first on. */
+    private Started submit(JobRequest request) {
+        boolean shows = request.plan().sinks().stream().anyMatch(sink -> ShownRows.isShown(sink.table()));
+        if (!shows) {
+            return new Started(runtime.submit(request), null);
+        }
+        RowFeed output = RowFeed.open(id(), KEPT_ROWS);
+        try {
+            return new Started(
+                    runtime.submit(request.withPlan(ShownRows.on(id(), request.plan()))), output);
+        } catch (RuntimeException e) {
+            output.close();
+            throw e;
+        }
+    }
+
+    /** @param output what the job shows; null if that is nothing */
+    private record Started(RunningJob job, @Nullable RowFeed output) {}
 
     /**
      * Notes that the process which ran the job has died, and its job with it.
@@ -130,11 +162,13 @@ final class JobRunner {
 
     /** Goes on with a job that was started before, by a process that has died. */
     void adopt(RunningJob job) {
-        enqueue(() -> attach(job));
+        enqueue(() -> attach(new Started(job, null)));
     }
 
-    private void attach(RunningJob job) throws InterruptedException {
+    private void attach(Started started) {
+        RunningJob job = started.job();
         synchronized (this) {
+            records.started(id(), JobRecord.of(job, started.output(), timer));
             running = job;
             if (log.state() instanceof Alive alive) {
                 log.move(alive, new Jobs.Change(alive.text(), job.id(), null, false, false));
@@ -372,6 +406,7 @@ final class JobRunner {
             log.note(JobLog.ERROR, failures.reason(failure), String.valueOf(text));
         }
         log.move(state, new Jobs.Change(state.text(), null, text, false, true));
+        records.ended(id());
         executor.execute(() -> whenEnded.accept(this));
     }
 

@@ -2,6 +2,8 @@ package io.laminar.server.job;
 
 import io.laminar.flink.runtime.JobRuntime;
 import io.laminar.flink.runtime.RunningJob;
+import io.laminar.flink.runtime.StopMode;
+import io.laminar.flink.scale.Parallelisms;
 import io.laminar.metadata.Job;
 import io.laminar.metadata.Jobs;
 import io.laminar.metadata.Pipeline;
@@ -10,7 +12,6 @@ import io.laminar.spi.error.LaminarException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +34,11 @@ public final class JobSupervisor implements AutoCloseable {
     private final boolean embedded;
     private final FailureText failures;
     private final JobEnds ends;
+    private final JobRecords records;
     private final Map<String, JobRunner> runners = new ConcurrentHashMap<>();
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> thread(task, "jobs"));
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(task -> thread(task, "look at jobs"));
+            Executors.newScheduledThreadPool(2, task -> thread(task, "look at jobs"));
 
     /** Is told when a job has ended. */
     @FunctionalInterface
@@ -50,6 +53,7 @@ public final class JobSupervisor implements AutoCloseable {
         this.embedded = embedded;
         this.failures = failures;
         this.ends = ends;
+        this.records = new JobRecords(runtime);
         timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -77,7 +81,7 @@ public final class JobSupervisor implements AutoCloseable {
     }
 
     private JobRunner runner(Job job) {
-        JobRunner runner = new JobRunner(jobs, job, runtime, workers, failures, this::ended);
+        JobRunner runner = new JobRunner(jobs, job, runtime, workers, failures, records, timer, this::ended);
         runners.put(job.id(), runner);
         return runner;
     }
@@ -96,7 +100,7 @@ public final class JobSupervisor implements AutoCloseable {
 
     private void resume(Job job, JobLaunch launch) throws InterruptedException {
         JobRunner runner = runner(job);
-        RunningJob found = embedded ? null : find(job);
+        RunningJob found = embedded ? null : find(job, launch);
         if (found != null) {
             LOG.info("job {} goes on as {}", job.id(), found.id());
             runner.adopt(found);
@@ -106,13 +110,13 @@ public final class JobSupervisor implements AutoCloseable {
         }
     }
 
-    private @org.jspecify.annotations.Nullable RunningJob find(Job job) throws InterruptedException {
+    private @Nullable RunningJob find(Job job, JobLaunch launch) throws InterruptedException {
         String id = job.clusterJob();
         if (id == null) {
             return null;
         }
         try {
-            return runtime.find(id);
+            return runtime.find(id, launch.state(job));
         } catch (LaminarException e) {
             if (e.code() == ErrorCode.CLUSTER_UNREACHABLE) {
                 throw e;
@@ -139,19 +143,18 @@ public final class JobSupervisor implements AutoCloseable {
     }
 
     /** @throws LaminarException WRONG_STATE, NOT_FOUND */
-    public void stop(String id, io.laminar.flink.runtime.StopMode mode) {
+    public void stop(String id, StopMode mode) {
         active(id).stop(mode);
     }
 
     /** @throws LaminarException WRONG_STATE, NOT_FOUND, RESCALE_REFUSED */
-    public void rescale(String id, io.laminar.flink.scale.Parallelisms wanted) throws InterruptedException {
+    public void rescale(String id, Parallelisms wanted) throws InterruptedException {
         active(id).rescale(wanted);
     }
 
-    /** The job on its cluster, if it is there. */
-    public Optional<RunningJob> running(String id) {
-        JobRunner runner = runners.get(id);
-        return runner == null ? Optional.empty() : runner.running();
+    /** What can be seen of jobs. */
+    public JobRecords records() {
+        return records;
     }
 
     public boolean isActive(String id) {
@@ -187,5 +190,6 @@ public final class JobSupervisor implements AutoCloseable {
             LOG.warn("a job could not be left", e.getCause());
         }
         workers.shutdownNow();
+        records.close();
     }
 }

@@ -43,7 +43,7 @@ final class PipelineRequests implements JobLaunch {
                 pipeline.name(),
                 planner.compile(query, settings.asSettings()).plan(),
                 BuiltinOperators.INSTANCE,
-                stateFolder(pipeline.id()) + "/" + settings.epoch());
+                stateFolder(pipeline.id(), settings));
         Long interval = settings.checkpointIntervalMicros();
         if (interval != null) {
             request = request.withCheckpointInterval(Duration.of(interval, ChronoUnit.MICROS));
@@ -56,6 +56,16 @@ final class PipelineRequests implements JobLaunch {
         return request.withRestarts(JobRequest.KEEP_TRYING)
                 .withSettings(request.settings().withChained(false))
                 .startingFrom(settings.from());
+    }
+
+    @Override
+    public String state(Job job) {
+        Pipeline pipeline = pipelines.get(job.pipeline());
+        return stateFolder(pipeline.id(), RunSettings.read(pipeline.settings()));
+    }
+
+    private String stateFolder(String pipeline, RunSettings settings) {
+        return stateFolder(pipeline) + "/" + settings.epoch();
     }
 
     /** Of all epochs of a pipeline. */

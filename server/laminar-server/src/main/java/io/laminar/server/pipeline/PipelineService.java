@@ -1,10 +1,10 @@
 package io.laminar.server.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.laminar.flink.runtime.JobRequest;
 import io.laminar.flink.runtime.JobRuntime;
 import io.laminar.flink.runtime.StateReport;
 import io.laminar.flink.runtime.StopMode;
-import io.laminar.flink.scale.Parallelisms;
 import io.laminar.metadata.Job;
 import io.laminar.metadata.Jobs;
 import io.laminar.metadata.Metadata;
@@ -311,11 +311,14 @@ public final class PipelineService {
         }
     }
 
-    /** @throws LaminarException NOT_FOUND, WRONG_STATE, RESCALE_REFUSED */
-    public void rescale(String pipeline, Parallelisms wanted) {
-        locks.with(pipeline, () -> {
-            supervisor().rescale(active(pipeline).orElseThrow(() -> notRunning()).id(), wanted);
-            return true;
+    /** @throws LaminarException NOT_FOUND, WRONG_STATE, RESCALE_REFUSED, INVALID_REQUEST */
+    public PipelineResource rescale(String id, JsonNode parallelism) {
+        WantedParallelism wanted = WantedParallelism.of(parallelism);
+        return locks.with(id, () -> {
+            Pipeline pipeline = pipelines.get(id);
+            supervisor().rescale(active(id).orElseThrow(() -> notRunning()).id(), wanted.parallelisms());
+            settings(id, wanted.in(settings(pipeline)));
+            return resources.whole(pipelines.get(id));
         });
     }
 }

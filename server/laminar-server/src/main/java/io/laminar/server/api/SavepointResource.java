@@ -1,0 +1,7 @@
+package io.laminar.server.api;
+
+/**
+ * A savepoint.
+ */
+public record SavepointResource(
+        String path) {}

@@ -1,0 +1,5 @@
+/** What monitoring systems read: metrics in the format of Prometheus. */
+@NullMarked
+package io.laminar.server.telemetry;
+
+import org.jspecify.annotations.NullMarked;
