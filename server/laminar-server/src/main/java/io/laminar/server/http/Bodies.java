@@ -9,6 +9,7 @@ import io.laminar.spi.error.NearestName;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,16 @@ final class Bodies {
 
     /** Refuses records in which something is missing, wherever they are. */
     private static void requireAll(Object value, String path) {
+        if (value instanceof String text) {
+            requireText(text, "field '" + path + "'");
+        } else if (value instanceof Map<?, ?> map) {
+            map.forEach((key, element) -> {
+                requireText(String.valueOf(key), "a key of '" + path + "'");
+                if (element != null) {
+                    requireAll(element, path + "." + key);
+                }
+            });
+        }
         if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
                 Object element = list.get(i);
@@ -73,6 +84,13 @@ final class Bodies {
             } else if (!Fields.isNullable(component)) {
                 throw invalid("field '" + place + "' is missing", null);
             }
+        }
+    }
+
+    /** Databases do not take every character. @throws LaminarException INVALID_REQUEST */
+    static void requireText(String text, String what) {
+        if (text.indexOf('\0') >= 0) {
+            throw invalid(what + " has a NUL character", null);
         }
     }
 

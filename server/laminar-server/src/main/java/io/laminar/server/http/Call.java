@@ -27,17 +27,25 @@ final class Call {
         return caller;
     }
 
+    /** @throws LaminarException INVALID_REQUEST */
     String path(String name) {
-        return context.pathParam(name);
+        String value = context.pathParam(name);
+        Bodies.requireText(value, "the path");
+        return value;
     }
 
     /** The parameter of the path that is called {@code id}. */
     String id() {
-        return context.pathParam("id");
+        return path("id");
     }
 
     Optional<String> query(String name) {
-        return Optional.ofNullable(context.queryParam(name)).filter(text -> !text.isEmpty());
+        String value = context.queryParam(name);
+        if (value == null || value.isEmpty()) {
+            return Optional.empty();
+        }
+        Bodies.requireText(value, "parameter '" + name + "'");
+        return Optional.of(value);
     }
 
     /** @throws LaminarException INVALID_REQUEST */

@@ -18,6 +18,7 @@ import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.sql.PipelineErrors;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,7 @@ public final class HttpServer implements AutoCloseable {
     public static final String BASE = "/api/v1";
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final String JSON = "application/json";
+    private static final long MOST_DISCARDED = 256L << 20;
 
     private final Javalin javalin;
     private final Access access;
@@ -66,9 +68,11 @@ public final class HttpServer implements AutoCloseable {
             config.http.prefer405over404 = true;
             config.http.maxRequestSize = maxBytes;
             config.router.ignoreTrailingSlashes = true;
+            config.jetty.modifyServer(server -> server.setErrorHandler(new UnreadableRequests()));
             routes.forEach(route -> config.routes.addEndpoint(new Endpoint(
                     HandlerType.findOrCreate(route.verb().name()), BASE + route.path(), context -> serve(route, context))));
             config.routes.exception(Exception.class, this::refuse);
+            config.routes.exception(HttpResponseException.class, this::refuse);
             config.routes.error(404, "*", HttpServer::unknownPath);
             further.accept(config);
         });
@@ -113,6 +117,7 @@ public final class HttpServer implements AutoCloseable {
     private void serve(Route route, Context context) throws Exception {
         Caller caller = caller(route, context);
         if (context.contentLength() > maxBytes) {
+            discard(context);
             throw Call.tooLarge(maxBytes);
         }
         Object answer = route.action().answer(new Call(context, caller, maxBytes));
@@ -130,6 +135,16 @@ public final class HttpServer implements AutoCloseable {
             context.contentType(JSON).result(Json.MAPPER.writeValueAsBytes(answer));
         } else if (route.answer().status() == 200) {
             context.status(204);
+        }
+    }
+
+    /** Clients only look for the answer when they have sent everything. */
+    private static void discard(Context context) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        InputStream body = context.req().getInputStream();
+        long left = MOST_DISCARDED;
+        for (int read = 0; read >= 0 && left > 0; read = body.read(buffer)) {
+            left -= read;
         }
     }
 

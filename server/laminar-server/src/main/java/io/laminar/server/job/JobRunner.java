@@ -468,7 +468,9 @@ final class JobRunner {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.error("job {}", id(), e);
-            ended(null, e);
+            if (running().isEmpty()) {
+                ended(null, e);
+            }
         }
     }
 }

@@ -61,7 +61,13 @@ public final class PipelineService {
         jobsOf.resume(requests);
         for (Pipeline pipeline : pipelines.running()) {
             locks.with(pipeline.id(), () -> {
-                if (active(pipeline.id()).isEmpty()) {
+                Job last = jobs.last(pipeline.id()).orElse(null);
+                if (active(pipeline.id()).isPresent()) {
+                    return false;
+                } else if (last != null && !last.state().equals("Stopped")) {
+                    // It ended by itself, and the process died before it could note that.
+                    pipelines.wantRunning(pipeline.id(), false);
+                } else {
                     jobsOf.start(pipelines.get(pipeline.id()), requests);
                 }
                 return true;
@@ -181,12 +187,20 @@ public final class PipelineService {
     public PipelineResource stop(String id, StopPipeline how) {
         StopMode mode = Words.stopMode(how.mode() == null ? "checkpoint" : how.mode());
         return locks.with(id, () -> {
-            pipelines.get(id);
+            Pipeline pipeline = pipelines.get(id);
             Job job = active(id).orElseThrow(() -> notRunning());
             pipelines.wantRunning(id, false);
-            supervisor().stop(job.id(), mode);
+            stop(job, mode, pipeline.runs());
             return resources.whole(pipelines.get(id));
         });
+    }
+
+    /** @param changesMind whether it is enough that the job is being stopped already, for another reason */
+    private void stop(Job job, StopMode mode, boolean changesMind) {
+        boolean stopping = jobs.get(job.id()).state().equals("Stopping");
+        if (!stopping || !changesMind || mode.compareTo(StopMode.IMMEDIATE) >= 0) {
+            supervisor().stop(job.id(), mode);
+        }
     }
 
     private static LaminarException notRunning() {
@@ -203,7 +217,7 @@ public final class PipelineService {
             if (job == null) {
                 supervisor().start(wanted, requests);
             } else {
-                supervisor().stop(job.id(), Boolean.TRUE.equals(how.force()) ? StopMode.FORCE : StopMode.CHECKPOINT);
+                stop(job, Boolean.TRUE.equals(how.force()) ? StopMode.FORCE : StopMode.CHECKPOINT, !pipeline.runs());
             }
             return resources.whole(pipelines.get(id));
         });
