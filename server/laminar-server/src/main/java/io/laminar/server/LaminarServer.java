@@ -6,7 +6,9 @@ import io.laminar.flink.runtime.JobRuntime;
 import io.laminar.metadata.Metadata;
 import io.laminar.metadata.Secrets;
 import io.laminar.server.access.Access;
+import io.laminar.server.connection.Probing;
 import io.laminar.server.connection.ProfileService;
+import io.laminar.server.connection.SchemaService;
 import io.laminar.server.connection.StoredCatalog;
 import io.laminar.server.connection.TableService;
 import io.laminar.server.function.FunctionService;
@@ -79,6 +81,7 @@ public final class LaminarServer implements AutoCloseable {
         JobSupervisor jobs = opened(
                 new JobSupervisor(metadata.jobs(), cluster, url.isEmpty(), new JobResources(), pipelines::ended));
         pipelines.resume(jobs);
+        PreviewService previews = new PreviewService(planner, cluster);
         Access access = new Access(metadata.tokens(), clock, !settings.needsTokens());
         firstToken = settings.needsTokens() ? access.first() : null;
         http = opened(Routes.serve(
@@ -87,11 +90,13 @@ public final class LaminarServer implements AutoCloseable {
                         access,
                         new HealthChecks(metadata, cluster),
                         new Reference(version),
-                        new ProfileService(metadata, secrets),
+                        new ProfileService(metadata, secrets, planner),
                         new TableService(metadata, planner),
+                        new Probing(metadata, secrets, planner, previews),
+                        new SchemaService(metadata, secrets, planner),
                         new FunctionService(metadata, planner),
                         pipelines,
-                        new PreviewService(planner, cluster),
+                        previews,
                         new JobService(metadata.jobs(), jobs, logs),
                         new PrometheusPage(metadata, jobs.records(), version),
                         planner),

@@ -38,14 +38,13 @@ public final class Words {
         List<String> modes = Arrays.stream(StopMode.values())
                 .map(mode -> mode.name().toLowerCase(Locale.ROOT))
                 .toList();
-        int found = modes.indexOf(text);
-        if (found < 0) {
+        if (!modes.contains(text)) {
             String hint = NearestName.hint(text, modes);
             throw new LaminarException(
                     ErrorCode.INVALID_REQUEST,
                     "there is no way of stopping '" + text + "'",
                     hint != null ? hint : "there are " + String.join(", ", modes));
         }
-        return StopMode.values()[found];
+        return StopMode.valueOf(text.toUpperCase(Locale.ROOT));
     }
 }

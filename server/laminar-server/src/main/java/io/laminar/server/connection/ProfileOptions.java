@@ -8,14 +8,10 @@ import io.laminar.connector.Connectors;
 import io.laminar.metadata.Secrets;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
-import io.laminar.spi.error.NearestName;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.Placeholders;
-import io.laminar.sql.catalog.OptionReader;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -30,9 +26,12 @@ final class ProfileOptions {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
 
-    /** Client properties that are handed through are not declared one by one; these have secrets. */
-    private static final Pattern SECRET_PROPERTY =
-            Pattern.compile("password|secret|token|jaas|credential|api[._-]?key|private[._-]?key");
+    /** Properties of clients that are handed through are not declared one by one; these have secrets. */
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("password|secret|token|jaas|credential|private[._-]?key");
+
+    /** A URL with something in it that is not for everybody: a user, or parameters that may be passwords. */
+    private static final Pattern SECRET_URL = Pattern.compile("://[^/]*@|[?&;](user|password|token|key|secret)=");
 
     private final Secrets secrets;
 
@@ -44,53 +43,34 @@ final class ProfileOptions {
      * Options as they are stored.
      *
      * @param profile name of the profile, which the secrets are bound to
-     * @throws LaminarException UNKNOWN_CONNECTOR, UNKNOWN_OPTION, INVALID_OPTION
+     * @throws LaminarException UNKNOWN_CONNECTOR, INVALID_OPTION
      */
     String seal(String profile, String connector, Map<String, String> options) {
         Connector known = Connectors.named(connector);
         Map<String, String> sealed = new TreeMap<>();
         options.forEach((name, value) -> {
-            Option option = declared(known, name);
-            check(option, name, value);
-            sealed.put(name, isSecret(option, name) ? secrets.seal(value, purpose(profile, name)) : value);
+            boolean secret = isSecret(known, name, value);
+            if (secret && value.equals(MASK)) {
+                throw new LaminarException(
+                        ErrorCode.INVALID_OPTION,
+                        "option '" + name + "': '" + MASK + "' only stands for a secret",
+                        "send the secret itself");
+            }
+            sealed.put(name, secret ? secrets.seal(value, purpose(profile, name)) : value);
         });
         return write(sealed);
     }
 
-    private static void check(Option option, String name, String value) {
-        if (value.equals(MASK) && isSecret(option, name)) {
-            throw new LaminarException(
-                    ErrorCode.INVALID_OPTION, "option '" + name + "': '" + MASK + "' only stands for a secret", "send it");
-        }
-        if (option.name().equals(name) && !Placeholders.isIn(value)) {
-            OptionReader.read(option, value);
-        }
+    /** Whether an option is declared secret, or may have something secret in it. */
+    private static boolean isSecret(Connector connector, String name, String value) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return connector.options().stream().anyMatch(option -> option.secret() && isCalled(option, name))
+                || SECRET_NAME.matcher(lower).find()
+                || SECRET_URL.matcher(value.toLowerCase(Locale.ROOT)).find();
     }
 
-    private static Option declared(Connector connector, String name) {
-        return find(connector, name).orElseThrow(() -> {
-            List<String> names = connector.options().stream().map(Option::name).toList();
-            String hint = NearestName.hint(name, names);
-            return new LaminarException(
-                    ErrorCode.UNKNOWN_OPTION,
-                    "connector '" + connector.name() + "' has no option '" + name + "'",
-                    hint != null ? hint : "it has " + String.join(", ", names));
-        });
-    }
-
-    /** The option of a name; for {@code properties.x} the one that takes any number of entries. */
-    private static Optional<Option> find(Connector connector, String name) {
-        return connector.options().stream()
-                .filter(option -> option.name().equals(name)
-                        || option.aliases().contains(name)
-                        || option.kind() == Option.Kind.PROPERTIES && name.startsWith(option.name() + "."))
-                .findFirst();
-    }
-
-    private static boolean isSecret(Option option, String name) {
-        return option.secret()
-                || option.kind() == Option.Kind.PROPERTIES
-                        && SECRET_PROPERTY.matcher(name.toLowerCase(Locale.ROOT)).find();
+    private static boolean isCalled(Option option, String name) {
+        return option.name().equals(name) || option.aliases().contains(name);
     }
 
     private static String purpose(String profile, String option) {

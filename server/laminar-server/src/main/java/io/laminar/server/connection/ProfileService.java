@@ -10,15 +10,22 @@ import io.laminar.server.api.NewProfile;
 import io.laminar.server.api.ProfileChange;
 import io.laminar.server.api.ProfileResource;
 import io.laminar.server.api.Words;
+import io.laminar.server.pipeline.QueryPlanner;
+import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
+import io.laminar.sql.PipelineErrors;
+import io.laminar.sql.stored.StoredProfile;
+import java.util.List;
 import java.util.Map;
 
 /** Connection profiles. */
 public final class ProfileService {
     private final Profiles profiles;
     private final ProfileOptions options;
+    private final QueryPlanner planner;
 
-    public ProfileService(Metadata metadata, Secrets secrets) {
+    public ProfileService(Metadata metadata, Secrets secrets, QueryPlanner planner) {
+        this.planner = planner;
         this.profiles = metadata.profiles();
         this.options = new ProfileOptions(secrets);
     }
@@ -35,6 +42,7 @@ public final class ProfileService {
     /** @throws LaminarException NAME_TAKEN, UNKNOWN_CONNECTOR, UNKNOWN_OPTION, INVALID_OPTION */
     public ProfileResource create(NewProfile wanted) {
         String name = Words.name(wanted.name());
+        check(new StoredProfile(name, wanted.connector(), wanted.options()));
         return resource(profiles.create(
                 name,
                 wanted.connector(),
@@ -49,10 +57,25 @@ public final class ProfileService {
                 change.options() == null
                         ? options.open(profile.name(), profile.options())
                         : options.changed(profile.name(), profile.options(), change.options());
+        check(new StoredProfile(profile.name(), profile.connector(), changed));
         return resource(profiles.update(
                 id,
                 change.description() == null ? profile.description() : change.description(),
                 options.seal(profile.name(), profile.connector(), changed)));
+    }
+
+    /** Variables of the environment may come later; everything else has to fit now. */
+    private void check(StoredProfile profile) {
+        try {
+            planner.profile(profile);
+        } catch (PipelineErrors e) {
+            List<LaminarException> wrong = e.errors().stream()
+                    .filter(one -> one.code() != ErrorCode.MISSING_VARIABLE)
+                    .toList();
+            if (!wrong.isEmpty()) {
+                throw new PipelineErrors(wrong);
+            }
+        }
     }
 
     /** @throws LaminarException NOT_FOUND, IN_USE */

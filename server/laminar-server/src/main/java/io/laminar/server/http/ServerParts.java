@@ -2,7 +2,9 @@ package io.laminar.server.http;
 
 import io.laminar.metadata.Metadata;
 import io.laminar.server.access.Access;
+import io.laminar.server.connection.Probing;
 import io.laminar.server.connection.ProfileService;
+import io.laminar.server.connection.SchemaService;
 import io.laminar.server.connection.TableService;
 import io.laminar.server.function.FunctionService;
 import io.laminar.server.job.JobService;
@@ -21,6 +23,8 @@ public record ServerParts(
         Reference reference,
         ProfileService profiles,
         TableService tables,
+        Probing probing,
+        SchemaService schemas,
         FunctionService functions,
         PipelineService pipelines,
         PreviewService previews,
@@ -30,5 +34,5 @@ public record ServerParts(
 
     /** Nothing to call: routes only look at their parts when they answer. */
     @SuppressWarnings("NullAway")
-    static final ServerParts NONE = new ServerParts(null, null, null, null, null, null, null, null, null, null, null, null);
+    static final ServerParts NONE = new ServerParts(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

@@ -104,7 +104,11 @@ public final class FigureResources {
         return duration.toNanos() / 1000;
     }
 
-    /** Series of all operators. @param looks the oldest first */
+    /**
+     * Series of all operators.
+     *
+     * @param looks the oldest first
+     */
     public static MetricGroupsResource groups(List<JobFigures> looks) {
         List<Long> times = looks.stream().map(look -> look.time().toEpochMilli()).toList();
         List<OperatorFigures> operators =

@@ -54,7 +54,7 @@ public final class JobSupervisor implements AutoCloseable {
         this.failures = failures;
         this.ends = ends;
         this.records = new JobRecords(runtime);
-        timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> unused = timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static Thread thread(Runnable task, String name) {

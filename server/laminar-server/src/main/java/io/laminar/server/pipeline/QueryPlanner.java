@@ -10,6 +10,7 @@ import io.laminar.server.connection.StoredCatalog;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.function.UserFunction;
+import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.option.Placeholders;
 import io.laminar.sql.CompiledPipeline;
 import io.laminar.sql.Definitions;
@@ -18,6 +19,7 @@ import io.laminar.sql.PipelineErrors;
 import io.laminar.sql.PlannerContext;
 import io.laminar.sql.TableDefinition;
 import io.laminar.sql.function.FunctionCatalog;
+import io.laminar.sql.stored.StoredProfile;
 import io.laminar.sql.stored.StoredUses;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,15 @@ public final class QueryPlanner {
      */
     public TableDefinition table(String definition) {
         return Definitions.table(definition, context(Map.of()));
+    }
+
+    /**
+     * The options of a profile as its connector takes them.
+     *
+     * @throws PipelineErrors all errors
+     */
+    public OptionValues profile(StoredProfile profile) {
+        return Definitions.profile(profile, context(Map.of()));
     }
 
     /**

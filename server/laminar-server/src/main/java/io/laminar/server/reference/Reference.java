@@ -51,10 +51,14 @@ public final class Reference {
                         .map(use -> use.name().toLowerCase(Locale.ROOT))
                         .sorted()
                         .toList(),
+                connector.capabilities().stream()
+                        .map(one -> one.name().toLowerCase(Locale.ROOT))
+                        .sorted()
+                        .toList(),
                 connector.formatUse() != FormatUse.NONE,
                 options(connector.options()),
                 connector.metadata().stream().map(MetadataField::key).toList(),
-                null);
+                connector.icon());
     }
 
     public Collection<FormatResource> formats() {
@@ -73,7 +77,7 @@ public final class Reference {
                         option.defaultValue(),
                         option.choices(),
                         option.secret(),
-                        option.access(),
+                        option.connection(),
                         option.description()))
                 .toList();
     }

@@ -18,8 +18,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -37,6 +39,9 @@ public final class PrometheusPage {
         this.records = records;
         this.version = version;
     }
+
+    /** The figures of a job, and what they are told by. */
+    private record Look(Labels labels, JobFigures figures) {}
 
     private record Counter(String help, ToLongFunction<Figures> value) {}
 
@@ -72,7 +77,7 @@ public final class PrometheusPage {
     }
 
     private static double known(long value) {
-        return value < 0 ? Double.NaN : value;
+        return value < 0 ? Double.NaN : (double) value;
     }
 
     /** In the text format of Prometheus. */
@@ -87,7 +92,10 @@ public final class PrometheusPage {
                 .name("laminar_memory_used_bytes")
                 .help("Heap in use")
                 .dataPoint(point(
-                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), Labels.EMPTY))
+                        (double) ManagementFactory.getMemoryMXBean()
+                                .getHeapMemoryUsage()
+                                .getUsed(),
+                        Labels.EMPTY))
                 .build());
         GaugeSnapshot.Builder states = GaugeSnapshot.builder()
                 .name("laminar_jobs")
@@ -106,51 +114,49 @@ public final class PrometheusPage {
     }
 
     private void operators(Map<String, Job> jobs, MetricSnapshots.Builder all) {
-        Map<String, JobFigures> looks = new LinkedHashMap<>();
-        Map<String, Labels> labels = new HashMap<>();
+        List<Look> looks = new ArrayList<>();
         records.running().forEach((id, record) -> {
             Job job = jobs.get(id);
-            if (job != null) {
-                record.figures().latest().ifPresent(look -> looks.put(id, look));
+            JobFigures figures = record.figures().latest().orElse(null);
+            if (job != null && figures != null) {
                 String name = metadata.pipelines()
                         .find(job.pipeline())
                         .map(Pipeline::name)
                         .orElse("");
-                labels.put(id, Labels.of("pipeline", name, "job", id));
+                looks.add(new Look(Labels.of("pipeline", name, "job", id), figures));
             }
         });
         COUNTERS.forEach((name, counter) -> {
             CounterSnapshot.Builder snapshot = CounterSnapshot.builder()
                     .name("laminar_operator_" + name)
                     .help(counter.help());
-            looks.forEach((id, look) -> look.operators()
+            looks.forEach(look -> look.figures().operators()
                     .forEach(operator -> snapshot.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
-                            .value(counter.value().applyAsLong(operator.total()))
-                            .labels(labels(labels.get(id), operator))
+                            .value((double) counter.value().applyAsLong(operator.total()))
+                            .labels(labels(look.labels(), operator))
                             .build())));
             all.metricSnapshot(snapshot.build());
         });
         GAUGES.forEach((name, gauge) -> {
             GaugeSnapshot.Builder snapshot =
                     GaugeSnapshot.builder().name("laminar_operator_" + name).help(gauge.help());
-            looks.forEach((id, look) -> look.operators().forEach(operator -> {
+            looks.forEach(look -> look.figures().operators().forEach(operator -> {
                 double value = gauge.value().applyAsDouble(operator.total());
                 if (!Double.isNaN(value)) {
-                    snapshot.dataPoint(point(value, labels(labels.get(id), operator)));
+                    snapshot.dataPoint(point(value, labels(look.labels(), operator)));
                 }
             }));
             all.metricSnapshot(snapshot.build());
         });
-        job("checkpoints_total", "Completed checkpoints", JobFigures::checkpoints, looks, labels, all);
-        job("checkpoint_bytes", "Size of the last checkpoint", JobFigures::lastCheckpointBytes, looks, labels, all);
+        job("checkpoints_total", "Completed checkpoints", look -> (double) look.checkpoints(), looks, all);
+        job("checkpoint_bytes", "Size of the last checkpoint", look -> (double) look.lastCheckpointBytes(), looks, all);
         job(
                 "checkpoint_seconds",
                 "Duration of the last checkpoint",
                 look -> look.lastCheckpoint() == null
                         ? 0
-                        : look.lastCheckpoint().toNanos() / 1e9,
+                        : look.lastCheckpoint().toMillis() / 1000.0,
                 looks,
-                labels,
                 all);
     }
 
@@ -158,24 +164,23 @@ public final class PrometheusPage {
             String name,
             String help,
             ToDoubleFunction<JobFigures> value,
-            Map<String, JobFigures> looks,
-            Map<String, Labels> labels,
+            List<Look> looks,
             MetricSnapshots.Builder all) {
         boolean counts = name.endsWith("_total");
         if (counts) {
             CounterSnapshot.Builder snapshot = CounterSnapshot.builder()
                     .name("laminar_job_" + name.replace("_total", ""))
                     .help(help);
-            looks.forEach((id, look) -> snapshot.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
-                    .value(value.applyAsDouble(look))
-                    .labels(labels.get(id))
+            looks.forEach(look -> snapshot.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                    .value(value.applyAsDouble(look.figures()))
+                    .labels(look.labels())
                     .build()));
             all.metricSnapshot(snapshot.build());
             return;
         }
         GaugeSnapshot.Builder snapshot =
                 GaugeSnapshot.builder().name("laminar_job_" + name).help(help);
-        looks.forEach((id, look) -> snapshot.dataPoint(point(value.applyAsDouble(look), labels.get(id))));
+        looks.forEach(look -> snapshot.dataPoint(point(value.applyAsDouble(look.figures()), look.labels())));
         all.metricSnapshot(snapshot.build());
     }
 
