@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
             "Ctrl-C saves the state of all pipelines and stops; the next start goes on with them.",
             "",
             "Configuration: laminar.yaml, then variables such as LAMINAR_SERVER__PORT, then flags; 'laminar config' lists"
-                + " the keys.",
+                    + " the keys.",
             "",
             "Examples:",
             "  laminar serve",
@@ -36,28 +36,45 @@ import picocli.CommandLine.Command;
 final class ServeCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @picocli.CommandLine.Option(names = "--config", paramLabel = "FILE", description = "Default: laminar.yaml, if there is one.")
+    @picocli.CommandLine.Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Default: laminar.yaml, if there is one.")
     private @Nullable Path config;
 
-    @picocli.CommandLine.Option(names = "--data", paramLabel = "DIR", description = "Folder for everything that is kept. Default: .laminar")
+    @picocli.CommandLine.Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder for everything that is kept. Default: .laminar")
     private @Nullable String data;
 
-    @picocli.CommandLine.Option(names = "--host", paramLabel = "ADDRESS", description = "Default: 127.0.0.1, so that only this machine can connect.")
+    @picocli.CommandLine.Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Default: 127.0.0.1, so that only this machine can connect.")
     private @Nullable String host;
 
     @picocli.CommandLine.Option(names = "--port", paramLabel = "N", description = "Default: 5115. 0 takes a free one.")
     private @Nullable String port;
 
-    @picocli.CommandLine.Option(names = "--cluster", paramLabel = "URL", description = "Run pipelines on a cluster, http://host:8081 of its coordinator.")
+    @picocli.CommandLine.Option(
+            names = "--cluster",
+            paramLabel = "URL",
+            description = "Run pipelines on a cluster, http://host:8081 of its coordinator.")
     private @Nullable String cluster;
 
     @picocli.CommandLine.Option(names = "--auth", paramLabel = "HOW", description = "token (default) or none.")
     private @Nullable String auth;
 
-    @picocli.CommandLine.Option(names = "--insecure", description = "Allows --auth none on an address that others can reach.")
+    @picocli.CommandLine.Option(
+            names = "--insecure",
+            description = "Allows --auth none on an address that others can reach.")
     private boolean insecure;
 
-    @picocli.CommandLine.Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any key of the configuration.")
+    @picocli.CommandLine.Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Any key of the configuration.")
     private Map<String, String> further = new HashMap<>();
 
     ServeCommand(Terminal terminal) {
@@ -69,7 +86,8 @@ final class ServeCommand implements Callable<Integer> {
         ServerSettings settings = ServerSettings.read(config, System.getenv(), flags());
         if (!settings.isLoopback() && !settings.speaksTls()) {
             terminal.err()
-                    .println("warning: tokens and data go over the network unencrypted; server.tls_keystore changes that");
+                    .println(
+                            "warning: tokens and data go over the network unencrypted; server.tls_keystore changes that");
         }
         LogFile.forServer(settings.dataFolder());
         CountDownLatch stop = new CountDownLatch(1);

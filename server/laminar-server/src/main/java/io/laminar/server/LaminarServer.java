@@ -9,7 +9,6 @@ import io.laminar.server.access.Access;
 import io.laminar.server.connection.Probing;
 import io.laminar.server.connection.ProfileService;
 import io.laminar.server.connection.SchemaService;
-import io.laminar.server.connection.StoredCatalog;
 import io.laminar.server.connection.TableService;
 import io.laminar.server.function.FunctionService;
 import io.laminar.server.http.HttpServer;
@@ -20,7 +19,8 @@ import io.laminar.server.job.JobService;
 import io.laminar.server.job.JobSupervisor;
 import io.laminar.server.pipeline.PipelineService;
 import io.laminar.server.pipeline.PreviewService;
-import io.laminar.server.pipeline.QueryPlanner;
+import io.laminar.server.planning.QueryPlanner;
+import io.laminar.server.planning.StoredCatalog;
 import io.laminar.server.reference.HealthChecks;
 import io.laminar.server.reference.Reference;
 import io.laminar.server.settings.ServerOptions;
@@ -74,9 +74,10 @@ public final class LaminarServer implements AutoCloseable {
         Optional<String> url = settings.values().findText(ServerOptions.CLUSTER_URL);
         JobRuntime cluster = opened(
                 url.isPresent() ? JobRuntime.connect(url.get()) : JobRuntime.elastic(EmbeddedLimits.ofThisProcess()));
-        JobLogs logs = url.isPresent() ? null : opened(JobLogs.start(data.resolve("logs").resolve("jobs")));
-        QueryPlanner planner =
-                new QueryPlanner(new StoredCatalog(metadata, secrets), Placeholders.of(System.getenv()));
+        JobLogs logs = url.isPresent()
+                ? null
+                : opened(JobLogs.start(data.resolve("logs").resolve("jobs")));
+        QueryPlanner planner = new QueryPlanner(new StoredCatalog(metadata, secrets), Placeholders.of(System.getenv()));
         PipelineService pipelines = new PipelineService(metadata, planner, settings.stateFolder());
         JobSupervisor jobs = opened(
                 new JobSupervisor(metadata.jobs(), cluster, url.isEmpty(), new JobResources(), pipelines::ended));

@@ -67,8 +67,8 @@ public final class Api {
     }
 
     public Answer send(String method, String path, String body) {
-        HttpRequest.Builder request = request(path)
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        HttpRequest.Builder request =
+                request(path).method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
@@ -79,8 +79,7 @@ public final class Api {
                     .firstValue("Content-Type")
                     .filter(type -> type.startsWith("application/json"))
                     .isPresent();
-            return new Answer(
-                    response.statusCode(), text, json ? MAPPER.readTree(text) : MAPPER.createObjectNode());
+            return new Answer(response.statusCode(), text, json ? MAPPER.readTree(text) : MAPPER.createObjectNode());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {
@@ -147,7 +146,8 @@ public final class Api {
 
     /** Waits until a pipeline is in a state. */
     public Answer awaitState(String pipeline, String state) {
-        return await("/pipelines/" + pipeline, json -> json.get("state").asText().equals(state));
+        return await(
+                "/pipelines/" + pipeline, json -> json.get("state").asText().equals(state));
     }
 
     public static String json(Object value) {

@@ -56,7 +56,12 @@ class PipelineLifeTest {
         String id = create("ticks", endless("out"));
         JsonNode running = api.awaitState(id, "Running").json();
         assertTrue(running.get("graph").get("nodes").size() >= 2, running.toString());
-        assertEquals("Running", api.get("/jobs/" + running.get("job_id").asText()).json().get("state").asText());
+        assertEquals(
+                "Running",
+                api.get("/jobs/" + running.get("job_id").asText())
+                        .json()
+                        .get("state")
+                        .asText());
 
         api.post("/pipelines/" + id + "/stop", "{\"mode\": \"checkpoint\"}").is(202);
         api.awaitState(id, "Stopped");
@@ -114,7 +119,8 @@ class PipelineLifeTest {
         String id = create("counts", head + query);
         api.awaitState(id, "Running");
         String changed = Api.json(Map.of("query", head + query + query.replace("% 10", "% 7")));
-        JsonNode dry = api.patch("/pipelines/" + id + "?dry_run=true", changed).is(200).json();
+        JsonNode dry =
+                api.patch("/pipelines/" + id + "?dry_run=true", changed).is(200).json();
         assertEquals(2, dry.at("/state_report/kept").size(), dry.toString()); // the source and the aggregation
         assertEquals(1, dry.at("/state_report/empty").size(), dry.toString());
         assertEquals(1, api.get("/pipelines/" + id).json().get("version").asInt());
@@ -122,19 +128,26 @@ class PipelineLifeTest {
         api.patch("/pipelines/" + id, changed).is(200);
         JsonNode after = api.await(
                         "/pipelines/" + id,
-                        json -> json.get("state").asText().equals("Running") && json.get("version").asInt() == 2)
+                        json -> json.get("state").asText().equals("Running")
+                                && json.get("version").asInt() == 2)
                 .json();
-        assertEquals(2, api.get("/pipelines/" + id + "/versions").json().get("data").size());
-        api.await("/jobs/" + after.get("job_id").asText(), json -> json.get("version").asInt() == 2);
+        assertEquals(
+                2, api.get("/pipelines/" + id + "/versions").json().get("data").size());
+        api.await(
+                "/jobs/" + after.get("job_id").asText(),
+                json -> json.get("version").asInt() == 2);
 
         // Without what had state it is refused, unless that is wanted.
         String less = Api.json(Map.of("query", head + "SELECT counter FROM ticks;"));
         assertEquals("LAM-6006", api.patch("/pipelines/" + id, less).is(409).code());
-        api.patch("/pipelines/" + id, Api.json(Map.of("query", head + "SELECT counter FROM ticks;", "drop_state", true)))
+        api.patch(
+                        "/pipelines/" + id,
+                        Api.json(Map.of("query", head + "SELECT counter FROM ticks;", "drop_state", true)))
                 .is(200);
         api.await(
                 "/pipelines/" + id,
-                json -> json.get("state").asText().equals("Running") && json.get("version").asInt() == 3);
+                json -> json.get("state").asText().equals("Running")
+                        && json.get("version").asInt() == 3);
     }
 
     @Test
@@ -144,9 +157,14 @@ class PipelineLifeTest {
         api.patch("/pipelines/" + id, "{\"parallelism\": 2}").is(200);
         api.awaitState(id, "Running");
         assertEquals(2, api.get("/pipelines/" + id).json().get("parallelism").asInt());
-        assertEquals("LAM-8010", api.patch("/pipelines/" + id, "{\"parallelism\": 0}").is(400).code());
         assertEquals(
-                "LAM-6020", api.patch("/pipelines/" + id, "{\"parallelism\": {\"nobody\": 2}}").is(409).code());
+                "LAM-8010",
+                api.patch("/pipelines/" + id, "{\"parallelism\": 0}").is(400).code());
+        assertEquals(
+                "LAM-6020",
+                api.patch("/pipelines/" + id, "{\"parallelism\": {\"nobody\": 2}}")
+                        .is(409)
+                        .code());
     }
 
     @Test
@@ -169,7 +187,8 @@ class PipelineLifeTest {
     /** Waits until the job of a pipeline has written rows. */
     private void awaitRows(String pipeline) {
         String job = api.get("/pipelines/" + pipeline).json().get("job_id").asText();
-        api.await("/jobs/" + job + "/metrics", json -> json.at("/total/rows_out").asLong() > 0);
+        api.await(
+                "/jobs/" + job + "/metrics", json -> json.at("/total/rows_out").asLong() > 0);
     }
 
     private List<Long> numbers(String name) throws IOException {

@@ -27,8 +27,8 @@ public final class TestServer implements AutoCloseable {
     }
 
     private static LaminarServer serve(Path folder, String... settings) {
-        Map<String, String> flags = new HashMap<>(Map.of(
-                "data.folder", folder.toString(), "server.port", "0", "server.requests_per_second", "0"));
+        Map<String, String> flags = new HashMap<>(
+                Map.of("data.folder", folder.toString(), "server.port", "0", "server.requests_per_second", "0"));
         for (int i = 0; i < settings.length; i += 2) {
             flags.put(settings[i], settings[i + 1]);
         }

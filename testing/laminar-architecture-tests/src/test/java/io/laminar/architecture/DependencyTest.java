@@ -23,9 +23,9 @@ class DependencyTest {
 
     @Test
     void theImportSeesEveryModule() {
-        for (String name :
-                new String[] {"spi", "connector", "plan", "sql", "execution", "flink", "format", "metadata", "testing"
-                }) {
+        for (String name : new String[] {
+            "spi", "connector", "plan", "sql", "execution", "flink", "format", "metadata", "server", "testing"
+        }) {
             assertTrue(
                     CLASSES.stream().anyMatch(c -> c.getPackageName().startsWith("io.laminar." + name)),
                     "no class of io.laminar." + name + " was read, so no rule about it can fail");
@@ -88,6 +88,26 @@ class DependencyTest {
     }
 
     @Test
+    void theWebServerIsKnownToTheRoutesOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.laminar.server.http..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theServerKnowsNoClient() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.laminar.server..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.laminar.cli..", "io.laminar.client.."))
+                .check(CLASSES);
+    }
+
+    @Test
     void databasesAreForMetadataAndTheirConnector() {
         noClasses()
                 .that()
@@ -133,8 +153,9 @@ class DependencyTest {
 
     @Test
     void packagesOfAModuleHaveNoCycles() {
-        for (String module :
-                new String[] {"spi", "plan", "sql", "execution", "flink", "format", "metadata", "cli", "testing"}) {
+        for (String module : new String[] {
+            "spi", "plan", "sql", "execution", "flink", "format", "metadata", "server", "cli", "testing"
+        }) {
             slices().matching("io.laminar." + module + ".(*)..")
                     .should()
                     .beFreeOfCycles()

@@ -106,7 +106,8 @@ final class JobGraphs {
     /** What would become of the state of a job that went on as another. */
     static StateReport difference(JobRequest before, JobRequest after) {
         return StateReport.between(
-                draft(before, null, null, null).operators(), draft(after, null, null, null).operators());
+                draft(before, null, null, null).operators(),
+                draft(after, null, null, null).operators());
     }
 
     /** A job of other processes; without a state folder its checkpoints go where the cluster keeps them. */

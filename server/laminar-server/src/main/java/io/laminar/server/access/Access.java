@@ -109,8 +109,7 @@ public final class Access {
     }
 
     private static LaminarException unauthenticated(String reason) {
-        return new LaminarException(
-                ErrorCode.UNAUTHENTICATED, reason, "send the header 'Authorization: Bearer TOKEN'");
+        return new LaminarException(ErrorCode.UNAUTHENTICATED, reason, "send the header 'Authorization: Bearer TOKEN'");
     }
 
     private static String hash(String text) {

@@ -8,9 +8,4 @@ import java.time.Instant;
  * @param actor name of the token
  * @param action the call
  */
-public record AuditResource(
-        String id,
-        String actor,
-        String action,
-        String resource,
-        Instant createdAt) {}
+public record AuditResource(String id, String actor, String action, String resource, Instant createdAt) {}

@@ -9,6 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param stateReport what it means for the state; only if the query changes
  */
 public record ChangeResult(
-        PipelineResource pipeline,
-        boolean dryRun,
-        @Nullable StateReportResource stateReport) {}
+        PipelineResource pipeline, boolean dryRun, @Nullable StateReportResource stateReport) {}

@@ -12,8 +12,7 @@ import java.util.function.Function;
 public record Collection<T>(List<T> data, boolean hasMore) {
 
     public static <S, T> Collection<T> of(Page<S> page, Function<? super S, ? extends T> resource) {
-        return new Collection<>(
-                page.data().stream().<T>map(resource).toList(), page.hasMore());
+        return new Collection<>(page.data().stream().<T>map(resource).toList(), page.hasMore());
     }
 
     /** All there are. */

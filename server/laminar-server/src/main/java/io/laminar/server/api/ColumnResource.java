@@ -5,7 +5,4 @@ package io.laminar.server.api;
  *
  * @param type as SQL writes it
  */
-public record ColumnResource(
-        String name,
-        String type,
-        boolean nullable) {}
+public record ColumnResource(String name, String type, boolean nullable) {}

@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why it did not work
  */
 public record ConnectionTest(
-        boolean ok,
-        @Nullable Long latencyMicros,
-        List<SystemResource> systems,
-        ErrorAnswer.@Nullable Problem error) {
+        boolean ok, @Nullable Long latencyMicros, List<SystemResource> systems, ErrorAnswer.@Nullable Problem error) {
 
     /**
      * An outside system that answered.

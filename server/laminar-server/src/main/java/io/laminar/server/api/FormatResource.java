@@ -5,6 +5,4 @@ import java.util.List;
 /**
  * A format of records or files.
  */
-public record FormatResource(
-        String name,
-        List<OptionResource> options) {}
+public record FormatResource(String name, List<OptionResource> options) {}

@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plan as a graph: operators, and how rows go between them.
  */
-public record GraphResource(
-        List<Node> nodes,
-        List<Edge> edges) {
+public record GraphResource(List<Node> nodes, List<Edge> edges) {
 
     /**
      * One operator.

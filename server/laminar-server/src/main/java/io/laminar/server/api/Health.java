@@ -8,6 +8,4 @@ import java.util.Map;
  * @param status {@code ok} or {@code degraded}
  * @param checks by part: {@code ok}, or what is wrong
  */
-public record Health(
-        String status,
-        Map<String, String> checks) {}
+public record Health(String status, Map<String, String> checks) {}

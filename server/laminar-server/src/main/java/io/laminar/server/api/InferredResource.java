@@ -11,11 +11,7 @@ import java.util.Map;
  * @param definition a {@code CREATE TABLE} to complete with a connector
  */
 public record InferredResource(
-        String format,
-        List<Column> columns,
-        Map<String, String> options,
-        List<String> notes,
-        String definition) {
+        String format, List<Column> columns, Map<String, String> options, List<String> notes, String definition) {
 
     /** @param reason why it is what it is */
     public record Column(String name, String type, boolean nullable, String reason) {}

@@ -5,8 +5,4 @@ package io.laminar.server.api;
  *
  * @param token its text, which is not kept
  */
-public record IssuedToken(
-        String id,
-        String name,
-        String role,
-        String token) {}
+public record IssuedToken(String id, String name, String role, String token) {}

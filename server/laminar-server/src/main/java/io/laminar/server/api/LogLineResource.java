@@ -5,8 +5,4 @@ import java.time.Instant;
 /**
  * A line of the log.
  */
-public record LogLineResource(
-        Instant at,
-        String level,
-        String logger,
-        String message) {}
+public record LogLineResource(Instant at, String level, String logger, String message) {}

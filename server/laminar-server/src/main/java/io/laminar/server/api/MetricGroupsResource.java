@@ -8,9 +8,7 @@ import java.util.Map;
  *
  * @param times of all points, in milliseconds since 1970
  */
-public record MetricGroupsResource(
-        List<Long> times,
-        List<Group> operators) {
+public record MetricGroupsResource(List<Long> times, List<Group> operators) {
 
     /**
      * The series of one operator; each has a point for every time, 0 where nothing is known.

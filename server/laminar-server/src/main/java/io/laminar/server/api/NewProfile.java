@@ -9,7 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param options of its connector; values may have placeholders, {@code {{ NAME }}}, for variables of the environment
  */
 public record NewProfile(
-        String name,
-        String connector,
-        @Nullable String description,
-        Map<String, String> options) {}
+        String name, String connector, @Nullable String description, Map<String, String> options) {}

@@ -5,5 +5,4 @@ package io.laminar.server.api;
  *
  * @param definition one {@code CREATE TABLE}, whose name is that of the table; it may name a {@code connection_profile}
  */
-public record NewTable(
-        String definition) {}
+public record NewTable(String definition) {}

@@ -5,6 +5,4 @@ package io.laminar.server.api;
  *
  * @param role viewer, developer or admin
  */
-public record NewToken(
-        String name,
-        String role) {}
+public record NewToken(String name, String role) {}

@@ -7,6 +7,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param definition one {@code CREATE FUNCTION ... LANGUAGE JAVA AS ...}, whose name is that of the function
  */
-public record NewUdf(
-        String definition,
-        @Nullable String description) {}
+public record NewUdf(String definition, @Nullable String description) {}

@@ -9,9 +9,4 @@ import java.util.List;
  * @param next what to give as {@code after} for the rows that follow
  * @param ended whether no more will come
  */
-public record OutputPage(
-        List<OutputTable> tables,
-        List<OutputRow> rows,
-        long missed,
-        long next,
-        boolean ended) {}
+public record OutputPage(List<OutputTable> tables, List<OutputRow> rows, long missed, long next, boolean ended) {}

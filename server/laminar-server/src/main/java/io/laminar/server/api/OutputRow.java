@@ -9,8 +9,4 @@ import java.util.List;
  * @param kind {@code +I}, {@code -U}, {@code +U} or {@code -D}
  * @param values in the order of the columns
  */
-public record OutputRow(
-        long number,
-        String table,
-        String kind,
-        List<Object> values) {}
+public record OutputRow(long number, String table, String kind, List<Object> values) {}

@@ -5,6 +5,4 @@ import java.util.List;
 /**
  * What rows are of.
  */
-public record OutputTable(
-        String table,
-        List<ColumnResource> columns) {}
+public record OutputTable(String table, List<ColumnResource> columns) {}

@@ -3,5 +3,4 @@ package io.laminar.server.api;
 /**
  * An answer.
  */
-public record Ping(
-        String pong) {}
+public record Ping(String pong) {}

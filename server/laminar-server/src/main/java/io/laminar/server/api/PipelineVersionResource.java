@@ -5,7 +5,4 @@ import java.time.Instant;
 /**
  * A query that a pipeline has had.
  */
-public record PipelineVersionResource(
-        long version,
-        String query,
-        Instant createdAt) {}
+public record PipelineVersionResource(long version, String query, Instant createdAt) {}

@@ -5,6 +5,4 @@ package io.laminar.server.api;
  *
  * @param reason finished, limit, time or failed
  */
-public record PreviewEnd(
-        String reason,
-        long rows) {}
+public record PreviewEnd(String reason, long rows) {}

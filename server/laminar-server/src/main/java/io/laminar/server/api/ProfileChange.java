@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param options those to set; null takes one away, {@code ***} leaves a secret as it is; others stay
  */
 public record ProfileChange(
-        @Nullable String description,
-        @Nullable Map<String, @Nullable String> options) {}
+        @Nullable String description, @Nullable Map<String, @Nullable String> options) {}

@@ -5,6 +5,4 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query to look at.
  */
-public record QueryText(
-        String query,
-        @Nullable Integer parallelism) {}
+public record QueryText(String query, @Nullable Integer parallelism) {}

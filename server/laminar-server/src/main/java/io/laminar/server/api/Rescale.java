@@ -7,5 +7,4 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param parallelism a number, or a map from operators to numbers
  */
-public record Rescale(
-        JsonNode parallelism) {}
+public record Rescale(JsonNode parallelism) {}

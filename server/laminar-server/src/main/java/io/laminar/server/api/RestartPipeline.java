@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param from as for starting
  */
 public record RestartPipeline(
-        @Nullable Boolean force,
-        @Nullable String from) {}
+        @Nullable Boolean force, @Nullable String from) {}

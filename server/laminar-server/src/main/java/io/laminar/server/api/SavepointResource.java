@@ -3,5 +3,4 @@ package io.laminar.server.api;
 /**
  * A savepoint.
  */
-public record SavepointResource(
-        String path) {}
+public record SavepointResource(String path) {}

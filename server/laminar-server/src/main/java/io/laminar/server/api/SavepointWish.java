@@ -7,5 +7,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder the state folder of the pipeline if not given
  */
-public record SavepointWish(
-        @Nullable String folder) {}
+public record SavepointWish(@Nullable String folder) {}

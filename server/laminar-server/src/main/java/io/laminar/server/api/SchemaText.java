@@ -6,6 +6,4 @@ package io.laminar.server.api;
  * @param format avro, json or protobuf
  * @param schema its text
  */
-public record SchemaText(
-        String format,
-        String schema) {}
+public record SchemaText(String format, String schema) {}

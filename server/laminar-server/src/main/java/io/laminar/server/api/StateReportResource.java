@@ -9,7 +9,4 @@ import java.util.List;
  * @param empty operators with state that start without
  * @param dropped operators whose state nobody takes over
  */
-public record StateReportResource(
-        List<String> kept,
-        List<String> empty,
-        List<String> dropped) {}
+public record StateReportResource(List<String> kept, List<String> empty, List<String> dropped) {}

@@ -7,5 +7,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode checkpoint (if not given), graceful, immediate or force
  */
-public record StopPipeline(
-        @Nullable String mode) {}
+public record StopPipeline(@Nullable String mode) {}

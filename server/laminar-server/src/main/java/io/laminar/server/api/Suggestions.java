@@ -7,9 +7,7 @@ import java.util.List;
  *
  * @param kinds what can be asked for
  */
-public record Suggestions(
-        List<String> kinds,
-        List<Name> names) {
+public record Suggestions(List<String> kinds, List<Name> names) {
 
     public record Name(String name, String detail) {}
 }

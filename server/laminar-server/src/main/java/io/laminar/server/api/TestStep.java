@@ -7,7 +7,4 @@ import java.util.Map;
  *
  * @param facts what was found
  */
-public record TestStep(
-        String step,
-        long latencyMicros,
-        Map<String, String> facts) {}
+public record TestStep(String step, long latencyMicros, Map<String, String> facts) {}

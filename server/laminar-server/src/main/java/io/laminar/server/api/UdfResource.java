@@ -7,9 +7,4 @@ import java.time.Instant;
  *
  * @param definition the {@code CREATE FUNCTION}
  */
-public record UdfResource(
-        String id,
-        String name,
-        String definition,
-        String description,
-        Instant createdAt) {}
+public record UdfResource(String id, String name, String definition, String description, Instant createdAt) {}

@@ -8,7 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param errors with their places in the definition
  */
-public record UdfValidation(
-        boolean valid,
-        @Nullable String name,
-        List<ErrorAnswer.Problem> errors) {}
+public record UdfValidation(boolean valid, @Nullable String name, List<ErrorAnswer.Problem> errors) {}

@@ -3,7 +3,4 @@ package io.laminar.server.api;
 /**
  * What runs.
  */
-public record VersionResource(
-        String version,
-        String java,
-        String flink) {}
+public record VersionResource(String version, String java, String flink) {}

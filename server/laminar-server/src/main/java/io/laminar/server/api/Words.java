@@ -28,7 +28,8 @@ public final class Words {
         if (!fits) {
             throw new LaminarException(
                     ErrorCode.INVALID_REQUEST,
-                    "a name has 1 to " + LONGEST + " characters, no blanks around it, no '*' and no control characters");
+                    "a name has 1 to " + LONGEST
+                            + " characters, no blanks around it, no '*' and no control characters");
         }
         return name;
     }

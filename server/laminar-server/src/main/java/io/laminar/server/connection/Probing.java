@@ -1,11 +1,11 @@
 package io.laminar.server.connection;
 
+import io.laminar.connector.TableUse;
 import io.laminar.connector.probe.ConnectionOutcome;
 import io.laminar.connector.probe.Probes;
 import io.laminar.connector.probe.Suggestion;
 import io.laminar.connector.probe.SuggestionQuery;
 import io.laminar.connector.probe.TableOutcome;
-import io.laminar.connector.TableUse;
 import io.laminar.metadata.Metadata;
 import io.laminar.metadata.Profile;
 import io.laminar.metadata.Secrets;
@@ -19,7 +19,8 @@ import io.laminar.server.api.TestStep;
 import io.laminar.server.api.TestTable;
 import io.laminar.server.event.EventStream;
 import io.laminar.server.pipeline.PreviewService;
-import io.laminar.server.pipeline.QueryPlanner;
+import io.laminar.server.planning.ProfileOptions;
+import io.laminar.server.planning.QueryPlanner;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.option.OptionValues;
@@ -75,9 +76,7 @@ public final class Probing {
         if (id != null) {
             Profile profile = metadata.profiles().get(id);
             return new StoredProfile(
-                    profile.name(),
-                    profile.connector(),
-                    options.changed(profile.name(), profile.options(), given));
+                    profile.name(), profile.connector(), options.changed(profile.name(), profile.options(), given));
         }
         String connector = wanted.connector();
         if (connector == null) {
@@ -102,8 +101,8 @@ public final class Probing {
         }
         OptionValues values = planner.profile(new StoredProfile(
                 profile.name(), profile.connector(), options.open(profile.name(), profile.options())));
-        List<Suggestion> found = Probes.suggest(
-                profile.connector(), values, new SuggestionQuery(kind, prefix, within, limit), LIMIT);
+        List<Suggestion> found =
+                Probes.suggest(profile.connector(), values, new SuggestionQuery(kind, prefix, within, limit), LIMIT);
         return new Suggestions(
                 kinds,
                 found.stream()
@@ -125,12 +124,17 @@ public final class Probing {
         }
         TableDefinition definition = planner.table(text);
         int rows = wanted.rows() == null ? ROWS : wanted.rows();
-        boolean reads = definition.use().map(use -> use == io.laminar.sql.catalog.TableUse.SOURCE).orElseGet(() ->
-                definition.uses().contains(io.laminar.sql.catalog.TableUse.SOURCE));
+        boolean reads = definition
+                .use()
+                .map(use -> use == io.laminar.sql.catalog.TableUse.SOURCE)
+                .orElseGet(() -> definition.uses().contains(io.laminar.sql.catalog.TableUse.SOURCE));
         String declared = stored != null ? "" : text.strip().replaceFirst(";$", "") + ";\n";
         EventStream preview = reads && rows > 0
                 ? previews.start(new NewPreview(
-                        declared + "SELECT * FROM " + TableText.name(definition.name()) + ";", rows, ROW_SECONDS, false))
+                        declared + "SELECT * FROM " + TableText.name(definition.name()) + ";",
+                        rows,
+                        ROW_SECONDS,
+                        false))
                 : null;
         return out -> {
             TableDescriptor table = reads ? definition.source() : definition.sink();

@@ -10,7 +10,8 @@ import io.laminar.server.api.NewProfile;
 import io.laminar.server.api.ProfileChange;
 import io.laminar.server.api.ProfileResource;
 import io.laminar.server.api.Words;
-import io.laminar.server.pipeline.QueryPlanner;
+import io.laminar.server.planning.ProfileOptions;
+import io.laminar.server.planning.QueryPlanner;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.sql.PipelineErrors;
@@ -53,10 +54,9 @@ public final class ProfileService {
     /** @throws LaminarException NOT_FOUND, UNKNOWN_OPTION, INVALID_OPTION */
     public ProfileResource change(String id, ProfileChange change) {
         Profile profile = profiles.get(id);
-        Map<String, String> changed =
-                change.options() == null
-                        ? options.open(profile.name(), profile.options())
-                        : options.changed(profile.name(), profile.options(), change.options());
+        Map<String, String> changed = change.options() == null
+                ? options.open(profile.name(), profile.options())
+                : options.changed(profile.name(), profile.options(), change.options());
         check(new StoredProfile(profile.name(), profile.connector(), changed));
         return resource(profiles.update(
                 id,

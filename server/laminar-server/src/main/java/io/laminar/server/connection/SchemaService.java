@@ -6,7 +6,8 @@ import io.laminar.metadata.Secrets;
 import io.laminar.server.api.InferSchema;
 import io.laminar.server.api.InferredResource;
 import io.laminar.server.api.SchemaText;
-import io.laminar.server.pipeline.QueryPlanner;
+import io.laminar.server.planning.ProfileOptions;
+import io.laminar.server.planning.QueryPlanner;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.infer.Inference;
@@ -85,8 +86,8 @@ public final class SchemaService {
         }
         Profile profile = metadata.profiles()
                 .named(name)
-                .orElseThrow(() -> new LaminarException(
-                        ErrorCode.NOT_FOUND, "there is no connection profile '" + name + "'"));
+                .orElseThrow(() ->
+                        new LaminarException(ErrorCode.NOT_FOUND, "there is no connection profile '" + name + "'"));
         return planner.profile(new StoredProfile(
                 profile.name(), profile.connector(), options.open(profile.name(), profile.options())));
     }
@@ -98,9 +99,7 @@ public final class SchemaService {
         with.putAll(found.schema().options());
         return new InferredResource(
                 found.format(),
-                found.schema().columns().stream()
-                        .map(SchemaService::column)
-                        .toList(),
+                found.schema().columns().stream().map(SchemaService::column).toList(),
                 found.schema().options(),
                 found.schema().notes(),
                 TableText.createTable(table, found.schema().fields(), with));

@@ -8,7 +8,7 @@ import io.laminar.metadata.StoredTable;
 import io.laminar.server.api.Collection;
 import io.laminar.server.api.NewTable;
 import io.laminar.server.api.TableResource;
-import io.laminar.server.pipeline.QueryPlanner;
+import io.laminar.server.planning.QueryPlanner;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.option.Option;
@@ -42,7 +42,8 @@ public final class TableService {
     public TableResource create(NewTable wanted) {
         TableDefinition definition = planner.table(wanted.definition());
         refuseSecrets(wanted.definition(), definition);
-        String profile = definition.profile()
+        String profile = definition
+                .profile()
                 .flatMap(name -> metadata.profiles().named(name))
                 .map(Profile::id)
                 .orElse(null);
@@ -53,7 +54,8 @@ public final class TableService {
     private static void refuseSecrets(String text, TableDefinition definition) {
         String lower = text.toLowerCase(Locale.ROOT);
         for (Option option : Connectors.named(definition.connector()).options()) {
-            Object value = option.secret() ? definition.source().options().asMap().get(option.name()) : null;
+            Object value =
+                    option.secret() ? definition.source().options().asMap().get(option.name()) : null;
             if (value instanceof String secret
                     && lower.contains(option.name())
                     && text.contains("'" + secret.replace("'", "''") + "'")
@@ -86,7 +88,8 @@ public final class TableService {
                 table.name(),
                 profile,
                 definition.connector(),
-                definition.use()
+                definition
+                        .use()
                         .map(use -> List.of(use.name().toLowerCase(Locale.ROOT)))
                         .orElseGet(() -> definition.uses().stream()
                                 .map(use -> use.name().toLowerCase(Locale.ROOT))
@@ -98,6 +101,8 @@ public final class TableService {
     }
 
     private @Nullable String profileName(@Nullable String id) {
-        return id == null ? null : metadata.profiles().find(id).map(Profile::name).orElse(null);
+        return id == null
+                ? null
+                : metadata.profiles().find(id).map(Profile::name).orElse(null);
     }
 }

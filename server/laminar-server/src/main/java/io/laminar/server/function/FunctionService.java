@@ -9,7 +9,7 @@ import io.laminar.server.api.NewUdf;
 import io.laminar.server.api.Problems;
 import io.laminar.server.api.UdfResource;
 import io.laminar.server.api.UdfValidation;
-import io.laminar.server.pipeline.QueryPlanner;
+import io.laminar.server.planning.QueryPlanner;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.function.UserFunction;
 import io.laminar.sql.PipelineErrors;

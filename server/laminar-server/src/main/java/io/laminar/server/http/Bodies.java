@@ -38,7 +38,8 @@ final class Bodies {
                     hint != null ? hint : names.isEmpty() ? null : "fields are " + String.join(", ", names));
         } catch (JsonMappingException e) {
             String place = path(e);
-            throw invalid((place.isEmpty() ? "the body" : "field '" + place + "'") + " does not fit: " + reason(e), null);
+            throw invalid(
+                    (place.isEmpty() ? "the body" : "field '" + place + "'") + " does not fit: " + reason(e), null);
         } catch (JsonProcessingException e) {
             throw invalid("the body is no JSON: " + reason(e), "send Content-Type: application/json");
         } catch (IOException e) {

@@ -109,7 +109,8 @@ final class Call {
         return accept != null && accept.contains(EventWriter.CONTENT_TYPE);
     }
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return context.header(name);
     }
 }

@@ -42,7 +42,9 @@ final class ConnectionRoutes {
                         .takes(TestProfile.class)
                         .gives(ConnectionTest.class)
                         .does(call -> parts.probing().connect(call.body(TestProfile.class))),
-                Route.get("/connection_profiles/{id}/autocomplete", "Lists names that are there: topics, tables, files.")
+                Route.get(
+                                "/connection_profiles/{id}/autocomplete",
+                                "Lists names that are there: topics, tables, files.")
                         .only(Role.DEVELOPER)
                         .query("kind", "string", "Of the names; without it only the kinds are told.")
                         .query("prefix", "string", "What the names begin with.")
@@ -72,11 +74,15 @@ final class ConnectionRoutes {
                         .takes(NewTable.class)
                         .creates(TableResource.class)
                         .does(call -> parts.tables().create(call.body(NewTable.class))),
-                Route.post("/connection_tables/test", "Tries a table: streams what was found, and rows if it can be read.")
+                Route.post(
+                                "/connection_tables/test",
+                                "Tries a table: streams what was found, and rows if it can be read.")
                         .takes(TestTable.class)
                         .streams(TestStep.class, Route.Events.ALWAYS)
                         .does(call -> parts.probing().table(call.body(TestTable.class))),
-                Route.post("/connection_tables/schemas/test", "Says what columns a schema gives, or what is wrong with it.")
+                Route.post(
+                                "/connection_tables/schemas/test",
+                                "Says what columns a schema gives, or what is wrong with it.")
                         .takes(SchemaText.class)
                         .gives(InferredResource.class)
                         .does(call -> parts.schemas().test(call.body(SchemaText.class))),

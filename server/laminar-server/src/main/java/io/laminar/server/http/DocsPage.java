@@ -2,8 +2,7 @@ package io.laminar.server.http;
 
 /** The page on which the calls can be read and tried. */
 final class DocsPage {
-    private static final String HTML =
-            """
+    private static final String HTML = """
             <!doctype html>
             <html lang="en">
             <head>

@@ -70,7 +70,9 @@ public final class HttpServer implements AutoCloseable {
             config.router.ignoreTrailingSlashes = true;
             config.jetty.modifyServer(server -> server.setErrorHandler(new UnreadableRequests()));
             routes.forEach(route -> config.routes.addEndpoint(new Endpoint(
-                    HandlerType.findOrCreate(route.verb().name()), BASE + route.path(), context -> serve(route, context))));
+                    HandlerType.findOrCreate(route.verb().name()),
+                    BASE + route.path(),
+                    context -> serve(route, context))));
             config.routes.exception(Exception.class, this::refuse);
             config.routes.exception(HttpResponseException.class, this::refuse);
             config.routes.error(404, "*", HttpServer::unknownPath);
@@ -122,7 +124,11 @@ public final class HttpServer implements AutoCloseable {
         }
         Object answer = route.action().answer(new Call(context, caller, maxBytes));
         if (route.changes()) {
-            audit.note(caller.name(), route.verb() + " " + route.path(), context.path().substring(BASE.length()), "{}");
+            audit.note(
+                    caller.name(),
+                    route.verb() + " " + route.path(),
+                    context.path().substring(BASE.length()),
+                    "{}");
         }
         if (answer instanceof EventStream stream) {
             stream(stream, context);
@@ -204,8 +210,11 @@ public final class HttpServer implements AutoCloseable {
                     status,
                     status == 413
                             ? new ErrorAnswer(Problems.of(Call.tooLarge(maxBytes)))
-                            : new ErrorAnswer(Problems.of(status, status == 404 ? ErrorCode.NOT_FOUND : ErrorCode.INVALID_REQUEST,
-                                    message, null)));
+                            : new ErrorAnswer(Problems.of(
+                                    status,
+                                    status == 404 ? ErrorCode.NOT_FOUND : ErrorCode.INVALID_REQUEST,
+                                    message,
+                                    null)));
         } else if (isGone(failure)) {
             LOG.debug("a client is gone", failure);
         } else {

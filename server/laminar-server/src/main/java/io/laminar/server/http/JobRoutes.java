@@ -53,9 +53,7 @@ final class JobRoutes {
 
     private Collection<JobResource> list(Call call) {
         String state = call.query("state").orElse(null);
-        return state == null
-                ? parts.jobs().page(call.page())
-                : parts.jobs().inState(state, call.page());
+        return state == null ? parts.jobs().page(call.page()) : parts.jobs().inState(state, call.page());
     }
 
     private Job ofPipeline(Call call) {
@@ -74,13 +72,13 @@ final class JobRoutes {
 
     private List<Route> ofJob(String base, JobOf of) {
         return List.of(
-                Route.get(base, "Shows a job.")
-                        .gives(JobResource.class)
-                        .does(call -> JobResources.of(of.job(call))),
+                Route.get(base, "Shows a job.").gives(JobResource.class).does(call -> JobResources.of(of.job(call))),
                 Route.get(base + "/metrics", "Tells what a job does, and each of its operators.")
                         .gives(JobMetricsResource.class)
                         .does(call -> parts.jobs().metrics(of.job(call).id())),
-                Route.get(base + "/operators/{operator}/metrics", "Tells what an operator does, and each subtask of it.")
+                Route.get(
+                                base + "/operators/{operator}/metrics",
+                                "Tells what an operator does, and each subtask of it.")
                         .gives(OperatorMetricsResource.class)
                         .does(call -> parts.jobs().metrics(of.job(call).id(), call.path("operator"))),
                 Route.get(base + "/metric_groups", "Tells what the operators did in the last minutes, as series.")
@@ -113,8 +111,8 @@ final class JobRoutes {
                 Route.post(base + "/stop", "Stops a job, and its pipeline with it.")
                         .takes(StopPipeline.class)
                         .begins(PipelineResource.class)
-                        .does(call -> parts.pipelines()
-                                .stop(latest(of.job(call)).pipeline(), call.body(StopPipeline.class))),
+                        .does(call ->
+                                parts.pipelines().stop(latest(of.job(call)).pipeline(), call.body(StopPipeline.class))),
                 Route.post(base + "/restart", "Stops a job, and starts its pipeline again with another.")
                         .takes(RestartPipeline.class)
                         .begins(PipelineResource.class)
@@ -138,7 +136,11 @@ final class JobRoutes {
 
     /** What is done with a pipeline is done through its latest job. */
     private Job latest(Job job) {
-        if (!parts.metadata().jobs().last(job.pipeline()).filter(last -> last.id().equals(job.id())).isPresent()) {
+        if (!parts.metadata()
+                .jobs()
+                .last(job.pipeline())
+                .filter(last -> last.id().equals(job.id()))
+                .isPresent()) {
             throw new LaminarException(
                     ErrorCode.WRONG_STATE, "the job has ended, and its pipeline has another", "take the latest job");
         }

@@ -18,10 +18,7 @@ final class MetaRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/ping", "Answers.")
-                        .forEverybody()
-                        .gives(Ping.class)
-                        .does(call -> new Ping("pong")),
+                Route.get("/ping", "Answers.").forEverybody().gives(Ping.class).does(call -> new Ping("pong")),
                 Route.get("/health", "Tells whether all parts work.")
                         .forEverybody()
                         .gives(Health.class)

@@ -46,7 +46,11 @@ final class OpenApi {
         ObjectNode components = document.putObject("components");
         schemas.reference(ErrorAnswer.class);
         components.set("schemas", schemas.all());
-        components.putObject("securitySchemes").putObject(SECURITY).put("type", "http").put("scheme", "bearer");
+        components
+                .putObject("securitySchemes")
+                .putObject(SECURITY)
+                .put("type", "http")
+                .put("scheme", "bearer");
         return document;
     }
 
@@ -76,8 +80,7 @@ final class OpenApi {
         answers(route, operation.putObject("responses"));
     }
 
-    private static ObjectNode parameter(
-            ArrayNode parameters, String name, String in, String type, String description) {
+    private static ObjectNode parameter(ArrayNode parameters, String name, String in, String type, String description) {
         ObjectNode parameter = parameters.addObject();
         parameter.put("name", name).put("in", in);
         if (!description.isEmpty()) {

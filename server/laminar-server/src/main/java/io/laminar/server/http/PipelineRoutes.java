@@ -38,7 +38,9 @@ final class PipelineRoutes {
                         .takes(QueryText.class)
                         .gives(QueryValidation.class)
                         .does(call -> validate(call.body(QueryText.class))),
-                Route.post("/pipelines/preview", "Runs a query for a while and streams its rows: events table, row, end.")
+                Route.post(
+                                "/pipelines/preview",
+                                "Runs a query for a while and streams its rows: events table, row, end.")
                         .takes(NewPreview.class)
                         .streams(OutputRow.class, Route.Events.ALWAYS)
                         .does(call -> parts.previews().start(call.body(NewPreview.class))),

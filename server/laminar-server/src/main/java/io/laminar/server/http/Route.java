@@ -40,7 +40,8 @@ record Route(
     /** Answers a call: the resource, null for nothing, or an {@link io.laminar.server.event.EventStream}. */
     @FunctionalInterface
     interface Action {
-        @Nullable Object answer(Call call) throws Exception;
+        @Nullable
+        Object answer(Call call) throws Exception;
     }
 
     /** @param type {@code string}, {@code integer} or {@code boolean} */

@@ -51,11 +51,9 @@ public final class Routes {
         return server;
     }
 
-    private static void pages(
-            JavalinConfig config, String document, ServerParts parts, ServerSettings settings) {
-        config.routes.get(
-                HttpServer.BASE + DOCUMENT,
-                context -> context.contentType("application/json").result(document));
+    private static void pages(JavalinConfig config, String document, ServerParts parts, ServerSettings settings) {
+        config.routes.get(HttpServer.BASE + DOCUMENT, context -> context.contentType("application/json")
+                .result(document));
         if (settings.speaksTls()) {
             config.jetty.addConnector((server, http) -> TlsConnector.of(server, http, settings));
         }

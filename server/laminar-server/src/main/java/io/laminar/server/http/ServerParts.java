@@ -10,7 +10,7 @@ import io.laminar.server.function.FunctionService;
 import io.laminar.server.job.JobService;
 import io.laminar.server.pipeline.PipelineService;
 import io.laminar.server.pipeline.PreviewService;
-import io.laminar.server.pipeline.QueryPlanner;
+import io.laminar.server.planning.QueryPlanner;
 import io.laminar.server.reference.HealthChecks;
 import io.laminar.server.reference.Reference;
 import io.laminar.server.telemetry.PrometheusPage;
@@ -34,5 +34,6 @@ public record ServerParts(
 
     /** Nothing to call: routes only look at their parts when they answer. */
     @SuppressWarnings("NullAway")
-    static final ServerParts NONE = new ServerParts(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    static final ServerParts NONE =
+            new ServerParts(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

@@ -24,7 +24,8 @@ final class TokenRoutes {
                 Route.get("/tokens", "Lists the tokens, without their texts.")
                         .only(Role.ADMIN)
                         .givesPages(TokenResource.class)
-                        .does(call -> Collection.of(parts.metadata().tokens().page(call.page()), TokenRoutes::resource)),
+                        .does(call ->
+                                Collection.of(parts.metadata().tokens().page(call.page()), TokenRoutes::resource)),
                 Route.post("/tokens", "Makes a token; its text is shown once.")
                         .only(Role.ADMIN)
                         .takes(NewToken.class)
@@ -39,7 +40,8 @@ final class TokenRoutes {
                 Route.get("/audit", "Lists who changed what.")
                         .only(Role.ADMIN)
                         .givesPages(AuditResource.class)
-                        .does(call -> Collection.of(parts.metadata().audit().page(call.page()), TokenRoutes::resource)));
+                        .does(call ->
+                                Collection.of(parts.metadata().audit().page(call.page()), TokenRoutes::resource)));
     }
 
     private IssuedToken issue(NewToken wanted) {

@@ -34,7 +34,8 @@ public final class FigureResources {
         SERIES.put("state_bytes", figures -> figures.stateBytes());
         SERIES.put("late_rows", figures -> figures.counts().lateRows());
         SERIES.put("bad_rows", figures -> figures.counts().badRows());
-        SERIES.put("latency_p99_micros", figures -> Math.max(0, figures.latency().p99()));
+        SERIES.put(
+                "latency_p99_micros", figures -> Math.max(0, figures.latency().p99()));
     }
 
     private FigureResources() {}
@@ -59,9 +60,7 @@ public final class FigureResources {
                 figures.parallelism(),
                 figures.maxParallelism(),
                 of(figures.total()),
-                subtasks
-                        ? figures.subtasks().stream().map(FigureResources::of).toList()
-                        : null);
+                subtasks ? figures.subtasks().stream().map(FigureResources::of).toList() : null);
     }
 
     private static FiguresResource of(Figures figures) {
@@ -110,7 +109,8 @@ public final class FigureResources {
      * @param looks the oldest first
      */
     public static MetricGroupsResource groups(List<JobFigures> looks) {
-        List<Long> times = looks.stream().map(look -> look.time().toEpochMilli()).toList();
+        List<Long> times =
+                looks.stream().map(look -> look.time().toEpochMilli()).toList();
         List<OperatorFigures> operators =
                 looks.isEmpty() ? List.of() : looks.get(looks.size() - 1).operators();
         List<MetricGroupsResource.Group> groups = new ArrayList<>();

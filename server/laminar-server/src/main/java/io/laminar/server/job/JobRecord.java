@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param output the rows it shows; null if it shows none
  */
-public record JobRecord(RunningJob job, FigureHistory figures, @Nullable RowFeed output) {
+public record JobRecord(
+        RunningJob job, FigureHistory figures, @Nullable RowFeed output) {
     private static final Logger LOG = LoggerFactory.getLogger(JobRecord.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
 

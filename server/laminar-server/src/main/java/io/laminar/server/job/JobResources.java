@@ -48,10 +48,7 @@ public final class JobResources implements FailureText {
 
     @Override
     public String text(RuntimeException failure) {
-        return write(
-                failure instanceof PipelineErrors errors
-                        ? Problems.of(errors)
-                        : Problems.of(known(failure)));
+        return write(failure instanceof PipelineErrors errors ? Problems.of(errors) : Problems.of(known(failure)));
     }
 
     @Override

@@ -133,8 +133,7 @@ final class JobRunner {
         }
         RowFeed output = RowFeed.open(id(), KEPT_ROWS);
         try {
-            return new Started(
-                    runtime.submit(request.withPlan(ShownRows.on(id(), request.plan()))), output);
+            return new Started(runtime.submit(request.withPlan(ShownRows.on(id(), request.plan()))), output);
         } catch (RuntimeException e) {
             output.close();
             throw e;
@@ -198,7 +197,8 @@ final class JobRunner {
         }
     }
 
-    // Looking -----------------------------------------------------------------------------------------------------------
+    // Looking
+    // -----------------------------------------------------------------------------------------------------------
 
     /** Looks whether the job has failed and starts again, or has got over it. */
     void look() {
@@ -241,7 +241,8 @@ final class JobRunner {
         log.note(JobLog.ERROR, failure.reason(), failures.text(failure));
     }
 
-    // Stopping ----------------------------------------------------------------------------------------------------------
+    // Stopping
+    // ----------------------------------------------------------------------------------------------------------
 
     /**
      * Begins to stop the job.
@@ -331,7 +332,8 @@ final class JobRunner {
         job.stop(mode);
     }
 
-    // Rescaling ---------------------------------------------------------------------------------------------------------
+    // Rescaling
+    // ---------------------------------------------------------------------------------------------------------
 
     /**
      * Begins to give operators other numbers of subtasks.
@@ -368,7 +370,8 @@ final class JobRunner {
         });
     }
 
-    // The end -----------------------------------------------------------------------------------------------------------
+    // The end
+    // -----------------------------------------------------------------------------------------------------------
 
     private void awaitEnd(RunningJob job) {
         try {
@@ -434,7 +437,8 @@ final class JobRunner {
         }
     }
 
-    // One after the other -----------------------------------------------------------------------------------------------
+    // One after the other
+    // -----------------------------------------------------------------------------------------------
 
     private void enqueue(Step step) {
         synchronized (this) {

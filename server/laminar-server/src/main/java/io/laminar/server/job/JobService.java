@@ -162,7 +162,9 @@ public final class JobService {
             return LogLevel.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new LaminarException(
-                    ErrorCode.INVALID_REQUEST, "there is no level '" + text + "'", "levels are debug, info, warn, error");
+                    ErrorCode.INVALID_REQUEST,
+                    "there is no level '" + text + "'",
+                    "levels are debug, info, warn, error");
         }
     }
 
@@ -182,7 +184,8 @@ public final class JobService {
     /** @throws LaminarException NOT_FOUND, WRONG_STATE, CHECKPOINT_FAILED */
     public SavepointResource savepoint(String id, @Nullable String folder) throws InterruptedException {
         if (!supervisor.isActive(id)) {
-            throw new LaminarException(ErrorCode.WRONG_STATE, "the job has ended: " + jobs.get(id).state());
+            throw new LaminarException(
+                    ErrorCode.WRONG_STATE, "the job has ended: " + jobs.get(id).state());
         }
         return new SavepointResource(record(id).job().savepoint(folder).path());
     }

@@ -164,15 +164,7 @@ public sealed interface JobState {
 
     /** Names of all states. */
     List<String> ALL = List.of(
-            "Created",
-            "Scheduling",
-            "Running",
-            "Rescaling",
-            "Recovering",
-            "Stopping",
-            "Stopped",
-            "Finished",
-            "Failed");
+            "Created", "Scheduling", "Running", "Rescaling", "Recovering", "Stopping", "Stopped", "Finished", "Failed");
 
     /**
      * The state of that name.

@@ -7,6 +7,7 @@ import io.laminar.metadata.Pipeline;
 import io.laminar.metadata.PipelineVersion;
 import io.laminar.metadata.Pipelines;
 import io.laminar.server.job.JobLaunch;
+import io.laminar.server.planning.QueryPlanner;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 

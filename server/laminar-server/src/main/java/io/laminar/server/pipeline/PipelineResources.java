@@ -11,6 +11,7 @@ import io.laminar.server.api.ErrorAnswer.Problem;
 import io.laminar.server.api.GraphResource;
 import io.laminar.server.api.PipelineResource;
 import io.laminar.server.job.JobResources;
+import io.laminar.server.planning.QueryPlanner;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.sql.PipelineErrors;
 import java.util.LinkedHashMap;
@@ -43,14 +44,9 @@ final class PipelineResources {
 
     /** With its graph. */
     PipelineResource whole(Pipeline pipeline) {
-        List<String> functions = metadata.pipelines()
-                .functions(List.of(pipeline.id()))
-                .getOrDefault(pipeline.id(), List.of());
-        return resource(
-                pipeline,
-                metadata.jobs().last(pipeline.id()).orElse(null),
-                functions,
-                shown(pipeline));
+        List<String> functions =
+                metadata.pipelines().functions(List.of(pipeline.id())).getOrDefault(pipeline.id(), List.of());
+        return resource(pipeline, metadata.jobs().last(pipeline.id()).orElse(null), functions, shown(pipeline));
     }
 
     /** Without graphs. */
@@ -61,10 +57,7 @@ final class PipelineResources {
         return Collection.of(
                 page,
                 pipeline -> resource(
-                        pipeline,
-                        jobs.get(pipeline.id()),
-                        functions.getOrDefault(pipeline.id(), List.of()),
-                        null));
+                        pipeline, jobs.get(pipeline.id()), functions.getOrDefault(pipeline.id(), List.of()), null));
     }
 
     private static PipelineResource resource(
@@ -109,7 +102,8 @@ final class PipelineResources {
         Shown shown;
         try {
             StreamPlan plan = planner.compile(
-                            pipeline.query(), RunSettings.read(pipeline.settings()).asSettings())
+                            pipeline.query(),
+                            RunSettings.read(pipeline.settings()).asSettings())
                     .plan();
             shown = new Shown(
                     QueryPlanner.graph(plan),

@@ -23,6 +23,7 @@ import io.laminar.server.api.StateReportResource;
 import io.laminar.server.api.StopPipeline;
 import io.laminar.server.api.Words;
 import io.laminar.server.job.JobSupervisor;
+import io.laminar.server.planning.QueryPlanner;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.util.Objects;
@@ -100,7 +101,8 @@ public final class PipelineService {
         return jobs.last(pipeline).filter(job -> supervisor().isActive(job.id()));
     }
 
-    // Looking -----------------------------------------------------------------------------------------------------------
+    // Looking
+    // -----------------------------------------------------------------------------------------------------------
 
     /** @throws LaminarException NOT_FOUND */
     public PipelineResource get(String id) {
@@ -119,7 +121,8 @@ public final class PipelineService {
                 .toList());
     }
 
-    // Making and deleting -----------------------------------------------------------------------------------------------
+    // Making and deleting
+    // -----------------------------------------------------------------------------------------------
 
     /** @throws LaminarException NAME_TAKEN, INVALID_REQUEST; all errors of the query as PipelineErrors */
     public PipelineResource create(NewPipeline wanted) {
@@ -148,7 +151,8 @@ public final class PipelineService {
         });
     }
 
-    // Starting and stopping ---------------------------------------------------------------------------------------------
+    // Starting and stopping
+    // ---------------------------------------------------------------------------------------------
 
     /** @throws LaminarException NOT_FOUND, WRONG_STATE if it runs */
     public PipelineResource start(String id, StartPipeline how) {
@@ -223,7 +227,8 @@ public final class PipelineService {
         });
     }
 
-    // Changing ----------------------------------------------------------------------------------------------------------
+    // Changing
+    // ----------------------------------------------------------------------------------------------------------
 
     /**
      * Changes a pipeline; all of it or, if something of it is refused, nothing.
@@ -259,8 +264,7 @@ public final class PipelineService {
             if ("none".equals(change.stop()) && active(id).isEmpty()) {
                 supervisor().start(pipelines.wantRunning(id, true), requests);
             }
-            return new ChangeResult(
-                    resources.whole(pipelines.get(id)), false, query == null ? null : query.report());
+            return new ChangeResult(resources.whole(pipelines.get(id)), false, query == null ? null : query.report());
         });
     }
 
@@ -284,10 +288,7 @@ public final class PipelineService {
                     "drop_state allows it; dry_run says what happens to every operator");
         }
         return new QueryChange(
-                query,
-                planned.uses(),
-                new StateReportResource(report.kept(), report.empty(), report.dropped()),
-                drops);
+                query, planned.uses(), new StateReportResource(report.kept(), report.empty(), report.dropped()), drops);
     }
 
     private void apply(
@@ -300,8 +301,8 @@ public final class PipelineService {
             throws InterruptedException {
         String id = pipeline.id();
         Job job = active(id).orElse(null);
-        boolean restarts = query != null
-                || !Objects.equals(before.checkpointIntervalMicros(), after.checkpointIntervalMicros());
+        boolean restarts =
+                query != null || !Objects.equals(before.checkpointIntervalMicros(), after.checkpointIntervalMicros());
         if (job != null && stop == null && !restarts && wanted.isGiven()) {
             supervisor().rescale(job.id(), wanted.parallelisms());
         }

@@ -13,6 +13,7 @@ import io.laminar.server.api.PreviewEnd;
 import io.laminar.server.event.EventOutput;
 import io.laminar.server.event.EventStream;
 import io.laminar.server.job.Output;
+import io.laminar.server.planning.QueryPlanner;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.time.Duration;

@@ -12,8 +12,8 @@ public final class ServerOptions {
     public static final Option HOST = Option.text(
                     "server.host", "Address to listen on; by default only this machine can connect.")
             .withDefault("127.0.0.1");
-    public static final Option PORT =
-            Option.integer("server.port", "Port to listen on; 0 takes a free one.").withDefault(5115L);
+    public static final Option PORT = Option.integer("server.port", "Port to listen on; 0 takes a free one.")
+            .withDefault(5115L);
     public static final Option AUTH = Option.choice(
                     "server.auth",
                     Auth.class,
@@ -25,11 +25,10 @@ public final class ServerOptions {
             .withDefault(false);
     public static final Option KEYSTORE = Option.text(
             "server.tls_keystore", "PKCS #12 file with the certificate and its key; with it the server speaks HTTPS.");
-    public static final Option KEYSTORE_PASSWORD = Option.text(
-                    "server.tls_keystore_password", "Password of the file.")
-            .asSecret();
-    public static final Option MAX_REQUEST_SIZE = Option.size("server.max_request_size", "Most bytes of a request.")
-            .withDefault(4L << 20);
+    public static final Option KEYSTORE_PASSWORD =
+            Option.text("server.tls_keystore_password", "Password of the file.").asSecret();
+    public static final Option MAX_REQUEST_SIZE =
+            Option.size("server.max_request_size", "Most bytes of a request.").withDefault(4L << 20);
     public static final Option REQUESTS_PER_SECOND = Option.integer(
                     "server.requests_per_second",
                     "Requests that one token may make per second, and twice as many at once; 0 for no limit.")

@@ -51,16 +51,22 @@ public final class PrometheusPage {
     private static final Map<String, Gauge> GAUGES = new LinkedHashMap<>();
 
     static {
-        COUNTERS.put("rows_in", new Counter("Rows that came in", figures -> figures.counts().rowsIn()));
-        COUNTERS.put("rows_out", new Counter("Rows handed on", figures -> figures.counts().rowsOut()));
-        COUNTERS.put("bytes_in", new Counter("Bytes of rows that came in", figures -> figures.counts().bytesIn()));
-        COUNTERS.put("bytes_out", new Counter("Bytes of rows handed on", figures -> figures.counts().bytesOut()));
-        COUNTERS.put("late_rows", new Counter("Rows that were too late", figures -> figures.counts().lateRows()));
-        COUNTERS.put("bad_rows", new Counter("Records that could not be read", figures -> figures.counts().badRows()));
-        GAUGES.put("busy_ratio", new Gauge("Share of time with work", figures -> figures.load().busy()));
-        GAUGES.put(
-                "backpressured_ratio",
-                new Gauge("Share of time waiting for those behind", figures -> figures.load().backpressured()));
+        COUNTERS.put("rows_in", new Counter("Rows that came in", figures -> figures.counts()
+                .rowsIn()));
+        COUNTERS.put("rows_out", new Counter("Rows handed on", figures -> figures.counts()
+                .rowsOut()));
+        COUNTERS.put("bytes_in", new Counter("Bytes of rows that came in", figures -> figures.counts()
+                .bytesIn()));
+        COUNTERS.put("bytes_out", new Counter("Bytes of rows handed on", figures -> figures.counts()
+                .bytesOut()));
+        COUNTERS.put("late_rows", new Counter("Rows that were too late", figures -> figures.counts()
+                .lateRows()));
+        COUNTERS.put("bad_rows", new Counter("Records that could not be read", figures -> figures.counts()
+                .badRows()));
+        GAUGES.put("busy_ratio", new Gauge("Share of time with work", figures -> figures.load()
+                .busy()));
+        GAUGES.put("backpressured_ratio", new Gauge("Share of time waiting for those behind", figures -> figures.load()
+                .backpressured()));
         GAUGES.put("state_bytes", new Gauge("Heap taken by state", figures -> (double) figures.stateBytes()));
         GAUGES.put("spilled_bytes", new Gauge("State on local disk", figures -> (double) figures.spilledBytes()));
         GAUGES.put(
@@ -69,7 +75,9 @@ public final class PrometheusPage {
         GAUGES.put("source_lag_records", new Gauge("Records that wait outside", figures -> known(figures.backlog())));
         GAUGES.put(
                 "latency_p99_seconds",
-                new Gauge("Event time to sink, 99th percentile", figures -> seconds(figures.latency().p99())));
+                new Gauge(
+                        "Event time to sink, 99th percentile",
+                        figures -> seconds(figures.latency().p99())));
     }
 
     private static double seconds(long micros) {
@@ -97,9 +105,8 @@ public final class PrometheusPage {
                                 .getUsed(),
                         Labels.EMPTY))
                 .build());
-        GaugeSnapshot.Builder states = GaugeSnapshot.builder()
-                .name("laminar_jobs")
-                .help("Jobs that are not over, by state");
+        GaugeSnapshot.Builder states =
+                GaugeSnapshot.builder().name("laminar_jobs").help("Jobs that are not over, by state");
         Map<String, Job> jobs = new HashMap<>();
         Map<String, Integer> counts = new LinkedHashMap<>();
         JobState.NOT_ENDED.forEach(state -> counts.put(state, 0));
@@ -127,10 +134,10 @@ public final class PrometheusPage {
             }
         });
         COUNTERS.forEach((name, counter) -> {
-            CounterSnapshot.Builder snapshot = CounterSnapshot.builder()
-                    .name("laminar_operator_" + name)
-                    .help(counter.help());
-            looks.forEach(look -> look.figures().operators()
+            CounterSnapshot.Builder snapshot =
+                    CounterSnapshot.builder().name("laminar_operator_" + name).help(counter.help());
+            looks.forEach(look -> look.figures()
+                    .operators()
                     .forEach(operator -> snapshot.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
                             .value((double) counter.value().applyAsLong(operator.total()))
                             .labels(labels(look.labels(), operator))

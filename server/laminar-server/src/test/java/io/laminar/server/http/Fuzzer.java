@@ -69,8 +69,8 @@ final class Fuzzer {
 
     Request request(List<Route> routes) {
         Route route = one(routes);
-        String path = PARAMETER.matcher(route.path())
-                .replaceAll(match -> Matcher.quoteReplacement(encoded(one(TEXTS))));
+        String path =
+                PARAMETER.matcher(route.path()).replaceAll(match -> Matcher.quoteReplacement(encoded(one(TEXTS))));
         StringBuilder query = new StringBuilder();
         for (Route.Parameter parameter : route.parameters()) {
             if (random.nextInt(3) == 0) {
@@ -80,13 +80,17 @@ final class Fuzzer {
                         .append(encoded(one(TEXTS)));
             }
         }
-        String verb = random.nextInt(30) == 0 ? one(List.of("PUT", "DELETE", "PATCH", "POST")) : route.verb().name();
+        String verb = random.nextInt(30) == 0
+                ? one(List.of("PUT", "DELETE", "PATCH", "POST"))
+                : route.verb().name();
         return new Request(verb, path + query, body(route));
     }
 
     /** A path has to have something between its slashes. */
     private static String encoded(String text) {
-        return text.isBlank() ? "-" : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return text.isBlank()
+                ? "-"
+                : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private String body(Route route) {

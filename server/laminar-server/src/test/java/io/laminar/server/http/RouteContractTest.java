@@ -59,8 +59,12 @@ class RouteContractTest {
     @Test
     void nobodyGetsInWithoutAToken() {
         for (Route route : Routes.table()) {
-            int status = admin.as(null).send(route.verb().name(), path(route), body(route)).status();
-            int wrong = admin.as("lam_wrong").send(route.verb().name(), path(route), body(route)).status();
+            int status = admin.as(null)
+                    .send(route.verb().name(), path(route), body(route))
+                    .status();
+            int wrong = admin.as("lam_wrong")
+                    .send(route.verb().name(), path(route), body(route))
+                    .status();
             if (route.role() == null) {
                 assertEquals(200, status, route.operationId());
             } else {
@@ -79,7 +83,11 @@ class RouteContractTest {
                 assertEquals("LAM-8012", answer.code());
             }
             if (route.role() == Role.ADMIN) {
-                assertEquals(403, developer.send(route.verb().name(), path(route), body(route)).status());
+                assertEquals(
+                        403,
+                        developer
+                                .send(route.verb().name(), path(route), body(route))
+                                .status());
             }
         }
     }
@@ -103,7 +111,9 @@ class RouteContractTest {
                 for (String wrong : List.of("{", "[]", "null", "{\"no_such_field\": 1}", "\"text\"", "{} {}")) {
                     Api.Answer answer = admin.send(route.verb().name(), path(route), wrong);
                     assertTrue(
-                            answer.status() == 400 || answer.status() == 404 && !route.pathParameters().isEmpty(),
+                            answer.status() == 400
+                                    || answer.status() == 404
+                                            && !route.pathParameters().isEmpty(),
                             route.operationId() + " " + wrong + ": " + answer.text());
                     assertFalse(answer.text().contains("Exception"), answer.text());
                 }
@@ -114,12 +124,16 @@ class RouteContractTest {
     @Test
     void pagesHaveTheirLimits() {
         for (Route route : Routes.table()) {
-            boolean pages = route.parameters().stream().anyMatch(one -> one.name().equals("starting_after"));
+            boolean pages =
+                    route.parameters().stream().anyMatch(one -> one.name().equals("starting_after"));
             if (pages && route.pathParameters().isEmpty()) {
                 for (String limit : List.of("0", "101", "-1", "x", "99999999999999")) {
-                    assertEquals(400, admin.get(route.path() + "?limit=" + limit).status(), route.operationId());
+                    assertEquals(
+                            400, admin.get(route.path() + "?limit=" + limit).status(), route.operationId());
                 }
-                assertEquals(200, admin.get(route.path() + "?limit=1&starting_after=zzz").status());
+                assertEquals(
+                        200,
+                        admin.get(route.path() + "?limit=1&starting_after=zzz").status());
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.laminar.server.connection;
+package io.laminar.server.planning;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
  * The options of profiles: checked against the declarations of their connectors, sealed where they are secret, masked where
  * they are shown.
  */
-final class ProfileOptions {
+public final class ProfileOptions {
     /** What is shown instead of a secret; sent back, it leaves the secret as it is. */
-    static final String MASK = "***";
+    public static final String MASK = "***";
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
@@ -35,7 +35,7 @@ final class ProfileOptions {
 
     private final Secrets secrets;
 
-    ProfileOptions(Secrets secrets) {
+    public ProfileOptions(Secrets secrets) {
         this.secrets = secrets;
     }
 
@@ -45,7 +45,7 @@ final class ProfileOptions {
      * @param profile name of the profile, which the secrets are bound to
      * @throws LaminarException UNKNOWN_CONNECTOR, INVALID_OPTION
      */
-    String seal(String profile, String connector, Map<String, String> options) {
+    public String seal(String profile, String connector, Map<String, String> options) {
         Connector known = Connectors.named(connector);
         Map<String, String> sealed = new TreeMap<>();
         options.forEach((name, value) -> {
@@ -78,7 +78,7 @@ final class ProfileOptions {
     }
 
     /** Options as they are used. */
-    Map<String, String> open(String profile, String stored) {
+    public Map<String, String> open(String profile, String stored) {
         Map<String, String> opened = new TreeMap<>();
         read(stored)
                 .forEach((name, value) -> opened.put(
@@ -87,7 +87,7 @@ final class ProfileOptions {
     }
 
     /** Options as they are shown: of secrets only placeholders. */
-    Map<String, String> mask(String profile, String stored) {
+    public Map<String, String> mask(String profile, String stored) {
         Map<String, String> masked = new TreeMap<>();
         read(stored).forEach((name, value) -> masked.put(name, shown(profile, name, value)));
         return masked;
@@ -104,7 +104,7 @@ final class ProfileOptions {
     }
 
     /** The options after a change: null takes one away, the mask leaves it as it is. */
-    Map<String, String> changed(String profile, String stored, Map<String, String> change) {
+    public Map<String, String> changed(String profile, String stored, Map<String, String> change) {
         Map<String, String> options = open(profile, stored);
         change.forEach((name, value) -> {
             if (value == null) {

@@ -1,4 +1,4 @@
-package io.laminar.server.connection;
+package io.laminar.server.planning;
 
 import io.laminar.metadata.Metadata;
 import io.laminar.metadata.Page;
@@ -33,8 +33,7 @@ public final class StoredCatalog implements StoredDeclarations {
     }
 
     private StoredProfile opened(Profile profile) {
-        return new StoredProfile(
-                profile.name(), profile.connector(), options.open(profile.name(), profile.options()));
+        return new StoredProfile(profile.name(), profile.connector(), options.open(profile.name(), profile.options()));
     }
 
     @Override

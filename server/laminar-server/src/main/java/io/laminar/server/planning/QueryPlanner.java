@@ -1,4 +1,4 @@
-package io.laminar.server.pipeline;
+package io.laminar.server.planning;
 
 import io.laminar.flink.catalog.ConnectorCatalog;
 import io.laminar.plan.StreamPlan;
@@ -6,7 +6,6 @@ import io.laminar.plan.explain.PlanGraph;
 import io.laminar.server.api.GraphResource;
 import io.laminar.server.api.Problems;
 import io.laminar.server.api.QueryValidation;
-import io.laminar.server.connection.StoredCatalog;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.function.UserFunction;
@@ -68,10 +67,10 @@ public final class QueryPlanner {
      *
      * @param uses ids of the stored tables, profiles and functions that it names
      */
-    record Planned(CompiledPipeline pipeline, Set<String> uses) {}
+    public record Planned(CompiledPipeline pipeline, Set<String> uses) {}
 
     /** Plans a query that is to run, and says what it uses. */
-    Planned plan(String query, Map<String, String> settings) {
+    public Planned plan(String query, Map<String, String> settings) {
         CompiledPipeline pipeline = compile(query, settings);
         return new Planned(pipeline, stored.ids(pipeline.uses()));
     }
@@ -104,7 +103,7 @@ public final class QueryPlanner {
      * @param settings as those of SET
      * @throws PipelineErrors all errors of the text
      */
-    CompiledPipeline compile(String query, Map<String, String> settings) {
+    public CompiledPipeline compile(String query, Map<String, String> settings) {
         CompiledPipeline pipeline = PipelineCompiler.compile(query, context(settings));
         if (pipeline.plan().sinks().isEmpty()) {
             throw new PipelineErrors(List.of(new LaminarException(
@@ -117,7 +116,7 @@ public final class QueryPlanner {
         return new PlannerContext(new ConnectorCatalog(), FunctionCatalog.installed(), settings, stored, placeholders);
     }
 
-    static GraphResource graph(StreamPlan plan) {
+    public static GraphResource graph(StreamPlan plan) {
         PlanGraph graph = PlanGraph.of(plan);
         return new GraphResource(
                 graph.nodes().stream()
