@@ -3,6 +3,7 @@ package io.laminar.connector.file;
 import io.laminar.connector.Capability;
 import io.laminar.connector.ChangelogSupport;
 import io.laminar.connector.FormatUse;
+import io.laminar.connector.JobContext;
 import io.laminar.connector.LookupConnector;
 import io.laminar.connector.MetadataField;
 import io.laminar.connector.SinkConnector;
@@ -27,9 +28,11 @@ import io.laminar.spi.option.OptionValues;
 import io.laminar.spi.table.TableDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 
@@ -171,7 +174,12 @@ public final class SingleFileConnector implements SourceConnector, SinkConnector
 
     @Override
     public Sink<Batch> sink(TableDescriptor table) {
-        return new SingleFileSink(location(table), FileOptions.format(table), compression(table));
+        return sink(table, new JobContext(UUID.randomUUID().toString(), Duration.ZERO));
+    }
+
+    @Override
+    public Sink<Batch> sink(TableDescriptor table, JobContext job) {
+        return new SingleFileSink(location(table), FileOptions.format(table), compression(table), job.name());
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells a job's own output from somebody else's file. A job that fails before its first checkpoint starts again without
- * state and must be able to write its file anew; a file that was there before the job is never touched. While the job
+ * Tells a job's own output from somebody else's file. A job that fails or is stopped before its first checkpoint starts
+ * again without state and must be able to write its file anew; a file that was there before the job is never touched. While the job
  * writes, a hidden file beside the output names it and its process; after its end this process still remembers.
  */
 final class OutputClaim {

@@ -20,14 +20,16 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * One file that grows. Exactly once because a checkpoint keeps the file's length and a restored job cuts the file there, or
  * a copy of it if another process may have it open; readers see rows before the checkpoint that makes them final.
+ *
+ * @param job names the job, and is the same whenever it goes on or begins again
  */
-public record SingleFileSink(Location location, FormatSpec format, Compression compression)
+public record SingleFileSink(Location location, FormatSpec format, Compression compression, String job)
         implements Sink<Batch>, SupportsWriterState<Batch, SingleFileState> {
 
     @Override
     public StatefulSinkWriter<Batch, SingleFileState> createWriter(WriterInitContext context) throws IOException {
         Path path = location.local();
-        OutputClaim claim = claim(context);
+        OutputClaim claim = claim();
         try {
             if (Files.exists(path) && !claim.isOurs()) {
                 throw exists(path);
@@ -50,7 +52,7 @@ public record SingleFileSink(Location location, FormatSpec format, Compression c
         }
         Path path = location.local();
         long length = states.iterator().next().length();
-        OutputClaim claim = claim(context);
+        OutputClaim claim = claim();
         try {
             long found = Files.exists(path) ? Files.size(path) : -1;
             if (found < length && length > 0) {
@@ -82,8 +84,8 @@ public record SingleFileSink(Location location, FormatSpec format, Compression c
         Files.move(copy, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private OutputClaim claim(WriterInitContext context) {
-        return new OutputClaim(location.local(), context.getJobInfo().getJobId().toString());
+    private OutputClaim claim() {
+        return new OutputClaim(location.local(), job);
     }
 
     /** The error of an output that is there before the job. */
