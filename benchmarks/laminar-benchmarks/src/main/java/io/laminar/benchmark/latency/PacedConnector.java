@@ -79,8 +79,11 @@ public final class PacedConnector implements SourceConnector {
 
         private final Schema schema;
         private final double rate;
-        /** Where row 0 would be, in microseconds; known from the first block on. */
-        private double origin = Double.NaN;
+        /**
+         * Where row 0 would be, in microseconds. Blocks are never early, so the one that is least late tells; the first ones
+         * of a cold JVM come late.
+         */
+        private double origin = Double.POSITIVE_INFINITY;
 
         Paced(Schema schema, double rate) {
             this.schema = schema;
@@ -89,10 +92,8 @@ public final class PacedConnector implements SourceConnector {
 
         @Override
         public Batch generate(long first, int count, int subtask, long arrival) {
-            if (Double.isNaN(origin)) {
-                double now = System.nanoTime() / (double) NANOS_PER_MICRO;
-                origin = now - (first + count - 1) * MICROS / rate;
-            }
+            double now = System.nanoTime() / (double) NANOS_PER_MICRO;
+            origin = Math.min(origin, now - (first + count - 1) * MICROS / rate);
             long[] due = new long[count];
             long[] keys = new long[count];
             for (int i = 0; i < count; i++) {
