@@ -35,6 +35,8 @@ final class LogFile {
 
     /** The log of a server. Must come before anything logs. */
     static void forServer(Path dataFolder) {
+        // What threads of connectors say belongs to the job that started them.
+        System.setProperty("log4j2.isThreadContextMapInheritable", "true");
         forProcess(dataFolder.resolve("logs").resolve("laminar.log"), false);
     }
 

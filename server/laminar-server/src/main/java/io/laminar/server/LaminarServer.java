@@ -26,11 +26,8 @@ import io.laminar.server.reference.Reference;
 import io.laminar.server.settings.ServerOptions;
 import io.laminar.server.settings.ServerSettings;
 import io.laminar.server.telemetry.PrometheusPage;
-import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.option.Placeholders;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -67,7 +64,7 @@ public final class LaminarServer implements AutoCloseable {
     }
 
     private void start(String version) throws InterruptedException {
-        Path data = folder(settings.dataFolder());
+        Path data = opened(DataFolder.open(settings.dataFolder())).path();
         InstantSource clock = InstantSource.system();
         Metadata metadata = opened(Metadata.open(settings.metadata(), clock));
         Secrets secrets = secrets(data);
@@ -84,7 +81,6 @@ public final class LaminarServer implements AutoCloseable {
         pipelines.resume(jobs);
         PreviewService previews = new PreviewService(planner, cluster);
         Access access = new Access(metadata.tokens(), clock, !settings.needsTokens());
-        firstToken = settings.needsTokens() ? access.first() : null;
         http = opened(Routes.serve(
                 new ServerParts(
                         metadata,
@@ -103,24 +99,13 @@ public final class LaminarServer implements AutoCloseable {
                         planner),
                 settings,
                 clock));
+        // Not before it listens: a token that nobody was shown would lock everybody out.
+        firstToken = settings.needsTokens() ? access.first() : null;
     }
 
     private <T extends AutoCloseable> T opened(T part) {
         parts.push(part);
         return part;
-    }
-
-    private static Path folder(Path data) {
-        try {
-            return Files.createDirectories(data);
-        } catch (IOException e) {
-            throw new LaminarException(
-                    ErrorCode.USAGE,
-                    "the data folder '" + data + "' cannot be made: " + e.getMessage(),
-                    null,
-                    "name another: --data DIR",
-                    e);
-        }
     }
 
     private Secrets secrets(Path data) {

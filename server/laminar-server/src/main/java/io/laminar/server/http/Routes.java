@@ -67,6 +67,7 @@ public final class Routes {
             });
         }
         config.staticFiles.enableWebjars();
+        config.routes.get("/", context -> context.redirect("/docs"));
         config.routes.get("/docs", context -> context.html(DocsPage.html(HttpServer.BASE + DOCUMENT)));
     }
 }

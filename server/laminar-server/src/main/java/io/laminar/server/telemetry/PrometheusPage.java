@@ -11,6 +11,7 @@ import io.laminar.server.job.JobState;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
@@ -91,10 +92,12 @@ public final class PrometheusPage {
     /** In the text format of Prometheus. */
     public String text() {
         MetricSnapshots.Builder all = MetricSnapshots.builder();
-        all.metricSnapshot(GaugeSnapshot.builder()
-                .name("laminar_info")
+        all.metricSnapshot(InfoSnapshot.builder()
+                .name("laminar_build")
                 .help("The version that runs")
-                .dataPoint(point(1, Labels.of("version", version)))
+                .dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder()
+                        .labels(Labels.of("version", version))
+                        .build())
                 .build());
         all.metricSnapshot(GaugeSnapshot.builder()
                 .name("laminar_memory_used_bytes")
