@@ -35,13 +35,13 @@ class LifeCycleModelTest {
 
     @Test
     void onSqlite() throws Exception {
-        new Run(40, 2).run();
+        new Run(24, 2).run();
     }
 
     @Test
     void onPostgres() throws Exception {
         try (EmbeddedPostgres database = EmbeddedPostgres.start()) {
-            new Run(40, 2, "metadata.url", database.getJdbcUrl("postgres", "postgres"), "metadata.user", "postgres")
+            new Run(24, 2, "metadata.url", database.getJdbcUrl("postgres", "postgres"), "metadata.user", "postgres")
                     .run();
         }
     }
