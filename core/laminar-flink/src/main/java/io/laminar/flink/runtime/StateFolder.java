@@ -4,11 +4,13 @@ import io.laminar.flink.source.StorageProof;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.io.DataInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -310,13 +312,7 @@ final class StateFolder implements AutoCloseable {
         List<SavedState> snapshots = new ArrayList<>();
         try {
             for (String metadata : files.find(runFolder, METADATA)) {
-                try (DataInputStream in = new DataInputStream(files.open(metadata))) {
-                    String uri = files.uri(metadata.substring(0, metadata.length() - METADATA.length() - 1));
-                    snapshots.add(new SavedState(
-                            uri,
-                            Checkpoints.loadCheckpointMetadata(in, StateFolder.class.getClassLoader(), uri),
-                            operators()));
-                }
+                read(metadata).ifPresent(snapshots::add);
             }
         } catch (IOException e) {
             throw new LaminarException(
@@ -327,6 +323,17 @@ final class StateFolder implements AutoCloseable {
                     e);
         }
         return snapshots.stream().max(Comparator.comparingLong(s -> s.metadata().getCheckpointId()));
+    }
+
+    /** Empty if it is gone: the cluster of the last run may still delete what it has no use for, which is never the latest. */
+    private Optional<SavedState> read(String metadata) throws IOException {
+        String uri = files.uri(metadata.substring(0, metadata.length() - METADATA.length() - 1));
+        try (DataInputStream in = new DataInputStream(files.open(metadata))) {
+            return Optional.of(new SavedState(
+                    uri, Checkpoints.loadCheckpointMetadata(in, StateFolder.class.getClassLoader(), uri), operators()));
+        } catch (FileNotFoundException | NoSuchFileException gone) {
+            return Optional.empty();
+        }
     }
 
     /** Deletes what runs other than this one left behind, except the run with the state at {@code kept}, a URI. */
