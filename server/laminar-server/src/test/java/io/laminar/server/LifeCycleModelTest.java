@@ -134,6 +134,8 @@ class LifeCycleModelTest {
                 create(kill);
                 return;
             }
+            // After a kill all jobs start again, and are not what they were before they have.
+            settle(model);
             int choice = random.nextInt(100);
             if (choice < 30) {
                 if (model.runs) {

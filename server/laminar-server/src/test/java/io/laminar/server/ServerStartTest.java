@@ -44,7 +44,7 @@ class ServerStartTest {
     @Test
     void metricsAreOpenUnlessToldOtherwise() {
         try (TestServer server = TestServer.start(folder.resolve("open"))) {
-            Api.Answer page = server.api().as(null).get("http://localhost:" + server.port() + "/metrics");
+            Api.Answer page = server.api().as(null).get("/metrics");
             assertEquals(200, page.status(), page.text());
             assertTrue(page.text().contains("laminar_build_info{version=\"test\"} 1"), page.text());
             assertTrue(page.text().contains("laminar_jobs{state=\"Running\"} 0"), page.text());
@@ -52,6 +52,23 @@ class ServerStartTest {
         try (TestServer server = TestServer.start(folder.resolve("closed"), "server.open_metrics", "false")) {
             assertEquals(401, server.api().as(null).get("/metrics").status());
             assertEquals(200, server.api().get("/metrics").status());
+        }
+    }
+
+    @Test
+    void theDocumentOfTheApiAndItsPageAreServed() {
+        try (TestServer server = TestServer.start(folder.resolve("data"))) {
+            Api.Answer document = server.api().as(null).get("/openapi.json");
+            assertEquals("3.1.0", document.is(200).json().get("openapi").asText());
+            Api.Answer page = server.api().as(null).get("http://localhost:" + server.port() + "/docs");
+            assertTrue(page.is(200).text().contains("/webjars/swagger-ui/"), page.text());
+            String script = page.text().replaceAll("(?s).*<script src=\"([^\"]+)\".*", "$1");
+            assertEquals(
+                    200,
+                    server.api()
+                            .as(null)
+                            .get("http://localhost:" + server.port() + script)
+                            .status());
         }
     }
 }

@@ -10,10 +10,22 @@ import java.util.List;
 
 /** What the server is, and what it can. */
 final class MetaRoutes {
-    private final ServerParts parts;
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-    MetaRoutes(ServerParts parts) {
+    private final ServerParts parts;
+    private final boolean openMetrics;
+
+    MetaRoutes(ServerParts parts, boolean openMetrics) {
         this.parts = parts;
+        this.openMetrics = openMetrics;
+    }
+
+    /** All figures, as Prometheus reads them. */
+    private Route metrics() {
+        Route.Builder route = Route.get("/metrics", "Gives all figures in the text format of Prometheus.");
+        return (openMetrics ? route.forEverybody() : route)
+                .gives(String.class)
+                .does(call -> new HttpServer.Text(PROMETHEUS, parts.prometheus().text()));
     }
 
     List<Route> routes() {
@@ -26,6 +38,7 @@ final class MetaRoutes {
                 Route.get("/version", "Tells what runs.")
                         .gives(VersionResource.class)
                         .does(call -> parts.reference().version()),
+                metrics(),
                 Route.get("/connectors", "Lists the connectors with their options.")
                         .givesAll(ConnectorResource.class)
                         .does(call -> parts.reference().connectors()),

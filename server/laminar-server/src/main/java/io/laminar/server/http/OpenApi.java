@@ -98,7 +98,8 @@ final class OpenApi {
         if (type != null) {
             ObjectNode schema = answer.collection() ? schemas.collection(type) : schemas.reference(type);
             if (answer.events() != Route.Events.ALWAYS) {
-                content(success, "application/json").set("schema", schema);
+                content(success, type == String.class ? "text/plain" : "application/json")
+                        .set("schema", schema);
             }
             if (answer.events() != Route.Events.NEVER) {
                 content(success, EventWriter.CONTENT_TYPE).set("schema", schemas.reference(type));

@@ -10,14 +10,13 @@ import java.util.List;
 
 /** The table of all routes, and the server that is made of it. */
 public final class Routes {
-    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final String DOCUMENT = "/openapi.json";
 
     private Routes() {}
 
-    static List<Route> all(ServerParts parts) {
+    static List<Route> all(ServerParts parts, boolean openMetrics) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new MetaRoutes(parts).routes());
+        routes.addAll(new MetaRoutes(parts, openMetrics).routes());
         routes.addAll(new ConnectionRoutes(parts).routes());
         routes.addAll(new UdfRoutes(parts).routes());
         routes.addAll(new PipelineRoutes(parts).routes());
@@ -28,7 +27,7 @@ public final class Routes {
 
     /** The table without anything behind it, for those who only read it. */
     static List<Route> table() {
-        return all(ServerParts.NONE);
+        return all(ServerParts.NONE, true);
     }
 
     /** The OpenAPI document. */
@@ -38,7 +37,7 @@ public final class Routes {
 
     /** Begins to serve everything. */
     public static HttpServer serve(ServerParts parts, ServerSettings settings, InstantSource clock) {
-        List<Route> routes = all(parts);
+        List<Route> routes = all(parts, settings.values().bool(ServerOptions.OPEN_METRICS));
         String document = document();
         HttpServer server = new HttpServer(
                 routes,
@@ -46,26 +45,19 @@ public final class Routes {
                 new RateLimit(settings.values().integer(ServerOptions.REQUESTS_PER_SECOND), clock),
                 parts.metadata().audit(),
                 settings.maxRequestBytes(),
-                config -> pages(config, document, parts, settings));
+                config -> pages(config, document, settings));
         server.start(settings);
         return server;
     }
 
-    private static void pages(JavalinConfig config, String document, ServerParts parts, ServerSettings settings) {
+    private static void pages(JavalinConfig config, String document, ServerSettings settings) {
         config.routes.get(HttpServer.BASE + DOCUMENT, context -> context.contentType("application/json")
                 .result(document));
         if (settings.speaksTls()) {
             config.jetty.addConnector((server, http) -> TlsConnector.of(server, http, settings));
         }
-        boolean open = settings.values().bool(ServerOptions.OPEN_METRICS);
-        for (String path : List.of("/metrics", HttpServer.BASE + "/metrics")) {
-            config.routes.get(path, context -> {
-                if (!open) {
-                    parts.access().caller(context.header("Authorization"));
-                }
-                context.contentType(PROMETHEUS).result(parts.prometheus().text());
-            });
-        }
+        // Where Prometheus looks unless it is told otherwise.
+        config.routes.get("/metrics", context -> context.redirect(HttpServer.BASE + "/metrics"));
         config.staticFiles.enableWebjars();
         config.routes.get("/", context -> context.redirect("/docs"));
         config.routes.get("/docs", context -> context.html(DocsPage.html(HttpServer.BASE + DOCUMENT)));
