@@ -1,5 +1,8 @@
 package io.laminar.spi.error;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Every error a user can meet. The number never changes its meaning; thousands group by phase: 1 text, 2 names and
  * types, 3 planning, 4 tables and options, 5 data, 6 running, 7 command line, 8 platform, 9 defects of Laminar itself.
@@ -100,6 +103,11 @@ public enum ErrorCode {
     /** The code as users see it, for example {@code LAM-2002}. */
     public String code() {
         return "LAM-" + number;
+    }
+
+    /** The kind of error with a code such as {@code LAM-2002}. */
+    public static Optional<ErrorCode> of(String code) {
+        return Arrays.stream(values()).filter(each -> each.code().equals(code)).findFirst();
     }
 
     /** A few words naming the kind of error. */

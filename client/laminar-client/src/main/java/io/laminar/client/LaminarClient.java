@@ -1,0 +1,242 @@
+package io.laminar.client;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laminar.client.api.ConnectionProfilesApi;
+import io.laminar.client.api.ConnectionTablesApi;
+import io.laminar.client.api.JobsApi;
+import io.laminar.client.api.PipelinesApi;
+import io.laminar.client.api.TokensApi;
+import io.laminar.client.api.UdfsApi;
+import io.laminar.client.api.VersionApi;
+import io.laminar.client.http.ApiClient;
+import io.laminar.client.http.ApiException;
+import io.laminar.client.model.NewPreview;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A server of Laminar, as its API shows it. May be used by several threads. */
+public final class LaminarClient {
+    private static final String BASE = "/api/v1";
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    private static final int OK = 200;
+
+    private final String address;
+    private final @Nullable String token;
+    private final ApiClient calls;
+
+    /**
+     * Connects to nothing yet: the first call does.
+     *
+     * @param address for example {@code http://localhost:5115}
+     * @param token null for a server that wants none
+     * @throws LaminarException USAGE if the address is none
+     */
+    public LaminarClient(String address, @Nullable String token) {
+        this.address = normal(address);
+        this.token = token;
+        this.calls = new ApiClient(
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1),
+                ApiClient.createDefaultObjectMapper(),
+                this.address + BASE);
+        calls.setConnectTimeout(CONNECT_LIMIT);
+        calls.setRequestInterceptor(this::authorize);
+    }
+
+    /**
+     * An address as it is compared: with its scheme, without what follows the port.
+     *
+     * @throws LaminarException USAGE if it is none
+     */
+    public static String normal(String address) {
+        String whole = address.contains("://") ? address : "http://" + address;
+        try {
+            URI uri = URI.create(whole);
+            String scheme = uri.getScheme();
+            if (uri.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))) {
+                String path = uri.getPath() == null ? "" : uri.getPath();
+                path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+                path = path.endsWith(BASE) ? path.substring(0, path.length() - BASE.length()) : path;
+                return scheme + "://" + uri.getAuthority() + path;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        throw new LaminarException(
+                ErrorCode.USAGE, "'" + address + "' is not the address of a server", "write http://localhost:5115");
+    }
+
+    public String address() {
+        return address;
+    }
+
+    /** Reads and writes the resources of the API. */
+    public ObjectMapper json() {
+        return calls.getObjectMapper();
+    }
+
+    /** A call of one of the generated classes. */
+    @FunctionalInterface
+    public interface Call<A, T> {
+        T of(A api) throws ApiException;
+    }
+
+    /** A call that answers nothing. */
+    @FunctionalInterface
+    public interface Command<A> {
+        void on(A api) throws ApiException;
+    }
+
+    public <T> T pipelines(Call<PipelinesApi, T> call) {
+        return answer(new PipelinesApi(calls), call);
+    }
+
+    public <T> T jobs(Call<JobsApi, T> call) {
+        return answer(new JobsApi(calls), call);
+    }
+
+    public <T> T profiles(Call<ConnectionProfilesApi, T> call) {
+        return answer(new ConnectionProfilesApi(calls), call);
+    }
+
+    public <T> T tables(Call<ConnectionTablesApi, T> call) {
+        return answer(new ConnectionTablesApi(calls), call);
+    }
+
+    public <T> T functions(Call<UdfsApi, T> call) {
+        return answer(new UdfsApi(calls), call);
+    }
+
+    public <T> T tokens(Call<TokensApi, T> call) {
+        return answer(new TokensApi(calls), call);
+    }
+
+    public <T> T version(Call<VersionApi, T> call) {
+        return answer(new VersionApi(calls), call);
+    }
+
+    public void deletePipeline(String id) {
+        run(new PipelinesApi(calls), api -> api.deletePipelinesId(id));
+    }
+
+    public void deleteProfile(String id) {
+        run(new ConnectionProfilesApi(calls), api -> api.deleteConnectionProfilesId(id));
+    }
+
+    public void deleteTable(String id) {
+        run(new ConnectionTablesApi(calls), api -> api.deleteConnectionTablesId(id));
+    }
+
+    public void deleteFunction(String id) {
+        run(new UdfsApi(calls), api -> api.deleteUdfsId(id));
+    }
+
+    public void deleteToken(String id) {
+        run(new TokensApi(calls), api -> api.deleteTokensId(id));
+    }
+
+    private <A> void run(A api, Command<A> command) {
+        answer(api, same -> {
+            command.on(same);
+            return true;
+        });
+    }
+
+    private <A, T> T answer(A api, Call<A, T> call) {
+        try {
+            return call.of(api);
+        } catch (ApiException e) {
+            throw failure(e);
+        }
+    }
+
+    private LaminarException failure(ApiException failure) {
+        if (failure.getCause() instanceof IOException broken && failure.getCode() == 0) {
+            return unreachable(broken);
+        } else if (failure.getCause() instanceof InterruptedException) {
+            return new LaminarException(ErrorCode.UNAVAILABLE, "the call was interrupted", null, null, failure);
+        }
+        return Refusals.read(failure.getCode(), failure.getResponseBody(), json(), address);
+    }
+
+    private LaminarException unreachable(IOException broken) {
+        return new LaminarException(
+                ErrorCode.CLUSTER_UNREACHABLE,
+                "the server at " + address + " does not answer: " + Refusals.rootMessage(broken),
+                null,
+                "'laminar serve' starts one; 'laminar login URL TOKEN' or --server names another",
+                broken);
+    }
+
+    /**
+     * Runs a query for a while to look at its rows. Closing the events stops it.
+     *
+     * @return events {@code table}, {@code row} and, last, {@code end}
+     */
+    public Events preview(NewPreview wanted) {
+        try {
+            return events(request("/pipelines/preview")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofByteArray(json().writeValueAsBytes(wanted)))
+                    .build());
+        } catch (IOException e) {
+            throw new IllegalStateException("a request that cannot be written", e);
+        }
+    }
+
+    /**
+     * The rows that a job shows, until it ends.
+     *
+     * @param after number of the last row that is known; 0 for the beginning
+     * @return events {@code table}, {@code row} and, last, {@code end}
+     */
+    public Events output(String job, long after) {
+        return events(request("/jobs/" + ApiClient.urlEncode(job) + "/output?after=" + after)
+                .GET()
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + BASE + path))
+                .header("Accept", "text/event-stream, application/json");
+        authorize(request);
+        return request;
+    }
+
+    private void authorize(HttpRequest.Builder request) {
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+    }
+
+    private Events events(HttpRequest request) {
+        try {
+            HttpResponse<InputStream> response = calls.getHttpClient().send(request, BodyHandlers.ofInputStream());
+            if (response.statusCode() == OK) {
+                return new Events(response.body(), json(), address);
+            }
+            try (InputStream body = response.body()) {
+                throw Refusals.read(
+                        response.statusCode(),
+                        new String(body.readAllBytes(), StandardCharsets.UTF_8),
+                        json(),
+                        address);
+            }
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaminarException(ErrorCode.UNAVAILABLE, "the call was interrupted", null, null, e);
+        }
+    }
+}
