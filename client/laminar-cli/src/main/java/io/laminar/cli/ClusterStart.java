@@ -23,7 +23,10 @@ final class ClusterStart implements AutoCloseable {
 
     /** @param slots what will be needed, as far as is known before the text has been read */
     static ClusterStart begin(int slots) {
-        ClusterSize size = ClusterSize.ofSlots(slots);
+        return begin(ClusterSize.ofSlots(slots));
+    }
+
+    static ClusterStart begin(ClusterSize size) {
         return begin(size, () -> JobRuntime.start(size));
     }
 

@@ -1,11 +1,11 @@
 package io.laminar.cli;
 
 /** What the command answers to the shell. */
-final class ExitCode {
-    static final int DONE = 0;
-    static final int FAILED = 1;
+public final class ExitCode {
+    public static final int DONE = 0;
+    public static final int FAILED = 1;
     /** Wrong arguments, or SQL with errors. */
-    static final int WRONG_INPUT = 2;
+    public static final int WRONG_INPUT = 2;
 
     private ExitCode() {}
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.ScopeType;
 /** Lists the jobs of a cluster. */
 @Command(
         name = "jobs",
-        description = "List the jobs of a cluster; stop, save or scale one.",
+        description = "List the jobs of a Flink cluster; stop, save or scale one.",
         mixinStandardHelpOptions = true,
         subcommands = {
             JobsCommand.Stop.class,
@@ -25,6 +25,9 @@ import picocli.CommandLine.ScopeType;
             JobAutoscaleCommand.class
         },
         footer = {
+            "",
+            "These are the jobs of a cluster, as 'laminar run --cluster' starts them. Those of a server ('laminar serve') are",
+            "in 'laminar job'.",
             "",
             "Examples:",
             "  laminar jobs --cluster http://localhost:8081",

@@ -1,5 +1,13 @@
 package io.laminar.cli;
 
+import io.laminar.cli.remote.JobCommand;
+import io.laminar.cli.remote.LoginCommand;
+import io.laminar.cli.remote.LogoutCommand;
+import io.laminar.cli.remote.PipelineCommand;
+import io.laminar.cli.remote.ProfileCommand;
+import io.laminar.cli.remote.TableCommand;
+import io.laminar.cli.remote.TokenCommand;
+import io.laminar.cli.remote.UdfCommand;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.sql.PipelineErrors;
@@ -17,6 +25,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            SqlCommand.class,
             ExplainCommand.class,
             ValidateCommand.class,
             FunctionsCommand.class,
@@ -27,7 +36,16 @@ import picocli.CommandLine.ScopeType;
             JobsCommand.class,
             SavepointsCommand.class,
             ServeCommand.class,
-            WorkerCommand.class
+            WorkerCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
+            PipelineCommand.class,
+            JobCommand.class,
+            ProfileCommand.class,
+            TableCommand.class,
+            UdfCommand.class,
+            TokenCommand.class,
+            CompletionCommand.class
         },
         footer = {
             "",
@@ -36,6 +54,8 @@ import picocli.CommandLine.ScopeType;
             "  laminar run -p 2 --state my.state my.sql     Ctrl-C saves the state, the same command goes on",
             "  cat my.sql | laminar run - --output json",
             "  laminar explain my.sql",
+            "  laminar serve                                the platform; pipeline, job, profile, table, udf talk to it",
+            "  laminar pipeline create -f my.sql --name mine",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong arguments or SQL."
         })
@@ -79,32 +99,6 @@ final class LaminarCommand implements Runnable {
     }
 
     private int report(Exception failure) {
-        if (failure instanceof SqlFailure sql) {
-            new ErrorReport(terminal.err()).print(sql.source(), sql.errors());
-            printTrace(sql.getCause());
-            return ExitCode.WRONG_INPUT;
-        } else if (failure instanceof LaminarException known) {
-            new ErrorReport(terminal.err()).print(known);
-            if (known.code() == ErrorCode.INTERNAL) {
-                internal();
-            }
-            printTrace(known);
-            return known.code() == ErrorCode.USAGE ? ExitCode.WRONG_INPUT : ExitCode.FAILED;
-        }
-        String what = failure instanceof PipelineErrors ? failure.getMessage() : failure.toString();
-        terminal.err().println(ErrorCode.INTERNAL.code() + ": " + ErrorCode.INTERNAL.title() + ": " + what);
-        internal();
-        printTrace(failure);
-        return ExitCode.FAILED;
-    }
-
-    private void internal() {
-        terminal.err().println("  details: run again with --debug" + LogFile.mention());
-    }
-
-    private void printTrace(@org.jspecify.annotations.Nullable Throwable failure) {
-        if (debug && failure != null) {
-            failure.printStackTrace(terminal.err());
-        }
+        return new Failures(terminal, debug).report(failure);
     }
 }

@@ -5,6 +5,7 @@ import io.laminar.connector.Connectors;
 import io.laminar.connector.MetadataField;
 import io.laminar.connector.TableUse;
 import io.laminar.plan.PipelineSettings;
+import io.laminar.server.settings.ServerOptions;
 import io.laminar.spi.format.Format;
 import io.laminar.spi.format.Formats;
 import io.laminar.spi.option.Option;
@@ -61,6 +62,10 @@ final class ReferencePages {
         page.append(
                 "\n`SET name = value;` in a pipeline. EXPLAIN says where a setting asks for what is not possible.\n");
         options(PipelineSettings.ALL, page);
+        page.append("\n## The server\n\nFrom `laminar.yaml` (`server: {port: 5115}` or `server.port: 5115`), then the environment"
+                + " (`LAMINAR_SERVER__PORT`), then the flags of `laminar serve` (`--port`, `--set server.port=5115`)."
+                + " What comes later counts; a key that is not here is an error.\n");
+        options(ServerOptions.ALL, page);
         return page.toString();
     }
 

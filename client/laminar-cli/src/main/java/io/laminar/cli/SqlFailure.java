@@ -4,23 +4,23 @@ import io.laminar.spi.error.LaminarException;
 import java.util.List;
 
 /** A SQL text has errors. */
-final class SqlFailure extends RuntimeException {
+public final class SqlFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient SqlSource source;
     private final transient List<LaminarException> errors;
 
-    SqlFailure(SqlSource source, List<LaminarException> errors, Throwable cause) {
+    public SqlFailure(SqlSource source, List<LaminarException> errors, Throwable cause) {
         super(cause);
         this.source = source;
         this.errors = List.copyOf(errors);
     }
 
-    SqlSource source() {
+    public SqlSource source() {
         return source;
     }
 
-    List<LaminarException> errors() {
+    public List<LaminarException> errors() {
         return errors;
     }
 }

@@ -15,10 +15,10 @@ import java.nio.file.Path;
  *
  * @param name the file's name as given, or {@code <stdin>}
  */
-record SqlSource(String name, String text) {
+public record SqlSource(String name, String text) {
 
     /** @param file path, or {@code -} for the standard input */
-    static SqlSource read(String file, Terminal terminal) {
+    public static SqlSource read(String file, Terminal terminal) {
         if (file.equals("-")) {
             try {
                 return new SqlSource("<stdin>", decode("<stdin>", terminal.in().readAllBytes()));

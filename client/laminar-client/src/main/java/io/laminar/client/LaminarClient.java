@@ -1,5 +1,6 @@
 package io.laminar.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laminar.client.api.ConnectionProfilesApi;
 import io.laminar.client.api.ConnectionTablesApi;
@@ -11,6 +12,7 @@ import io.laminar.client.api.VersionApi;
 import io.laminar.client.http.ApiClient;
 import io.laminar.client.http.ApiException;
 import io.laminar.client.model.NewPreview;
+import io.laminar.client.model.OutputPage;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.io.IOException;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class LaminarClient {
     private static final String BASE = "/api/v1";
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    private static final String JSON = "application/json";
+    private static final String EVENTS = "text/event-stream";
     private static final int OK = 200;
 
     private final String address;
@@ -161,7 +165,14 @@ public final class LaminarClient {
     }
 
     private LaminarException failure(ApiException failure) {
-        if (failure.getCause() instanceof IOException broken && failure.getCode() == 0) {
+        if (failure.getCause() instanceof JsonProcessingException strange) {
+            return new LaminarException(
+                    ErrorCode.UNAVAILABLE,
+                    address + " answers what this version does not understand: " + strange.getOriginalMessage(),
+                    null,
+                    "'laminar --version' and 'laminar serve' should be of the same version",
+                    strange);
+        } else if (failure.getCause() instanceof IOException broken && failure.getCode() == 0) {
             return unreachable(broken);
         } else if (failure.getCause() instanceof InterruptedException) {
             return new LaminarException(ErrorCode.UNAVAILABLE, "the call was interrupted", null, null, failure);
@@ -185,7 +196,7 @@ public final class LaminarClient {
      */
     public Events preview(NewPreview wanted) {
         try {
-            return events(request("/pipelines/preview")
+            return events(request("/pipelines/preview", EVENTS)
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofByteArray(json().writeValueAsBytes(wanted)))
                     .build());
@@ -201,14 +212,31 @@ public final class LaminarClient {
      * @return events {@code table}, {@code row} and, last, {@code end}
      */
     public Events output(String job, long after) {
-        return events(request("/jobs/" + ApiClient.urlEncode(job) + "/output?after=" + after)
+        return events(request("/jobs/" + ApiClient.urlEncode(job) + "/output?after=" + after, EVENTS)
                 .GET()
                 .build());
     }
 
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + BASE + path))
-                .header("Accept", "text/event-stream, application/json");
+    /**
+     * Rows that a job has shown. By hand, because the generated call asks for events too.
+     *
+     * @param after number of the last row that is known; 0 for the beginning
+     */
+    public OutputPage outputPage(String job, long after, int limit) {
+        HttpRequest request = request(
+                        "/jobs/" + ApiClient.urlEncode(job) + "/output?after=" + after + "&limit=" + limit, JSON)
+                .GET()
+                .build();
+        try (InputStream body = body(request)) {
+            return json().readValue(body, OutputPage.class);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path, String accept) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + BASE + path)).header("Accept", accept);
         authorize(request);
         return request;
     }
@@ -220,10 +248,14 @@ public final class LaminarClient {
     }
 
     private Events events(HttpRequest request) {
+        return new Events(body(request), json(), address);
+    }
+
+    private InputStream body(HttpRequest request) {
         try {
             HttpResponse<InputStream> response = calls.getHttpClient().send(request, BodyHandlers.ofInputStream());
             if (response.statusCode() == OK) {
-                return new Events(response.body(), json(), address);
+                return response.body();
             }
             try (InputStream body = response.body()) {
                 throw Refusals.read(

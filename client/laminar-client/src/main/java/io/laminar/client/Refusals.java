@@ -27,7 +27,14 @@ public final class Refusals {
                     "is it the address of a server of Laminar?");
         }
         LaminarException error = of(answer.getError());
-        return status == UNAUTHENTICATED ? error.withHint("'laminar login " + address + " TOKEN' keeps a token") : error;
+        return status == UNAUTHENTICATED
+                ? new LaminarException(
+                        error.code(),
+                        error.reason(),
+                        null,
+                        "'laminar login " + address + " TOKEN' keeps a token; the first start of a server prints one",
+                        error)
+                : error;
     }
 
     private static @Nullable ErrorAnswer parse(@Nullable String body, ObjectMapper json) {

@@ -22,6 +22,7 @@ public final class Preview implements AutoCloseable {
     private final OutputFormat format;
     private final PrintStream out;
     private final int width;
+    private final int liveHeight;
     private final Runnable beforePrinting;
     private final Map<String, RowPrinter> printers = new LinkedHashMap<>();
     private final Map<String, Boolean> changelogs = new LinkedHashMap<>();
@@ -35,9 +36,18 @@ public final class Preview implements AutoCloseable {
      * @param beforePrinting called before rows are printed, to clear what is in the way
      */
     public Preview(OutputFormat format, PrintStream out, int width, Runnable beforePrinting) {
+        this(format, out, width, 0, beforePrinting);
+    }
+
+    /**
+     * @param liveHeight lines of the terminal if changes are shown as the table they come to, drawn again and again; 0 to
+     *     show the changes themselves
+     */
+    public Preview(OutputFormat format, PrintStream out, int width, int liveHeight, Runnable beforePrinting) {
         this.format = format;
         this.out = out;
         this.width = width;
+        this.liveHeight = liveHeight;
         this.beforePrinting = beforePrinting;
     }
 
@@ -48,8 +58,14 @@ public final class Preview implements AutoCloseable {
             TableDescriptor table = sink.table();
             if (table.connector().equals("preview")) {
                 boolean changes = sink.changelog() != ChangelogMode.APPEND;
-                changelogs.put(table.name(), changes);
-                printers.put(table.name(), printer(changes ? OpColumn.schema(table.schema()) : table.schema()));
+                boolean live = changes && liveHeight > 0 && format == OutputFormat.TABLE;
+                changelogs.put(table.name(), changes && !live);
+                printers.put(
+                        table.name(),
+                        live
+                                ? new LivePrinter(table.schema(), out, width, liveHeight)
+                                : printer(changes ? OpColumn.schema(table.schema()) : table.schema()));
+                finite &= !live;
                 channels.add(table.options().text(PreviewConnector.CHANNEL));
             }
         }

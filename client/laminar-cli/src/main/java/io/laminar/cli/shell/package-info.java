@@ -1,0 +1,5 @@
+/** The interactive shell. */
+@NullMarked
+package io.laminar.cli.shell;
+
+import org.jspecify.annotations.NullMarked;
