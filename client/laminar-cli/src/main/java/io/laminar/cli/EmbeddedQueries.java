@@ -165,12 +165,12 @@ final class EmbeddedQueries implements Queries {
 
     @Override
     public List<Column> columns(String declarations, String table) {
-        SqlSource text = new SqlSource(
-                "<columns>", declarations + "SELECT * FROM \"" + table.replace("\"", "\"\"") + "\";");
-        Schema schema = Planning.compile(text, settings).plan().sinks().get(0).table().schema();
+        SqlSource text =
+                new SqlSource("<columns>", declarations + "SELECT * FROM \"" + table.replace("\"", "\"\"") + "\";");
+        Schema schema =
+                Planning.compile(text, settings).plan().sinks().get(0).table().schema();
         return schema.fields().stream()
-                .map(field ->
-                        new Column(field.name(), field.type().sql() + (field.nullable() ? "" : " NOT NULL")))
+                .map(field -> new Column(field.name(), field.type().sql() + (field.nullable() ? "" : " NOT NULL")))
                 .toList();
     }
 

@@ -8,9 +8,6 @@ import io.laminar.cli.remote.ProfileCommand;
 import io.laminar.cli.remote.TableCommand;
 import io.laminar.cli.remote.TokenCommand;
 import io.laminar.cli.remote.UdfCommand;
-import io.laminar.spi.error.ErrorCode;
-import io.laminar.spi.error.LaminarException;
-import io.laminar.sql.PipelineErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,6 +69,11 @@ final class LaminarCommand implements Runnable {
         this.terminal = terminal;
     }
 
+    /** The command with all that it understands, to tell about it. */
+    static CommandLine described(Terminal terminal) {
+        return new CommandLine(new LaminarCommand(terminal), new Commands(terminal));
+    }
+
     /** Runs the command in this process and returns its exit code. */
     static int run(Terminal terminal, String... arguments) {
         LaminarCommand command = new LaminarCommand(terminal);
@@ -95,7 +97,7 @@ final class LaminarCommand implements Runnable {
 
     @Override
     public void run() {
-        new CommandLine(this, new Commands(terminal)).usage(terminal.out());
+        described(terminal).usage(terminal.out());
     }
 
     private int report(Exception failure) {

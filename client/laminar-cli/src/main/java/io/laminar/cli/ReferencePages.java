@@ -13,11 +13,14 @@ import io.laminar.sql.catalog.TableOptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 
 /** The pages of docs/reference about connectors, formats and settings, from their declarations. */
 final class ReferencePages {
     private static final String GENERATED =
             "Generated from the declarations in the code by `ReferencePagesTest`; do not edit.\n";
+
+    private static final int COLUMNS = 100;
 
     private ReferencePages() {}
 
@@ -62,11 +65,31 @@ final class ReferencePages {
         page.append(
                 "\n`SET name = value;` in a pipeline. EXPLAIN says where a setting asks for what is not possible.\n");
         options(PipelineSettings.ALL, page);
-        page.append("\n## The server\n\nFrom `laminar.yaml` (`server: {port: 5115}` or `server.port: 5115`), then the environment"
-                + " (`LAMINAR_SERVER__PORT`), then the flags of `laminar serve` (`--port`, `--set server.port=5115`)."
-                + " What comes later counts; a key that is not here is an error.\n");
+        page.append(
+                "\n## The server\n\nFrom `laminar.yaml` (`server: {port: 5115}` or `server.port: 5115`), then the environment"
+                        + " (`LAMINAR_SERVER__PORT`), then the flags of `laminar serve` (`--port`, `--set server.port=5115`)."
+                        + " What comes later counts; a key that is not here is an error.\n");
         options(ServerOptions.ALL, page);
         return page.toString();
+    }
+
+    static String commands() {
+        StringBuilder page = new StringBuilder("# The laminar command\n\n").append(GENERATED);
+        page.append("\n`laminar COMMAND --help` prints the same.\n");
+        command(LaminarCommand.described(Terminal.ofProcess()), 2, page);
+        return page.toString();
+    }
+
+    private static void command(CommandLine command, int depth, StringBuilder page) {
+        command.setUsageHelpWidth(COLUMNS);
+        page.append('\n')
+                .append("#".repeat(depth))
+                .append(' ')
+                .append(command.getCommandSpec().qualifiedName())
+                .append("\n\n```text\n");
+        page.append(command.getUsageMessage(CommandLine.Help.Ansi.OFF).stripTrailing())
+                .append("\n```\n");
+        command.getSubcommands().values().stream().distinct().forEach(each -> command(each, depth + 1, page));
     }
 
     private static String uses(Connector connector) {

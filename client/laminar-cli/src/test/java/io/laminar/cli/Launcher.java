@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** The script {@code ./laminar} as a process of its own, started from a folder that is not the project's. */
 final class Launcher {
-    private static final Path DISTRIBUTION = Path.of(System.getProperty("laminar.dist"));
+    static final Path DISTRIBUTION = Path.of(System.getProperty("laminar.dist"));
     private static final Path ROOT = root();
     private static final long LIMIT_SECONDS = 120;
     private static final long LOOK_MILLIS = 20;

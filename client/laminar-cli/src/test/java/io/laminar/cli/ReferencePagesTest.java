@@ -30,6 +30,11 @@ class ReferencePagesTest {
         check("settings.md", ReferencePages.settings());
     }
 
+    @Test
+    void thePageOfCommandsIsCurrent() throws IOException {
+        check("commands.md", ReferencePages.commands());
+    }
+
     private static void check(String name, String wanted) throws IOException {
         Path page = root().resolve("docs/reference").resolve(name);
         if (Boolean.getBoolean("reference.update")) {

@@ -12,29 +12,33 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The shell without a terminal. */
 class SqlCommandTest {
-    private static final String VIEW = "CREATE VIEW animals AS SELECT id, name FROM (VALUES (1, 'ant'), (2, 'bear')) AS t (id,"
-            + " name);\n";
+    private static final String VIEW =
+            "CREATE VIEW animals AS SELECT id, name FROM (VALUES (1, 'ant'), (2, 'bear')) AS t (id," + " name);\n";
 
     @Test
     void statementsAreRunOneAfterTheOther() {
-        Laminar run = Laminar.with(VIEW + "SELECT name FROM animals WHERE id = 1; SELECT count(*) AS n\nFROM animals;", "sql");
+        Laminar run = Laminar.with(
+                VIEW + "SELECT name FROM animals WHERE id = 1; SELECT count(*) AS n\nFROM animals;", "sql");
         assertEquals(0, run.code(), run.err());
         assertEquals("name\n----\nant\nn\n-\n2\n", run.out());
     }
 
     @Test
     void theLastStatementNeedsNoSemicolon() {
-        assertEquals("x\n1\n", Laminar.with("SELECT 1 AS x", "sql", "--output", "csv").out());
+        assertEquals(
+                "x\n1\n",
+                Laminar.with("SELECT 1 AS x", "sql", "--output", "csv").out());
     }
 
     @Test
     void commands() {
-        Laminar run = Laminar.with(VIEW + "\\d\n\\d animals\n\\output json\nSELECT id FROM animals;\n\\q\nSELECT 1;", "sql");
+        Laminar run =
+                Laminar.with(VIEW + "\\d\n\\d animals\n\\output json\nSELECT id FROM animals;\n\\q\nSELECT 1;", "sql");
         assertEquals(0, run.code(), run.err());
         assertEquals("""
                 animals
                 column  type
-                ------  ----
+                ------  -------------
                 id      INT NOT NULL
                 name    TEXT NOT NULL
                 {"id":1}
@@ -80,12 +84,17 @@ class SqlCommandTest {
         Path data = Files.writeString(folder.resolve("orders.json"), "{\"id\": 7}\n{\"id\": 8}\n");
         Path table = Files.writeString(
                 folder.resolve("orders.sql"),
-                "CREATE TABLE orders (id INT) WITH (connector = 'single_file', path = '" + data + "', format = 'json');");
+                "CREATE TABLE orders (id INT) WITH (connector = 'single_file', path = '" + data
+                        + "', format = 'json');");
         try (Platform platform = Platform.start(folder)) {
-            assertEquals(0, platform.laminar("", "table", "create", "-f", table.toString()).code());
+            assertEquals(
+                    0,
+                    platform.laminar("", "table", "create", "-f", table.toString())
+                            .code());
             Laminar run = platform.laminar(
                     "CREATE VIEW large AS SELECT id FROM orders WHERE id > 7;\n\\d\n\\d large\nSELECT * FROM large;",
-                    "sql", "--server");
+                    "sql",
+                    "--server");
             assertEquals(0, run.code(), run.err());
             assertEquals("large\norders\ncolumn  type\n------  ----\nid      INT\nid\n--\n 8\n", run.out());
             Laminar wrong = platform.laminar("SET parallelism = 1;\nSELECT nope FROM orders;", "sql", "--server");

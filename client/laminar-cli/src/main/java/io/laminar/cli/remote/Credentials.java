@@ -45,11 +45,9 @@ final class Credentials {
             Content read = JSON.readValue(file.toFile(), Content.class);
             return new Credentials(file, read.tokens() == null ? new Content(null, Map.of()) : read);
         } catch (JsonProcessingException e) {
-            throw new LaminarException(
-                    ErrorCode.USAGE, file + " is damaged", null, "delete it, and log in again", e);
+            throw new LaminarException(ErrorCode.USAGE, file + " is damaged", null, "delete it, and log in again", e);
         } catch (IOException e) {
-            throw new LaminarException(
-                    ErrorCode.USAGE, file + " cannot be read: " + e.getMessage(), null, null, e);
+            throw new LaminarException(ErrorCode.USAGE, file + " cannot be read: " + e.getMessage(), null, null, e);
         }
     }
 

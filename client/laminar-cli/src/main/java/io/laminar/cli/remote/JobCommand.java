@@ -4,13 +4,13 @@ import io.laminar.cli.ExitCode;
 import io.laminar.cli.output.OutputFormat;
 import io.laminar.client.LaminarClient;
 import io.laminar.client.Pages;
+import io.laminar.client.model.JobErrorResource;
 import io.laminar.client.model.JobMetricsResource;
 import io.laminar.client.model.JobResource;
 import io.laminar.client.model.PipelineResource;
 import io.laminar.client.model.Rescale;
 import io.laminar.client.model.SavepointWish;
 import io.laminar.client.model.StopPipeline;
-import io.laminar.client.model.JobErrorResource;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.util.List;
@@ -62,7 +62,8 @@ public final class JobCommand implements Runnable {
             @Option(names = "--pipeline", paramLabel = "NAME", description = "Only those of a pipeline.") @Nullable
                     String pipeline,
             @Option(names = "--state", paramLabel = "STATE", description = "Only those in a state, such as Running.")
-                    @Nullable String state) {
+                    @Nullable
+                    String state) {
         LaminarClient client = server.client();
         Named named = new Named(client);
         Iterable<JobResource> jobs = pipeline == null
@@ -92,7 +93,8 @@ public final class JobCommand implements Runnable {
     int metrics(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "JOB", description = JOB) String job,
-            @Option(names = "--operator", paramLabel = "ID", description = "One operator, subtask by subtask.") @Nullable
+            @Option(names = "--operator", paramLabel = "ID", description = "One operator, subtask by subtask.")
+                    @Nullable
                     String operator) {
         LaminarClient client = server.client();
         String id = new Named(client).job(job).getId();
@@ -104,8 +106,14 @@ public final class JobCommand implements Runnable {
             } else {
                 printer.list(
                         one.getSubtasks() == null ? List.of() : one.getSubtasks(),
-                        "rows_in", "rows_out", "rows_in_per_second", "rows_out_per_second", "busy", "backpressured",
-                        "watermark", "state_bytes");
+                        "rows_in",
+                        "rows_out",
+                        "rows_in_per_second",
+                        "rows_out_per_second",
+                        "busy",
+                        "backpressured",
+                        "watermark",
+                        "state_bytes");
             }
             return ExitCode.DONE;
         }
@@ -115,8 +123,15 @@ public final class JobCommand implements Runnable {
         } else {
             printer.list(
                     metrics.getOperators(),
-                    "operator", "name", "parallelism", "total.rows_in", "total.rows_out", "total.rows_out_per_second",
-                    "total.busy", "total.watermark", "total.state_bytes");
+                    "operator",
+                    "name",
+                    "parallelism",
+                    "total.rows_in",
+                    "total.rows_out",
+                    "total.rows_out_per_second",
+                    "total.busy",
+                    "total.watermark",
+                    "total.state_bytes");
         }
         return ExitCode.DONE;
     }
@@ -128,7 +143,14 @@ public final class JobCommand implements Runnable {
         server.printer(client)
                 .list(
                         client.jobs(api -> api.getJobsIdCheckpoints(id)).getData(),
-                        "id", "kind", "state", "started_at", "duration_micros", "bytes", "new_bytes", "path");
+                        "id",
+                        "kind",
+                        "state",
+                        "started_at",
+                        "duration_micros",
+                        "bytes",
+                        "new_bytes",
+                        "path");
         return ExitCode.DONE;
     }
 
@@ -150,18 +172,20 @@ public final class JobCommand implements Runnable {
     int logs(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "JOB", description = JOB) String job,
-            @Option(names = "--lines", paramLabel = "N", description = "How many. Default: 100.") @Nullable Integer lines,
-            @Option(names = "--level", paramLabel = "LEVEL", description = "Leave out what matters less: debug, info,"
-                    + " warn, error.") @Nullable String level) {
+            @Option(names = "--lines", paramLabel = "N", description = "How many. Default: 100.") @Nullable
+                    Integer lines,
+            @Option(
+                            names = "--level",
+                            paramLabel = "LEVEL",
+                            description = "Leave out what matters less: debug, info," + " warn, error.")
+                    @Nullable
+                    String level) {
         LaminarClient client = server.client();
         new JobView(client, server).logs(new Named(client).job(job), lines, level);
         return ExitCode.DONE;
     }
 
-    @Command(
-            name = "output",
-            description = "Show the rows of a job's plain SELECTs.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "output", description = "Show the rows of a job's plain SELECTs.", mixinStandardHelpOptions = true)
     int output(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "JOB", description = JOB) String job,
@@ -187,8 +211,7 @@ public final class JobCommand implements Runnable {
         LaminarClient client = server.client();
         String id = new Named(client).job(job).getId();
         PipelineResource stopping = client.jobs(api -> api.postJobsIdStop(id, new StopPipeline().mode(mode)));
-        server.printer(client)
-                .list(List.of(waits ? Waiting.until(false, client, stopping) : stopping), PIPELINE);
+        server.printer(client).list(List.of(waits ? Waiting.until(false, client, stopping) : stopping), PIPELINE);
         return ExitCode.DONE;
     }
 
@@ -199,8 +222,13 @@ public final class JobCommand implements Runnable {
     int savepoint(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "JOB", description = JOB) String job,
-            @Option(names = "--to", paramLabel = "DIR", description = "Folder that gets a folder for the savepoint; the"
-                    + " server has to see it. Default: the job's state folder.") @Nullable String folder) {
+            @Option(
+                            names = "--to",
+                            paramLabel = "DIR",
+                            description = "Folder that gets a folder for the savepoint; the"
+                                    + " server has to see it. Default: the job's state folder.")
+                    @Nullable
+                    String folder) {
         LaminarClient client = server.client();
         String id = new Named(client).job(job).getId();
         var savepoint = client.jobs(api -> api.postJobsIdSavepoint(id, new SavepointWish().folder(folder)));
@@ -220,10 +248,19 @@ public final class JobCommand implements Runnable {
     int rescale(
             @Mixin ServerChoice server,
             @Parameters(index = "0", paramLabel = "JOB", description = JOB) String job,
-            @Parameters(index = "1..*", arity = "0..*", paramLabel = "OPERATOR=N", description = "Subtasks of single"
-                    + " operators, by their ids or names.") @Nullable Map<String, Integer> operators,
-            @Option(names = {"-p", "--parallelism"}, paramLabel = "N", description = "Subtasks of every operator.")
-                    @Nullable Integer parallelism) {
+            @Parameters(
+                            index = "1..*",
+                            arity = "0..*",
+                            paramLabel = "OPERATOR=N",
+                            description = "Subtasks of single" + " operators, by their ids or names.")
+                    @Nullable
+                    Map<String, Integer> operators,
+            @Option(
+                            names = {"-p", "--parallelism"},
+                            paramLabel = "N",
+                            description = "Subtasks of every operator.")
+                    @Nullable
+                    Integer parallelism) {
         boolean single = operators != null && !operators.isEmpty();
         if (single == (parallelism != null)) {
             throw new LaminarException(

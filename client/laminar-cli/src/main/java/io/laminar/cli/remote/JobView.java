@@ -22,7 +22,8 @@ final class JobView {
     }
 
     void logs(JobResource job, @Nullable Integer lines, @Nullable String level) {
-        var log = client.jobs(api -> api.getJobsIdLogs(job.getId(), lines, level)).getData();
+        var log =
+                client.jobs(api -> api.getJobsIdLogs(job.getId(), lines, level)).getData();
         if (server.output() != OutputFormat.TABLE) {
             server.printer(client).list(log, "at", "level", "logger", "message");
             return;

@@ -51,8 +51,9 @@ public final class LoginCommand implements Callable<Integer> {
                 .getVersion();
         Credentials credentials = Credentials.of(terminal);
         credentials.keep(address, given.strip());
-        terminal.err().println("logged in to " + address + " (Laminar " + version + "); the token is in "
-                + credentials.file());
+        terminal.err()
+                .println("logged in to " + address + " (Laminar " + version + "); the token is in "
+                        + credentials.file());
         return ExitCode.DONE;
     }
 }

@@ -153,7 +153,9 @@ final class Named {
         throw new LaminarException(
                 ErrorCode.NOT_FOUND,
                 "there is no " + kind + " '" + given + "'",
-                hint != null ? hint : names.isEmpty() ? "there is none yet" : "'laminar " + word(kind) + " list' lists them");
+                hint != null
+                        ? hint
+                        : names.isEmpty() ? "there is none yet" : "'laminar " + word(kind) + " list' lists them");
     }
 
     private static String word(String kind) {

@@ -60,8 +60,12 @@ public final class PipelineCommand implements Runnable {
     @Command(name = "list", description = "List the pipelines.", mixinStandardHelpOptions = true)
     int list(
             @Mixin ServerChoice server,
-            @Option(names = "--name", paramLabel = "PATTERN", description = "Only those with such a name; * stands for"
-                    + " anything.") @Nullable String name) {
+            @Option(
+                            names = "--name",
+                            paramLabel = "PATTERN",
+                            description = "Only those with such a name; * stands for" + " anything.")
+                    @Nullable
+                    String name) {
         LaminarClient client = server.client();
         server.printer(client).list(new Named(client).pipelines(name), COLUMNS);
         return ExitCode.DONE;
@@ -74,12 +78,25 @@ public final class PipelineCommand implements Runnable {
             footer = {"", "Example:", "  laminar pipeline create -f flights.sql --name flights -p 2"})
     int create(
             @Mixin ServerChoice server,
-            @Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE", description = FILE) String file,
+            @Option(
+                            names = {"-f", "--file"},
+                            required = true,
+                            paramLabel = "FILE",
+                            description = FILE)
+                    String file,
             @Option(names = "--name", required = true, paramLabel = "NAME", description = "Its name.") String name,
-            @Option(names = {"-p", "--parallelism"}, paramLabel = "N", description = "Subtasks of every operator.")
-                    @Nullable Integer parallelism,
-            @Option(names = "--checkpoint-interval", paramLabel = "SECONDS", description = "Seconds between checkpoints.")
-                    @Nullable Double interval,
+            @Option(
+                            names = {"-p", "--parallelism"},
+                            paramLabel = "N",
+                            description = "Subtasks of every operator.")
+                    @Nullable
+                    Integer parallelism,
+            @Option(
+                            names = "--checkpoint-interval",
+                            paramLabel = "SECONDS",
+                            description = "Seconds between checkpoints.")
+                    @Nullable
+                    Double interval,
             @Option(names = "--no-start", description = "Do not start it.") boolean rests,
             @Option(names = "--wait", description = "Wait until it runs.") boolean waits)
             throws InterruptedException {
@@ -115,23 +132,27 @@ public final class PipelineCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(
-            name = "start",
-            description = "Start a pipeline, from where it stopped.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "start", description = "Start a pipeline, from where it stopped.", mixinStandardHelpOptions = true)
     int start(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "NAME", description = NAME) String name,
-            @Option(names = "--from", paramLabel = "STATE", description = "latest (default), nothing, or the path of a"
-                    + " savepoint.") @Nullable String from,
-            @Option(names = "--drop-state", description = "Drop state that the query has no use for, instead of refusing"
-                    + " to start.") boolean dropState,
+            @Option(
+                            names = "--from",
+                            paramLabel = "STATE",
+                            description = "latest (default), nothing, or the path of a" + " savepoint.")
+                    @Nullable
+                    String from,
+            @Option(
+                            names = "--drop-state",
+                            description =
+                                    "Drop state that the query has no use for, instead of refusing" + " to start.")
+                    boolean dropState,
             @Option(names = "--wait", description = "Wait until it runs.") boolean waits)
             throws InterruptedException {
         LaminarClient client = server.client();
         String id = new Named(client).pipeline(name).getId();
-        PipelineResource started = client.pipelines(api -> api.postPipelinesIdStart(
-                id, new StartPipeline().from(from).dropState(dropState ? true : null)));
+        PipelineResource started = client.pipelines(api ->
+                api.postPipelinesIdStart(id, new StartPipeline().from(from).dropState(dropState ? true : null)));
         print(server, client, waits ? Waiting.until(true, client, started) : started);
         return ExitCode.DONE;
     }
@@ -145,8 +166,7 @@ public final class PipelineCommand implements Runnable {
             throws InterruptedException {
         LaminarClient client = server.client();
         String id = new Named(client).pipeline(name).getId();
-        PipelineResource stopping =
-                client.pipelines(api -> api.postPipelinesIdStop(id, new StopPipeline().mode(mode)));
+        PipelineResource stopping = client.pipelines(api -> api.postPipelinesIdStop(id, new StopPipeline().mode(mode)));
         print(server, client, waits ? Waiting.until(false, client, stopping) : stopping);
         return ExitCode.DONE;
     }
@@ -158,13 +178,20 @@ public final class PipelineCommand implements Runnable {
     int restart(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "NAME", description = NAME) String name,
-            @Option(names = "--from", paramLabel = "STATE", description = "latest (default), nothing, or the path of a"
-                    + " savepoint.") @Nullable String from,
+            @Option(
+                            names = "--from",
+                            paramLabel = "STATE",
+                            description = "latest (default), nothing, or the path of a" + " savepoint.")
+                    @Nullable
+                    String from,
             @Option(names = "--force", description = "Stop it at once, without a savepoint.") boolean force) {
         LaminarClient client = server.client();
         String id = new Named(client).pipeline(name).getId();
-        print(server, client, client.pipelines(api -> api.postPipelinesIdRestart(
-                id, new RestartPipeline().from(from).force(force ? true : null))));
+        print(
+                server,
+                client,
+                client.pipelines(api -> api.postPipelinesIdRestart(
+                        id, new RestartPipeline().from(from).force(force ? true : null))));
         return ExitCode.DONE;
     }
 
@@ -181,19 +208,34 @@ public final class PipelineCommand implements Runnable {
     int edit(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "NAME", description = NAME) String name,
-            @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = FILE) @Nullable String file,
-            @Option(names = {"-p", "--parallelism"}, paramLabel = "N", description = "Subtasks of every operator.")
-                    @Nullable Integer parallelism,
-            @Option(names = "--checkpoint-interval", paramLabel = "SECONDS", description = "Seconds between checkpoints.")
-                    @Nullable Double interval,
-            @Option(names = "--drop-state", description = "Drop state that the new query has no use for, instead of"
-                    + " refusing the change.") boolean dropState,
+            @Option(
+                            names = {"-f", "--file"},
+                            paramLabel = "FILE",
+                            description = FILE)
+                    @Nullable
+                    String file,
+            @Option(
+                            names = {"-p", "--parallelism"},
+                            paramLabel = "N",
+                            description = "Subtasks of every operator.")
+                    @Nullable
+                    Integer parallelism,
+            @Option(
+                            names = "--checkpoint-interval",
+                            paramLabel = "SECONDS",
+                            description = "Seconds between checkpoints.")
+                    @Nullable
+                    Double interval,
+            @Option(
+                            names = "--drop-state",
+                            description = "Drop state that the new query has no use for, instead of"
+                                    + " refusing the change.")
+                    boolean dropState,
             @Option(names = "--dry-run", description = "Only say what would be.") boolean dryRun) {
         LaminarClient client = server.client();
         PipelineResource pipeline = new Named(client).pipeline(name);
-        SqlText text = new SqlText(file == null
-                ? new SqlSource(pipeline.getName(), "")
-                : SqlSource.read(file, server.terminal()));
+        SqlText text = new SqlText(
+                file == null ? new SqlSource(pipeline.getName(), "") : SqlSource.read(file, server.terminal()));
         PipelineChange change = new PipelineChange()
                 .parallelism(parallelism)
                 .checkpointIntervalMicros(micros(interval))
@@ -229,7 +271,12 @@ public final class PipelineCommand implements Runnable {
             name = "validate",
             description = "Say all errors of a query, as the server sees it: with its profiles, tables and functions.",
             mixinStandardHelpOptions = true,
-            footer = {"", "'laminar validate' checks without a server.", "", "Exit codes: 0 if there is no error, else 2."})
+            footer = {
+                "",
+                "'laminar validate' checks without a server.",
+                "",
+                "Exit codes: 0 if there is no error, else 2."
+            })
     int validate(@Mixin ServerChoice server, @Parameters(paramLabel = "FILE", description = FILE) String file) {
         LaminarClient client = server.client();
         SqlSource source = SqlSource.read(file, server.terminal());
@@ -264,15 +311,16 @@ public final class PipelineCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(
-            name = "versions",
-            description = "List the queries a pipeline has had.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "versions", description = "List the queries a pipeline has had.", mixinStandardHelpOptions = true)
     int versions(@Mixin ServerChoice server, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         LaminarClient client = server.client();
         String id = new Named(client).pipeline(name).getId();
         server.printer(client)
-                .list(client.pipelines(api -> api.getPipelinesIdVersions(id)).getData(), "version", "created_at", "query");
+                .list(
+                        client.pipelines(api -> api.getPipelinesIdVersions(id)).getData(),
+                        "version",
+                        "created_at",
+                        "query");
         return ExitCode.DONE;
     }
 
@@ -280,9 +328,14 @@ public final class PipelineCommand implements Runnable {
     int logs(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "NAME", description = NAME) String name,
-            @Option(names = "--lines", paramLabel = "N", description = "How many. Default: 100.") @Nullable Integer lines,
-            @Option(names = "--level", paramLabel = "LEVEL", description = "Leave out what matters less: debug, info,"
-                    + " warn, error.") @Nullable String level) {
+            @Option(names = "--lines", paramLabel = "N", description = "How many. Default: 100.") @Nullable
+                    Integer lines,
+            @Option(
+                            names = "--level",
+                            paramLabel = "LEVEL",
+                            description = "Leave out what matters less: debug, info," + " warn, error.")
+                    @Nullable
+                    String level) {
         LaminarClient client = server.client();
         new JobView(client, server).logs(new Named(client).job(name), lines, level);
         return ExitCode.DONE;

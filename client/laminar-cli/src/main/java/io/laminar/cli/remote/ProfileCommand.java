@@ -49,8 +49,12 @@ public final class ProfileCommand implements Runnable {
     @Command(name = "list", description = "List the profiles.", mixinStandardHelpOptions = true)
     int list(
             @Mixin ServerChoice server,
-            @Option(names = "--name", paramLabel = "PATTERN", description = "Only those with such a name; * stands for"
-                    + " anything.") @Nullable String name) {
+            @Option(
+                            names = "--name",
+                            paramLabel = "PATTERN",
+                            description = "Only those with such a name; * stands for" + " anything.")
+                    @Nullable
+                    String name) {
         LaminarClient client = server.client();
         server.printer(client).list(new Named(client).profiles(name), COLUMNS);
         return ExitCode.DONE;
@@ -60,8 +64,12 @@ public final class ProfileCommand implements Runnable {
     int create(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "NAME", description = "Its name.") String name,
-            @Option(names = "--connector", required = true, paramLabel = "NAME", description = "What it connects with;"
-                    + " 'laminar connectors' lists them.") String connector,
+            @Option(
+                            names = "--connector",
+                            required = true,
+                            paramLabel = "NAME",
+                            description = "What it connects with;" + " 'laminar connectors' lists them.")
+                    String connector,
             @Option(names = "--description", paramLabel = "TEXT", description = "What it is for.") @Nullable
                     String description,
             @Option(names = "--set", paramLabel = "NAME=VALUE", description = SET) @Nullable

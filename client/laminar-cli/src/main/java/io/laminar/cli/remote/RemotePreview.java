@@ -48,8 +48,7 @@ public final class RemotePreview {
         }
         validation.getWarnings().forEach(warning -> terminal.err().println("warning: " + warning));
         int width = terminal.outIsTerminal() ? terminal.width() : 0;
-        EventRows rows =
-                new EventRows(format, terminal.out(), width, liveHeight, changes(validation.getGraph()));
+        EventRows rows = new EventRows(format, terminal.out(), width, liveHeight, changes(validation.getGraph()));
         try (Events events = text.send(() -> client.preview(wanted.query(source.text())))) {
             started.accept(events);
             rows.printAll(events);
@@ -69,6 +68,7 @@ public final class RemotePreview {
         Set<String> inner =
                 graph.getEdges().stream().map(GraphResourceEdge::getFrom).collect(Collectors.toSet());
         return graph.getNodes().stream()
-                .anyMatch(node -> !inner.contains(node.getId()) && !node.getChangelog().startsWith("append"));
+                .anyMatch(node ->
+                        !inner.contains(node.getId()) && !node.getChangelog().startsWith("append"));
     }
 }

@@ -57,10 +57,8 @@ public final class RemoteQueries implements Queries {
 
     @Override
     public void run(SqlSource text, boolean writes, OutputFormat format, int liveHeight) {
-        NewPreview wanted = new NewPreview()
-                .limit(MOST_ROWS)
-                .seconds(MOST_SECONDS)
-                .enableSinks(writes ? true : null);
+        NewPreview wanted =
+                new NewPreview().limit(MOST_ROWS).seconds(MOST_SECONDS).enableSinks(writes ? true : null);
         try {
             new RemotePreview(client, terminal, format, liveHeight).run(text, wanted, running::set);
         } finally {
@@ -86,8 +84,8 @@ public final class RemoteQueries implements Queries {
 
     @Override
     public List<Column> columns(String declarations, String table) {
-        SqlSource text = new SqlSource(
-                "<columns>", declarations + "SELECT * FROM \"" + table.replace("\"", "\"\"") + "\";");
+        SqlSource text =
+                new SqlSource("<columns>", declarations + "SELECT * FROM \"" + table.replace("\"", "\"\"") + "\";");
         QueryValidation validation = validate(text.text());
         GraphResource graph = validation.getGraph();
         if (graph == null) {

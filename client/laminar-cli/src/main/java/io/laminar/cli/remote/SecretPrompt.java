@@ -23,7 +23,9 @@ final class SecretPrompt {
         }
         try {
             StringBuilder line = new StringBuilder();
-            for (int c = terminal.in().read(); c >= 0 && c != '\n'; c = terminal.in().read()) {
+            for (int c = terminal.in().read();
+                    c >= 0 && c != '\n';
+                    c = terminal.in().read()) {
                 line.append((char) c);
             }
             return new String(line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).strip();
@@ -37,8 +39,7 @@ final class SecretPrompt {
         try {
             return Files.readString(Path.of(path)).stripTrailing();
         } catch (IOException e) {
-            throw new LaminarException(
-                    ErrorCode.USAGE, "the file '" + path + "' cannot be read", null, null, e);
+            throw new LaminarException(ErrorCode.USAGE, "the file '" + path + "' cannot be read", null, null, e);
         }
     }
 }

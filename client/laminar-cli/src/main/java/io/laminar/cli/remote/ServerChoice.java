@@ -38,8 +38,8 @@ public final class ServerChoice {
     /** @param server null for the usual one */
     public static LaminarClient client(Terminal terminal, @Nullable String server) {
         Credentials credentials = Credentials.of(terminal);
-        String address = LaminarClient.normal(
-                server != null ? server : chosen(terminal).orElse(LOCAL));
+        String address =
+                LaminarClient.normal(server != null ? server : chosen(terminal).orElse(LOCAL));
         String token = terminal.variable("LAMINAR_TOKEN")
                 .or(() -> credentials.token(address))
                 .orElse(null);
@@ -56,8 +56,7 @@ public final class ServerChoice {
     public static Path configuration(Terminal terminal) {
         return terminal.variable("XDG_CONFIG_HOME")
                 .map(Path::of)
-                .orElseGet(() -> Path.of(
-                        terminal.variable("HOME").orElse(System.getProperty("user.home")), ".config"))
+                .orElseGet(() -> Path.of(terminal.variable("HOME").orElse(System.getProperty("user.home")), ".config"))
                 .resolve("laminar");
     }
 

@@ -42,8 +42,12 @@ public final class TableCommand implements Runnable {
     @Command(name = "list", description = "List the tables.", mixinStandardHelpOptions = true)
     int list(
             @Mixin ServerChoice server,
-            @Option(names = "--name", paramLabel = "PATTERN", description = "Only those with such a name; * stands for"
-                    + " anything.") @Nullable String name) {
+            @Option(
+                            names = "--name",
+                            paramLabel = "PATTERN",
+                            description = "Only those with such a name; * stands for" + " anything.")
+                    @Nullable
+                    String name) {
         LaminarClient client = server.client();
         server.printer(client).list(new Named(client).tables(name), COLUMNS);
         return ExitCode.DONE;
@@ -52,12 +56,16 @@ public final class TableCommand implements Runnable {
     @Command(name = "create", description = "Store a table.", mixinStandardHelpOptions = true)
     int create(
             @Mixin ServerChoice server,
-            @Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE", description = "File with one CREATE"
-                    + " TABLE; - reads the standard input.") String file) {
+            @Option(
+                            names = {"-f", "--file"},
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "File with one CREATE" + " TABLE; - reads the standard input.")
+                    String file) {
         LaminarClient client = server.client();
         SqlText text = new SqlText(SqlSource.read(file, server.terminal()));
-        TableResource created = text.send(
-                () -> client.tables(api -> api.postConnectionTables(new NewTable().definition(text.text()))));
+        TableResource created =
+                text.send(() -> client.tables(api -> api.postConnectionTables(new NewTable().definition(text.text()))));
         server.printer(client).list(List.of(created), COLUMNS);
         return ExitCode.DONE;
     }

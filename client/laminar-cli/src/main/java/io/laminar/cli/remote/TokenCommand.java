@@ -35,11 +35,13 @@ public final class TokenCommand implements Runnable {
         Usage.print(spec);
     }
 
-    @Command(name = "list", description = "List the tokens; they themselves are not shown.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "List the tokens; they themselves are not shown.",
+            mixinStandardHelpOptions = true)
     int list(@Mixin ServerChoice server) {
         LaminarClient client = server.client();
-        server.printer(client)
-                .list(new Named(client).tokens(), "id", "name", "role", "created_at", "last_used_at");
+        server.printer(client).list(new Named(client).tokens(), "id", "name", "role", "created_at", "last_used_at");
         return ExitCode.DONE;
     }
 
@@ -50,11 +52,12 @@ public final class TokenCommand implements Runnable {
     int create(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "NAME", description = "Whose it is.") String name,
-            @Option(names = "--role", paramLabel = "ROLE", description = "viewer, developer (default) or admin.") @Nullable
+            @Option(names = "--role", paramLabel = "ROLE", description = "viewer, developer (default) or admin.")
+                    @Nullable
                     String role) {
         LaminarClient client = server.client();
-        IssuedToken issued = client.tokens(
-                api -> api.postTokens(new NewToken().name(name).role(role == null ? "developer" : role)));
+        IssuedToken issued =
+                client.tokens(api -> api.postTokens(new NewToken().name(name).role(role == null ? "developer" : role)));
         if (server.output() == OutputFormat.TABLE) {
             server.terminal().out().println(issued.getToken());
         } else {

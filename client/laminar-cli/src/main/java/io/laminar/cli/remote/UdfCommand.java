@@ -47,8 +47,12 @@ public final class UdfCommand implements Runnable {
     @Command(name = "list", description = "List the functions.", mixinStandardHelpOptions = true)
     int list(
             @Mixin ServerChoice server,
-            @Option(names = "--name", paramLabel = "PATTERN", description = "Only those with such a name; * stands for"
-                    + " anything.") @Nullable String name) {
+            @Option(
+                            names = "--name",
+                            paramLabel = "PATTERN",
+                            description = "Only those with such a name; * stands for" + " anything.")
+                    @Nullable
+                    String name) {
         LaminarClient client = server.client();
         server.printer(client).list(new Named(client).functions(name), COLUMNS);
         return ExitCode.DONE;
@@ -57,7 +61,12 @@ public final class UdfCommand implements Runnable {
     @Command(name = "create", description = "Store a function.", mixinStandardHelpOptions = true)
     int create(
             @Mixin ServerChoice server,
-            @Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE", description = FILE) String file,
+            @Option(
+                            names = {"-f", "--file"},
+                            required = true,
+                            paramLabel = "FILE",
+                            description = FILE)
+                    String file,
             @Option(names = "--description", paramLabel = "TEXT", description = "What it does.") @Nullable
                     String description) {
         LaminarClient client = server.client();
@@ -68,7 +77,10 @@ public final class UdfCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "validate", description = "Compile a function and say what is wrong.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "validate",
+            description = "Compile a function and say what is wrong.",
+            mixinStandardHelpOptions = true)
     int validate(@Mixin ServerChoice server, @Parameters(paramLabel = "FILE", description = FILE) String file) {
         LaminarClient client = server.client();
         SqlSource source = SqlSource.read(file, server.terminal());

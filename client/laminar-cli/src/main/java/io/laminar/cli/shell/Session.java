@@ -50,8 +50,8 @@ final class Session {
             if (!(error.place() instanceof Place.Sql place)) {
                 own.add(error);
             } else if (place.line() > lines) {
-                Place.Sql typedAt = new Place.Sql(
-                        place.line() + shift, place.column(), place.endLine() + shift, place.endColumn());
+                Place.Sql typedAt =
+                        new Place.Sql(place.line() + shift, place.column(), place.endLine() + shift, place.endColumn());
                 own.add(new LaminarException(error.code(), error.reason(), typedAt, error.hint(), error));
             }
         }

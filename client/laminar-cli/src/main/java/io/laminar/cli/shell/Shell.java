@@ -65,8 +65,7 @@ public final class Shell {
                 pending.append(line).append('\n');
                 read++;
                 // A line without an end of a statement cannot complete one.
-                if ((line.indexOf(';') >= 0 || line.indexOf('\\') >= 0)
-                        && Statement.isComplete(pending.toString())) {
+                if ((line.indexOf(';') >= 0 || line.indexOf('\\') >= 0) && Statement.isComplete(pending.toString())) {
                     execute(pending.toString(), firstLine, new SqlSource(name, all.toString()));
                     pending.setLength(0);
                     firstLine = read + 1;
@@ -123,8 +122,7 @@ public final class Shell {
             throw session.translated(e, statement, typed);
         }
         if (timing) {
-            terminal.err()
-                    .println(String.format(Locale.ROOT, "%.3f s", (System.nanoTime() - start) / 1e9));
+            terminal.err().println(String.format(Locale.ROOT, "%.3f s", (System.nanoTime() - start) / 1e9));
         }
     }
 
@@ -192,7 +190,9 @@ public final class Shell {
             throw e.errors().get(0).place() == null
                     ? e.errors().get(0)
                     : new LaminarException(
-                            e.errors().get(0).code(), e.errors().get(0).reason(), e.errors().get(0).hint());
+                            e.errors().get(0).code(),
+                            e.errors().get(0).reason(),
+                            e.errors().get(0).hint());
         }
     }
 

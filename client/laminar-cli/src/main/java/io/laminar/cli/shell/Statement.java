@@ -142,7 +142,8 @@ record Statement(String text, int line, int column, boolean complete) {
         private void end(boolean complete) {
             if (start >= 0) {
                 String before = typed.substring(0, start);
-                int line = firstLine + (int) before.chars().filter(c -> c == '\n').count();
+                int line =
+                        firstLine + (int) before.chars().filter(c -> c == '\n').count();
                 int column = start - before.lastIndexOf('\n');
                 found.add(new Statement(typed.substring(start, at).strip(), line, column, complete));
             }

@@ -45,7 +45,14 @@ final class WordCompleter implements Completer {
         }
         add(names.get(), begun, "", candidates);
         boolean lower = !begun.isEmpty() && Character.isLowerCase(begun.charAt(0));
-        add(lower ? KEYWORDS.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList() : KEYWORDS, begun, "",
+        add(
+                lower
+                        ? KEYWORDS.stream()
+                                .map(word -> word.toLowerCase(Locale.ROOT))
+                                .toList()
+                        : KEYWORDS,
+                begun,
+                "",
                 candidates);
         if (!begun.isEmpty()) {
             add(functions, begun, "(", candidates);

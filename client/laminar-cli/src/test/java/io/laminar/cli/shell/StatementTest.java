@@ -36,7 +36,8 @@ class StatementTest {
 
     @Test
     void whatIsNotClosedIsNotComplete() {
-        for (String text : List.of("SELECT", "SELECT ';", "SELECT \";", "SELECT $$;", "SELECT 1 /* ;", "SELECT 1 -- ;")) {
+        for (String text :
+                List.of("SELECT", "SELECT ';", "SELECT \";", "SELECT $$;", "SELECT 1 /* ;", "SELECT 1 -- ;")) {
             assertFalse(Statement.isComplete(text), text);
         }
         assertTrue(Statement.isComplete("SELECT 1; -- done"));
@@ -54,7 +55,8 @@ class StatementTest {
 
     @Test
     void kinds() {
-        Statement table = Statement.split("create table if not exists \"My T\" (x INT);").get(0);
+        Statement table =
+                Statement.split("create table if not exists \"My T\" (x INT);").get(0);
         assertTrue(table.declares());
         assertEquals("My T", table.created());
         assertEquals("v", Statement.split("CREATE VIEW v AS SELECT 1;").get(0).created());
