@@ -81,7 +81,7 @@ public final class InteractiveShell {
                 return;
             }
             try {
-                shell.execute(typed, keyboard.getHeight());
+                shell.execute(typed, keyboard.getSize().getRows());
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {
