@@ -113,7 +113,7 @@ final class EmbeddedQueries implements Queries {
             thread.setDaemon(true);
             return thread;
         });
-        refresher.scheduleWithFixedDelay(
+        var refreshing = refresher.scheduleWithFixedDelay(
                 () -> {
                     preview.flush();
                     if (preview.isClosed()) {
@@ -131,6 +131,7 @@ final class EmbeddedQueries implements Queries {
                 throw e;
             }
         } finally {
+            refreshing.cancel(false);
             refresher.shutdownNow();
             refresher.awaitTermination(1, TimeUnit.MINUTES);
         }
