@@ -3,12 +3,12 @@ package io.laminar.cli.remote;
 import io.laminar.cli.Terminal;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
-import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Reads what nobody should see: typed without echo, or from a pipe or a file. */
 final class SecretPrompt {
@@ -16,9 +16,8 @@ final class SecretPrompt {
     private SecretPrompt() {}
 
     static String read(Terminal terminal, String prompt) {
-        Console console = System.console();
-        if (console != null) {
-            char[] typed = console.readPassword("%s", prompt);
+        if (terminal.inIsTerminal() && terminal.outIsTerminal()) {
+            char[] typed = Objects.requireNonNull(System.console()).readPassword("%s", prompt);
             return typed == null ? "" : new String(typed);
         }
         try {
