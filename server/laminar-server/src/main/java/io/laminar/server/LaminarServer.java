@@ -14,6 +14,7 @@ import io.laminar.server.function.FunctionService;
 import io.laminar.server.http.HttpServer;
 import io.laminar.server.http.Routes;
 import io.laminar.server.http.ServerParts;
+import io.laminar.server.job.JobObserver;
 import io.laminar.server.job.JobResources;
 import io.laminar.server.job.JobService;
 import io.laminar.server.job.JobSupervisor;
@@ -26,6 +27,7 @@ import io.laminar.server.reference.Reference;
 import io.laminar.server.settings.ServerOptions;
 import io.laminar.server.settings.ServerSettings;
 import io.laminar.server.telemetry.PrometheusPage;
+import io.laminar.server.telemetry.Traces;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.option.Placeholders;
 import java.nio.file.Path;
@@ -76,8 +78,17 @@ public final class LaminarServer implements AutoCloseable {
                 : opened(JobLogs.start(data.resolve("logs").resolve("jobs")));
         QueryPlanner planner = new QueryPlanner(new StoredCatalog(metadata, secrets), Placeholders.of(System.getenv()));
         PipelineService pipelines = new PipelineService(metadata, planner, settings.stateFolder());
-        JobSupervisor jobs = opened(
-                new JobSupervisor(metadata.jobs(), cluster, url.isEmpty(), new JobResources(), pipelines::ended));
+        Traces traces = traces(metadata, version);
+        JobSupervisor jobs = opened(new JobSupervisor(
+                metadata.jobs(),
+                cluster,
+                url.isEmpty(),
+                new JobResources(),
+                pipelines::ended,
+                traces == null ? JobObserver.NONE : traces.observer()));
+        if (traces != null) {
+            traces.watch(jobs.records());
+        }
         pipelines.resume(jobs);
         PreviewService previews = new PreviewService(planner, cluster);
         Access access = new Access(metadata.tokens(), clock, !settings.needsTokens());
@@ -101,6 +112,14 @@ public final class LaminarServer implements AutoCloseable {
                 clock));
         // Not before it listens: a token that nobody was shown would lock everybody out.
         firstToken = settings.needsTokens() ? access.first() : null;
+    }
+
+    /** @return null if nobody wants them */
+    private @Nullable Traces traces(Metadata metadata, String version) {
+        return settings.values()
+                .findText(ServerOptions.OTLP_ENDPOINT)
+                .map(endpoint -> opened(Traces.to(endpoint, metadata, version)))
+                .orElse(null);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -18,11 +18,15 @@ final class JobLog {
     private static final Logger LOG = LoggerFactory.getLogger(JobLog.class);
 
     private final Jobs jobs;
+    private final Job job;
+    private final JobObserver observer;
     private final String id;
     private JobState state;
 
-    JobLog(Jobs jobs, Job job) {
+    JobLog(Jobs jobs, Job job, JobObserver observer) {
         this.jobs = jobs;
+        this.job = job;
+        this.observer = observer;
         this.id = job.id();
         this.state = JobState.of(job.state(), lastStop(jobs, job.id()));
     }
@@ -55,7 +59,9 @@ final class JobLog {
                     "only one server may work with one store");
         }
         LOG.info("job {}: {} -> {}", id, state.text(), next.text());
+        JobState from = state;
         state = next;
+        observer.moved(job, from, next);
     }
 
     void move(JobState next) {
@@ -64,5 +70,8 @@ final class JobLog {
 
     void note(String kind, String message, String details) {
         jobs.note(id, kind, message, details);
+        if (kind.equals(ERROR)) {
+            observer.failed(job, message);
+        }
     }
 }

@@ -67,13 +67,14 @@ final class JobRunner {
     JobRunner(
             Jobs jobs,
             Job job,
+            JobObserver observer,
             JobRuntime runtime,
             Executor executor,
             FailureText failures,
             JobRecords records,
             ScheduledExecutorService timer,
             Consumer<JobRunner> whenEnded) {
-        this.log = new JobLog(jobs, job);
+        this.log = new JobLog(jobs, job, observer);
         this.runtime = runtime;
         this.executor = executor;
         this.failures = failures;

@@ -34,6 +34,7 @@ public final class JobSupervisor implements AutoCloseable {
     private final boolean embedded;
     private final FailureText failures;
     private final JobEnds ends;
+    private final JobObserver observer;
     private final JobRecords records;
     private final Map<String, JobRunner> runners = new ConcurrentHashMap<>();
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> thread(task, "jobs"));
@@ -47,12 +48,14 @@ public final class JobSupervisor implements AutoCloseable {
     }
 
     /** @param embedded whether jobs run in this process and die with it */
-    public JobSupervisor(Jobs jobs, JobRuntime runtime, boolean embedded, FailureText failures, JobEnds ends) {
+    public JobSupervisor(
+            Jobs jobs, JobRuntime runtime, boolean embedded, FailureText failures, JobEnds ends, JobObserver observer) {
         this.jobs = jobs;
         this.runtime = runtime;
         this.embedded = embedded;
         this.failures = failures;
         this.ends = ends;
+        this.observer = observer;
         this.records = new JobRecords(runtime);
         Future<?> unused = timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -81,7 +84,7 @@ public final class JobSupervisor implements AutoCloseable {
     }
 
     private JobRunner runner(Job job) {
-        JobRunner runner = new JobRunner(jobs, job, runtime, workers, failures, records, timer, this::ended);
+        JobRunner runner = new JobRunner(jobs, job, observer, runtime, workers, failures, records, timer, this::ended);
         runners.put(job.id(), runner);
         return runner;
     }

@@ -1,4 +1,4 @@
-/** What monitoring systems read: metrics in the format of Prometheus. */
+/** What monitoring systems read: metrics in the format of Prometheus, traces of OpenTelemetry. */
 @NullMarked
 package io.laminar.server.telemetry;
 
