@@ -168,6 +168,11 @@ public final class Jobs {
         return events.get(id);
     }
 
+    /** Everything that happened to a job. */
+    public Page<JobEvent> events(String job, Page.Request request) {
+        return events.page(" AND job_id = :job", Map.of("job", job), request);
+    }
+
     /** What happened to a job, of one kind. */
     public Page<JobEvent> events(String job, String kind, Page.Request request) {
         return events.page(" AND job_id = :job AND kind = :kind", Map.of("job", job, "kind", kind), request);

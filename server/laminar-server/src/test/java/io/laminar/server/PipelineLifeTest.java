@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -78,6 +79,14 @@ class PipelineLifeTest {
         // Exactly once over the stop: every number is there, and once.
         int all = allOnce("out");
         assertTrue(all > first, first + " and then " + all);
+
+        List<String> happened = new ArrayList<>();
+        String last = api.get("/pipelines/" + id).json().get("job_id").asText();
+        api.get("/jobs/" + last + "/events").json().get("data").forEach(event -> happened.add(
+                event.get("kind").asText() + " " + event.get("message").asText()));
+        assertEquals(
+                List.of("state Stopped", "state Stopping", "stop checkpoint", "state Running", "state Scheduling"),
+                happened);
 
         api.delete("/pipelines/" + id).is(204);
         assertEquals(404, api.get("/pipelines/" + id).status());
@@ -218,5 +227,25 @@ class PipelineLifeTest {
                     })
                     .toList();
         }
+    }
+
+    @Test
+    void aPipelineIsScaledByItselfIfItAsksForThat() {
+        String query = "CREATE TABLE ticks (counter BIGINT NOT NULL) WITH (connector = 'impulse', event_rate = 0);"
+                + "CREATE TABLE out (k BIGINT, n BIGINT, PRIMARY KEY (k)) WITH (connector = 'blackhole');"
+                + "SET autoscale = true; SET autoscale_interval = '1 s'; SET autoscale_pause = '1 s';"
+                + "SET autoscale_max_parallelism = 2; SET autoscale_target_percent = 20;"
+                + "INSERT INTO out SELECT counter % 1000, count(*) FROM ticks GROUP BY counter % 1000;";
+        String id = create("busy", query);
+        api.awaitState(id, "Running");
+        String job = api.get("/pipelines/" + id).json().get("job_id").asText();
+        api.await("/jobs/" + job + "/events", json -> {
+            for (JsonNode event : json.get("data")) {
+                if (event.get("kind").asText().equals("scaling")) {
+                    return true;
+                }
+            }
+            return false;
+        });
     }
 }

@@ -15,11 +15,14 @@ final class Call {
 
     private final Context context;
     private final Caller caller;
+    private final boolean byName;
     private final int maxBytes;
 
-    Call(Context context, Caller caller, int maxBytes) {
+    /** @param byName whether what is listed has names to look for */
+    Call(Context context, Caller caller, boolean byName, int maxBytes) {
         this.context = context;
         this.caller = caller;
+        this.byName = byName;
         this.maxBytes = maxBytes;
     }
 
@@ -84,7 +87,7 @@ final class Call {
         return new Page.Request(
                 number("limit", USUAL, 1, MOST),
                 query("starting_after").orElse(""),
-                query("name").orElse(""));
+                byName ? query("name").orElse("") : "");
     }
 
     /** @throws LaminarException INVALID_REQUEST, REQUEST_TOO_LARGE */

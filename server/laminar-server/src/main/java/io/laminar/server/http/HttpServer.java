@@ -122,7 +122,7 @@ public final class HttpServer implements AutoCloseable {
             discard(context);
             throw Call.tooLarge(maxBytes);
         }
-        Object answer = route.action().answer(new Call(context, caller, maxBytes));
+        Object answer = route.action().answer(new Call(context, caller, route.byName(), maxBytes));
         if (route.changes()) {
             audit.note(
                     caller.name(),

@@ -4,6 +4,7 @@ import io.laminar.metadata.Job;
 import io.laminar.server.api.CheckpointResource;
 import io.laminar.server.api.Collection;
 import io.laminar.server.api.JobErrorResource;
+import io.laminar.server.api.JobEventResource;
 import io.laminar.server.api.JobMetricsResource;
 import io.laminar.server.api.JobResource;
 import io.laminar.server.api.LogLineResource;
@@ -93,6 +94,9 @@ final class JobRoutes {
                 Route.get(base + "/errors", "Lists what went wrong in a job.")
                         .givesPages(JobErrorResource.class)
                         .does(call -> parts.jobs().errors(of.job(call).id(), call.page())),
+                Route.get(base + "/events", "Lists what happened to a job: states, errors, decisions to scale it.")
+                        .givesPages(JobEventResource.class)
+                        .does(call -> parts.jobs().events(of.job(call).id(), call.page())),
                 Route.get(base + "/logs", "Lists the last lines of a job's log.")
                         .query("lines", "integer", "How many, 1 to " + MOST_LINES + "; 100 if not given.")
                         .query("level", "string", "What matters less is left out: debug, info, warn or error.")

@@ -73,6 +73,11 @@ record Route(
         return names;
     }
 
+    /** Whether what is listed can be looked for by name. */
+    boolean byName() {
+        return parameters.stream().anyMatch(parameter -> parameter.name().equals("name"));
+    }
+
     boolean changes() {
         return verb != Verb.GET;
     }

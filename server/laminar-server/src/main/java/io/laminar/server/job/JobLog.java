@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 final class JobLog {
     static final String ERROR = "error";
     static final String STOP = "stop";
-    static final String CHANGE = "change";
+    static final String STATE = "state";
+    static final String SCALING = "scaling";
     private static final Logger LOG = LoggerFactory.getLogger(JobLog.class);
 
     private final Jobs jobs;
@@ -60,6 +61,9 @@ final class JobLog {
         }
         LOG.info("job {}: {} -> {}", id, state.text(), next.text());
         JobState from = state;
+        if (!from.text().equals(next.text())) {
+            note(STATE, next.text(), "{}");
+        }
         state = next;
         observer.moved(job, from, next);
     }

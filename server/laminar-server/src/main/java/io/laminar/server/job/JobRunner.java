@@ -1,12 +1,15 @@
 package io.laminar.server.job;
 
 import io.laminar.connector.console.RowFeed;
+import io.laminar.flink.runtime.Autoscaler;
 import io.laminar.flink.runtime.JobFailure;
 import io.laminar.flink.runtime.JobRequest;
 import io.laminar.flink.runtime.JobRuntime;
 import io.laminar.flink.runtime.RunningJob;
 import io.laminar.flink.runtime.StopMode;
 import io.laminar.flink.scale.Parallelisms;
+import io.laminar.flink.scale.ScalingDecision;
+import io.laminar.flink.scale.ScalingLimits;
 import io.laminar.metadata.Job;
 import io.laminar.metadata.Jobs;
 import io.laminar.plan.ShownRows;
@@ -22,6 +25,7 @@ import io.laminar.server.job.JobState.Stopping;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.sql.PipelineErrors;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Locale;
@@ -130,19 +134,27 @@ final class JobRunner {
     private Started submit(JobRequest request) {
         boolean shows = request.plan().sinks().stream().anyMatch(sink -> ShownRows.isShown(sink.table()));
         if (!shows) {
-            return new Started(runtime.submit(request), null);
+            return new Started(runtime.submit(request), null, limits(request));
         }
         RowFeed output = RowFeed.open(id(), KEPT_ROWS);
         try {
-            return new Started(runtime.submit(request.withPlan(ShownRows.on(id(), request.plan()))), output);
+            RunningJob job = runtime.submit(request.withPlan(ShownRows.on(id(), request.plan())));
+            return new Started(job, output, limits(request));
         } catch (RuntimeException e) {
             output.close();
             throw e;
         }
     }
 
-    /** @param output what the job shows; null if that is nothing */
-    private record Started(RunningJob job, @Nullable RowFeed output) {}
+    /**
+     * @param output what the job shows; null if that is nothing
+     * @param scaling within what its subtasks follow its load; null if they do not
+     */
+    private record Started(RunningJob job, @Nullable RowFeed output, @Nullable ScalingLimits scaling) {}
+
+    private static @Nullable ScalingLimits limits(JobRequest request) {
+        return ScalingLimits.of(request.plan().settings()).orElse(null);
+    }
 
     /**
      * Notes that the process which ran the job has died, and its job with it.
@@ -161,8 +173,16 @@ final class JobRunner {
     }
 
     /** Goes on with a job that was started before, by a process that has died. */
-    void adopt(RunningJob job) {
-        enqueue(() -> attach(new Started(job, null)));
+    void adopt(RunningJob found, Job job, JobLaunch launch) {
+        enqueue(() -> {
+            ScalingLimits limits = null;
+            try {
+                limits = limits(launch.request(job));
+            } catch (LaminarException | PipelineErrors e) {
+                LOG.warn("job {} is not scaled: its query cannot be planned any more", id());
+            }
+            attach(new Started(found, null, limits));
+        });
     }
 
     private void attach(Started started) {
@@ -173,6 +193,10 @@ final class JobRunner {
             if (log.state() instanceof Alive alive) {
                 log.move(alive, new Jobs.Change(alive.text(), job.id(), null, false, false));
             }
+        }
+        ScalingLimits scaling = started.scaling();
+        if (scaling != null) {
+            new Autoscaler(job, scaling, Clock.systemUTC(), this::scaled).start(timer);
         }
         Thread watcher = new Thread(() -> awaitEnd(job), "end of " + id());
         watcher.setDaemon(true);
@@ -195,6 +219,12 @@ final class JobRunner {
             log.move(scheduling.run(), new Jobs.Change("Running", null, null, true, false));
         } else if (state instanceof Recovering recovering) {
             log.move(recovering.run(), new Jobs.Change("Running", null, null, true, false));
+        }
+    }
+
+    private void scaled(ScalingDecision decision) {
+        if (!decision.changes().isEmpty()) {
+            log.note(JobLog.SCALING, decision.toString(), "{}");
         }
     }
 

@@ -11,6 +11,7 @@ import io.laminar.metadata.Page;
 import io.laminar.server.api.CheckpointResource;
 import io.laminar.server.api.Collection;
 import io.laminar.server.api.JobErrorResource;
+import io.laminar.server.api.JobEventResource;
 import io.laminar.server.api.JobMetricsResource;
 import io.laminar.server.api.JobResource;
 import io.laminar.server.api.LogLineResource;
@@ -123,6 +124,18 @@ public final class JobService {
     public Collection<JobErrorResource> errors(String id, Page.Request request) {
         jobs.get(id);
         return Collection.of(jobs.events(id, JobLog.ERROR, request), JobService::error);
+    }
+
+    /**
+     * Everything that happened to a job: states it came to, how it was stopped, errors, decisions to scale it.
+     *
+     * @throws LaminarException NOT_FOUND
+     */
+    public Collection<JobEventResource> events(String id, Page.Request request) {
+        jobs.get(id);
+        return Collection.of(
+                jobs.events(id, request),
+                event -> new JobEventResource(event.id(), event.created(), event.kind(), event.message()));
     }
 
     private static JobErrorResource error(JobEvent event) {

@@ -106,7 +106,7 @@ public final class JobSupervisor implements AutoCloseable {
         RunningJob found = embedded ? null : find(job, launch);
         if (found != null) {
             LOG.info("job {} goes on as {}", job.id(), found.id());
-            runner.adopt(found);
+            runner.adopt(found, job, launch);
         } else if (runner.abandon()) {
             LOG.info("job {} starts again", job.id());
             runner.start(job, launch);
