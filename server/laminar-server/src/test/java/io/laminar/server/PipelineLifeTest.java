@@ -82,8 +82,11 @@ class PipelineLifeTest {
 
         List<String> happened = new ArrayList<>();
         String last = api.get("/pipelines/" + id).json().get("job_id").asText();
-        api.get("/jobs/" + last + "/events").json().get("data").forEach(event -> happened.add(
-                event.get("kind").asText() + " " + event.get("message").asText()));
+        api.get("/jobs/" + last + "/events")
+                .json()
+                .get("data")
+                .forEach(event -> happened.add(
+                        event.get("kind").asText() + " " + event.get("message").asText()));
         assertEquals(
                 List.of("state Stopped", "state Stopping", "stop checkpoint", "state Running", "state Scheduling"),
                 happened);

@@ -7,8 +7,4 @@ import java.time.Instant;
  *
  * @param kind state, stop, error or scaling
  */
-public record JobEventResource(
-        String id,
-        Instant at,
-        String kind,
-        String message) {}
+public record JobEventResource(String id, Instant at, String kind, String message) {}

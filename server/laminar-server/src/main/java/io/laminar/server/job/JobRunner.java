@@ -150,7 +150,10 @@ final class JobRunner {
      * @param output what the job shows; null if that is nothing
      * @param scaling within what its subtasks follow its load; null if they do not
      */
-    private record Started(RunningJob job, @Nullable RowFeed output, @Nullable ScalingLimits scaling) {}
+    private record Started(
+            RunningJob job,
+            @Nullable RowFeed output,
+            @Nullable ScalingLimits scaling) {}
 
     private static @Nullable ScalingLimits limits(JobRequest request) {
         return ScalingLimits.of(request.plan().settings()).orElse(null);
