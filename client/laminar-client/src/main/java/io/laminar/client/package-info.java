@@ -1,3 +1,5 @@
 /** A client of the HTTP API: the calls are generated from its OpenAPI document, errors and streams are by hand. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.laminar.client;
+
+import org.jspecify.annotations.NullMarked;
