@@ -129,9 +129,9 @@ public final class Api {
         }
     }
 
-    /** Asks again until the answer is as wanted; fails after half a minute, with the last one. */
+    /** Asks again until the answer is as wanted; fails after a minute and a half, with the last one. */
     public Answer await(String path, Predicate<JsonNode> wanted) {
-        long deadline = System.nanoTime() + 30_000_000_000L;
+        long deadline = System.nanoTime() + 90_000_000_000L;
         while (true) {
             Answer answer = get(path);
             if (answer.status() == 200 && wanted.test(answer.json())) {
