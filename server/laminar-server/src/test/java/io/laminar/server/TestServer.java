@@ -21,6 +21,11 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(server, server.firstToken().orElseThrow());
     }
 
+    /** One that asks nobody for a token. */
+    public static TestServer open(Path folder, String... settings) {
+        return new TestServer(serve(folder, settings), null);
+    }
+
     /** Another start, with the token of the first. */
     public static TestServer again(Path folder, String token, String... settings) {
         return new TestServer(serve(folder, settings), token);

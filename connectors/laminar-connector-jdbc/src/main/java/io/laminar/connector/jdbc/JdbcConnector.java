@@ -84,7 +84,7 @@ public final class JdbcConnector implements SourceConnector, SinkConnector, Look
     }
 
     private static void checkDriver(OptionValues options) {
-        String url = options.text(JdbcOptions.URL);
+        String url = JdbcOptions.url(options);
         try {
             DriverManager.getDriver(url);
         } catch (SQLException e) {

@@ -6,6 +6,7 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.option.Option;
 import io.laminar.spi.option.OptionValues;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The options of tables of databases. */
@@ -80,10 +81,24 @@ final class JdbcOptions {
             LEDGER_TABLE,
             RETRY_TIMEOUT);
 
+    private static final Pattern USER_IN_URL = Pattern.compile("^jdbc:postgresql://[^/?]*@");
+
     private JdbcOptions() {}
 
+    /** @throws LaminarException INVALID_OPTION for one that PostgreSQL's driver does not understand, and logs as it is */
+    static String url(OptionValues options) {
+        String url = options.text(URL);
+        if (USER_IN_URL.matcher(url).find()) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_OPTION,
+                    "option 'url': PostgreSQL's driver knows no user and password before the host",
+                    "username and password are options of their own");
+        }
+        return url;
+    }
+
     static Database database(OptionValues options) {
-        return new Database(options.text(URL), text(options, USERNAME), text(options, PASSWORD));
+        return new Database(url(options), text(options, USERNAME), text(options, PASSWORD));
     }
 
     /** @throws LaminarException MISSING_OPTION where a table has to be named */

@@ -116,7 +116,7 @@ final class SinkTables {
         if (rows < 1 || rows > 1_000_000) {
             throw refused("sink.batch_size is between 1 and 1000000", null);
         }
-        String url = options.text(JdbcOptions.URL);
+        String url = JdbcOptions.url(options);
         if (url.contains("preferQueryMode=simple") || url.contains("binaryTransfer=false")) {
             throw refused(
                     "rows are written as binary arrays, which preferQueryMode=simple and binaryTransfer=false forbid",

@@ -61,6 +61,16 @@ class ProbeTest {
                 .toList();
     }
 
+    /** The driver would log such a URL with its password. */
+    @Test
+    void aUserInTheUrlIsRefusedBeforeTheDriverSeesIt() {
+        LaminarException refused = assertThrows(
+                LaminarException.class,
+                () -> Probes.connect("jdbc", at("jdbc:postgresql://me:sesame-open@localhost/postgres"), PATIENCE));
+        assertEquals(ErrorCode.INVALID_OPTION, refused.code());
+        assertFalse(refused.getMessage().contains("sesame"), refused.getMessage());
+    }
+
     @Test
     void databasesSayWhatTheyAre() {
         SystemReport postgres = Probes.connect("jdbc", at(Servers.postgres()), PATIENCE)

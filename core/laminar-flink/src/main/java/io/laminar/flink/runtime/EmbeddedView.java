@@ -131,7 +131,10 @@ final class EmbeddedView implements JobView {
         OperatorLayout known = layout;
         if (known == null) {
             known = JobParameters.layout(parameters());
-            layout = known;
+            // Before the job is laid out nothing is known of it, and that does not stay so.
+            if (!known.operators().isEmpty()) {
+                layout = known;
+            }
         }
         return metrics.figures().of(id.toHexString(), known);
     }

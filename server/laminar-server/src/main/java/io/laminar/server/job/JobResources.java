@@ -53,11 +53,17 @@ public final class JobResources implements FailureText {
 
     @Override
     public String text(JobFailure failure) {
+        ErrorCode code = failure.code() == null ? ErrorCode.JOB_FAILED : failure.code();
         return write(new Problem(
-                ErrorCode.JOB_FAILED.code(),
-                "JOB_FAILED",
+                code.code(),
+                Problems.type(Problems.status(code)),
                 failure.reason(),
-                new ErrorAnswer.Details(null, null, null, null, null, null, null)));
+                new ErrorAnswer.Details(null, null, null, null, place(failure), failure.hint(), null)));
+    }
+
+    private static @Nullable String place(JobFailure failure) {
+        String stage = failure.stage();
+        return stage == null || failure.subtask() < 0 ? stage : stage + ", subtask " + failure.subtask();
     }
 
     private static String write(Problem problem) {

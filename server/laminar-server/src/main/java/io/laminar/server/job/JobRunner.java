@@ -1,6 +1,7 @@
 package io.laminar.server.job;
 
 import io.laminar.connector.console.RowFeed;
+import io.laminar.flink.metrics.OperatorFigures;
 import io.laminar.flink.runtime.Autoscaler;
 import io.laminar.flink.runtime.JobFailure;
 import io.laminar.flink.runtime.JobRequest;
@@ -29,11 +30,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -374,7 +378,8 @@ final class JobRunner {
      *
      * @throws LaminarException RESCALE_REFUSED if the job cannot have them, WRONG_STATE if it does not run
      */
-    void rescale(Parallelisms wanted) throws InterruptedException {
+    void rescale(Parallelisms asked) throws InterruptedException {
+        Parallelisms wanted = ofStages(asked);
         RunningJob job;
         synchronized (this) {
             if (!(state() instanceof Running) || running == null) {
@@ -402,6 +407,27 @@ final class JobRunner {
                 }
             }
         });
+    }
+
+    /** What is asked for operators of the plan, for the stages they run in; other names may be those of stages. */
+    private Parallelisms ofStages(Parallelisms asked) {
+        Map<String, String> stages = records.find(id())
+                .flatMap(record -> record.figures().latest())
+                .map(figures -> figures.operators().stream()
+                        .filter(one -> !one.stage().isEmpty())
+                        .collect(Collectors.toMap(one -> one.operator().id(), OperatorFigures::stage)))
+                .orElse(Map.of());
+        Map<String, Integer> byStage = new TreeMap<>();
+        asked.byStage().forEach((name, number) -> {
+            Integer other = byStage.put(stages.getOrDefault(name, name), number);
+            if (other != null && !other.equals(number)) {
+                throw new LaminarException(
+                        ErrorCode.RESCALE_REFUSED,
+                        "'" + name + "' runs together with another operator, which is to have " + other + " subtasks",
+                        "give both the same number");
+            }
+        });
+        return new Parallelisms(asked.everywhere(), byStage);
     }
 
     // The end

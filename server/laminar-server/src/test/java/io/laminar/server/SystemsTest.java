@@ -1,0 +1,269 @@
+package io.laminar.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.laminar.testing.server.KafkaBroker;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connections to real servers. */
+class SystemsTest {
+    private static final String PASSWORD = "right-password";
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedPostgres database;
+    private static TestServer server;
+    private static Api api;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        execute(
+                "CREATE ROLE someone LOGIN PASSWORD '" + PASSWORD + "'",
+                "CREATE TABLE cities (id INT PRIMARY KEY, name TEXT)",
+                "CREATE TABLE countries (id INT PRIMARY KEY)",
+                "CREATE TABLE copies (id INT PRIMARY KEY, name TEXT)",
+                "GRANT ALL ON ALL TABLES IN SCHEMA public TO someone",
+                "INSERT INTO cities VALUES (1, 'Oslo'), (2, 'Bern')");
+        // Everybody from this machine is trusted in a new database; this user has to show a password.
+        Path rules = Path.of(text("SHOW hba_file"));
+        Files.writeString(rules, "host all someone all scram-sha-256\n" + Files.readString(rules));
+        execute("SELECT pg_reload_conf()");
+        server = TestServer.start(folder.resolve("data"));
+        api = server.api();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+        database.close();
+    }
+
+    private static void execute(String... statements) throws SQLException {
+        try (Connection connection = database.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String one : statements) {
+                statement.execute(one);
+            }
+        }
+    }
+
+    private static String text(String query) throws SQLException {
+        try (Connection connection = database.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static Map<String, String> options(int port, String password) {
+        return Map.of(
+                "url",
+                "jdbc:postgresql://localhost:" + port + "/postgres",
+                "username",
+                "someone",
+                "password",
+                password);
+    }
+
+    private static JsonNode tried(int port, String password) {
+        return api.post(
+                        "/connection_profiles/test",
+                        Api.json(Map.of("connector", "jdbc", "options", options(port, password))))
+                .is(200)
+                .json();
+    }
+
+    private static String profile(String name) {
+        return api.post(
+                        "/connection_profiles",
+                        Api.json(Map.of(
+                                "name", name, "connector", "jdbc", "options", options(database.getPort(), PASSWORD))))
+                .is(201)
+                .json()
+                .get("id")
+                .asText();
+    }
+
+    @Test
+    void aConnectionIsTriedForReal() throws IOException {
+        JsonNode right = tried(database.getPort(), PASSWORD);
+        assertTrue(right.get("ok").asBoolean(), right.toString());
+        assertTrue(right.get("latency_micros").asLong() > 0);
+        assertEquals("PostgreSQL", right.at("/systems/0/system").asText());
+        assertTrue(right.at("/systems/0/version").asText().matches("\\d+.*"), right.toString());
+
+        JsonNode wrongPassword = tried(database.getPort(), "wrong-password");
+        assertFalse(wrongPassword.get("ok").asBoolean());
+        assertTrue(wrongPassword.at("/error/code").asText().startsWith("LAM-"), wrongPassword.toString());
+        assertTrue(wrongPassword.at("/error/message").asText().contains("password"), wrongPassword.toString());
+        assertFalse(wrongPassword.toString().contains("wrong-password"), wrongPassword.toString());
+
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closed = socket.getLocalPort();
+        }
+        JsonNode nobody = tried(closed, PASSWORD);
+        assertFalse(nobody.get("ok").asBoolean());
+        assertTrue(nobody.at("/error/message").asText().contains(String.valueOf(closed)), nobody.toString());
+        assertFalse(nobody.toString().contains(PASSWORD), nobody.toString());
+    }
+
+    @Test
+    void theMaskLeavesASecretAsItIs() {
+        String id = profile("masked");
+        api.patch("/connection_profiles/" + id, "{\"options\": {\"password\": \"***\", \"username\": \"someone\"}}")
+                .is(200);
+        String wanted = Api.json(Map.of("id", id));
+        JsonNode kept = api.post("/connection_profiles/test", wanted).json();
+        assertTrue(kept.get("ok").asBoolean(), kept.toString());
+        // What is tried may differ from what is stored.
+        JsonNode other = api.post(
+                        "/connection_profiles/test", Api.json(Map.of("id", id, "options", Map.of("password", "other"))))
+                .json();
+        assertFalse(other.get("ok").asBoolean());
+        assertTrue(
+                api.post("/connection_profiles/test", wanted).json().get("ok").asBoolean());
+        api.patch("/connection_profiles/" + id, "{\"options\": {\"password\": \"changed\"}}")
+                .is(200);
+        assertFalse(
+                api.post("/connection_profiles/test", wanted).json().get("ok").asBoolean());
+    }
+
+    @Test
+    void namesThatAreThereAreProposed() {
+        String path = "/connection_profiles/" + profile("proposing") + "/autocomplete";
+        JsonNode kinds = api.get(path).is(200).json().get("kinds");
+        assertTrue(kinds.toString().contains("tables"), kinds.toString());
+        JsonNode tables =
+                api.get(path + "?kind=tables&prefix=c&schema=public").is(200).json();
+        assertEquals(
+                List.of("cities", "copies", "countries"),
+                tables.get("names").findValuesAsText("name").stream()
+                        .map(name -> name.replace("public.", ""))
+                        .sorted()
+                        .toList());
+        JsonNode columns = api.get(path + "?kind=columns&table=cities&schema=public")
+                .is(200)
+                .json();
+        assertEquals(List.of("id", "name"), columns.get("names").findValuesAsText("name"));
+        assertEquals(422, api.get(path + "?kind=planet").status());
+    }
+
+    @Test
+    void aPipelineReadsAndWritesADatabaseThroughAProfile() throws SQLException {
+        String profile = profile("cities of tests");
+        String table = api.post(
+                        "/connection_tables",
+                        Api.json(Map.of(
+                                "definition",
+                                "CREATE TABLE cities (id INT, name TEXT) WITH (connection_profile = 'cities of tests',"
+                                        + " 'table' = 'cities')")))
+                .is(201)
+                .json()
+                .get("id")
+                .asText();
+        List<String> names = new ArrayList<>();
+        api.events("POST", "/connection_tables/test", Api.json(Map.of("id", table)), (event, data) -> {
+            if (event.equals("row")) {
+                names.add(data.at("/values/1").asText());
+            }
+            return false;
+        });
+        assertEquals(List.of("Bern", "Oslo"), names.stream().sorted().toList());
+
+        String id = api.post(
+                        "/pipelines",
+                        Api.json(Map.of(
+                                "name",
+                                "copies cities",
+                                "query",
+                                "CREATE TABLE copies (id INT PRIMARY KEY, name TEXT) WITH ("
+                                        + "connection_profile = 'cities of tests', 'table' = 'copies');"
+                                        + " INSERT INTO copies SELECT id, upper(name) FROM cities;")))
+                .is(201)
+                .json()
+                .get("id")
+                .asText();
+        api.awaitState(id, "Finished");
+        assertEquals("BERN OSLO", text("SELECT string_agg(name, ' ' ORDER BY name) FROM copies"));
+        assertTrue(api.delete("/connection_profiles/" + profile).is(409).text().contains("copies cities"));
+    }
+
+    @Test
+    @Tag("slow")
+    void aPipelineReadsAndWritesKafkaThroughAProfile() {
+        try (KafkaBroker broker = KafkaBroker.start()) {
+            String id = api.post(
+                            "/connection_profiles",
+                            Api.json(Map.of(
+                                    "name",
+                                    "broker",
+                                    "connector",
+                                    "kafka",
+                                    "options",
+                                    Map.of("bootstrap_servers", broker.servers()))))
+                    .is(201)
+                    .json()
+                    .get("id")
+                    .asText();
+            JsonNode tried = api.post("/connection_profiles/test", Api.json(Map.of("id", id)))
+                    .json();
+            assertTrue(tried.get("ok").asBoolean(), tried.toString());
+            String topic = " (x INT) WITH (connection_profile = 'broker', topic = 'numbers', format = 'json'";
+            String writes = api.post(
+                            "/pipelines",
+                            Api.json(Map.of(
+                                    "name",
+                                    "writes",
+                                    "query",
+                                    "CREATE TABLE numbers" + topic + "); INSERT INTO numbers VALUES (1), (2), (3);")))
+                    .is(201)
+                    .json()
+                    .get("id")
+                    .asText();
+            api.awaitState(writes, "Finished");
+            JsonNode topics = api.get("/connection_profiles/" + id + "/autocomplete?kind=topics")
+                    .is(200)
+                    .json();
+            assertTrue(topics.get("names").findValuesAsText("name").contains("numbers"), topics.toString());
+            int[] sum = new int[1];
+            api.events(
+                    "POST",
+                    "/pipelines/preview",
+                    Api.json(Map.of(
+                            "query",
+                            "CREATE TABLE numbers" + topic + ", source.offset = 'earliest'); SELECT x FROM numbers;",
+                            "limit",
+                            3)),
+                    (event, data) -> {
+                        if (event.equals("row")) {
+                            sum[0] += data.at("/values/0").asInt();
+                        }
+                        return event.equals("end");
+                    });
+            assertEquals(6, sum[0]);
+        }
+    }
+}
