@@ -124,7 +124,8 @@ final class RemoteView implements JobView {
     @Override
     public List<OperatorFigures> operators() throws InterruptedException, ExecutionException {
         OperatorLayout known = layout;
-        if (known == null) {
+        // A job that has just been handed over does not know its parameters yet.
+        if (known == null || known.operators().isEmpty()) {
             known = JobParameters.layout(parameters());
             // Before the job is laid out nothing is known of it, and that does not stay so.
             if (!known.operators().isEmpty()) {

@@ -44,12 +44,12 @@ public final class PrometheusPage {
     /** The figures of a job, and what they are told by. */
     private record Look(Labels labels, JobFigures figures) {}
 
-    private record Counter(String help, ToLongFunction<Figures> value) {}
+    record Counter(String help, ToLongFunction<Figures> value) {}
 
-    private record Gauge(String help, ToDoubleFunction<Figures> value) {}
+    record Gauge(String help, ToDoubleFunction<Figures> value) {}
 
-    private static final Map<String, Counter> COUNTERS = new LinkedHashMap<>();
-    private static final Map<String, Gauge> GAUGES = new LinkedHashMap<>();
+    static final Map<String, Counter> COUNTERS = new LinkedHashMap<>();
+    static final Map<String, Gauge> GAUGES = new LinkedHashMap<>();
 
     static {
         COUNTERS.put("rows_in", new Counter("Rows that came in", figures -> figures.counts()
