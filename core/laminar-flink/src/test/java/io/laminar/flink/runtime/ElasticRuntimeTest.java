@@ -16,6 +16,7 @@ import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,19 @@ class ElasticRuntimeTest {
         runtime.jobs().forEach(job -> assertEquals("finished", job.state()));
         jobs.forEach(job -> runtime.forget(job.id()));
         assertEquals(List.of(), runtime.jobs());
+    }
+
+    @Test
+    void aJobThatIsLookedAtBeforeItHasStartedShowsItsOperators(TestInfo info) throws Exception {
+        Script script = new Script(500, 2, -1).register(info.getDisplayName());
+        var reached = script.readTo(100);
+        RunningJob job = runtime.submit(wide(request(plan(counted(source(info)), info), 1, null)));
+        while (!reached.isDone()) {
+            var unused = job.figures(Clock.systemUTC());
+        }
+        assertTrue(job.figures(Clock.systemUTC()).operators().size() > 1);
+        var unused = script.readTo(500);
+        assertEquals(RunningJob.End.FINISHED, job.await());
     }
 
     @Test

@@ -49,10 +49,7 @@ class DashboardTest {
             api.await(
                     "/jobs/" + job + "/metrics",
                     json -> json.at("/total/rows_out").asLong() > 0);
-            return names(api.get("/metrics")
-                    .is(200)
-                    .text()
-                    .replaceAll("(?m)^#.*$", ""));
+            return names(api.get("/metrics").is(200).text().replaceAll("(?m)^#.*$", ""));
         }
     }
 
