@@ -124,8 +124,7 @@ final class RemoteView implements JobView {
     @Override
     public List<OperatorFigures> operators() throws InterruptedException, ExecutionException {
         OperatorLayout known = layout;
-        // A job that has just been handed over does not know its parameters yet.
-        if (known == null || known.operators().isEmpty()) {
+        if (known == null) {
             known = JobParameters.layout(parameters());
             // Before the job is laid out nothing is known of it, and that does not stay so.
             if (!known.operators().isEmpty()) {
