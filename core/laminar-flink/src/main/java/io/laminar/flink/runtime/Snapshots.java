@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
@@ -19,6 +20,8 @@ final class Snapshots {
 
     /** Flink gives a snapshot up after ten minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(11);
+
+    private static final Duration END_PATIENCE = Duration.ofSeconds(10);
     /** A task was about to begin or to end. */
     private static final Set<CheckpointFailureReason> RACES = Set.of(
             CheckpointFailureReason.TASK_CHECKPOINT_FAILURE,
@@ -42,6 +45,9 @@ final class Snapshots {
             awaitTasks();
             try {
                 return told(start.get());
+            } catch (IllegalStateException e) {
+                // The job has ended, and its cluster with it; that is told in a moment.
+                awaitEnd(e);
             } catch (ExecutionException e) {
                 if (attempt == ATTEMPTS || !isRace(e)) {
                     throw e;
@@ -50,6 +56,14 @@ final class Snapshots {
             }
         }
         return null;
+    }
+
+    private void awaitEnd(IllegalStateException otherwise) throws InterruptedException, ExecutionException {
+        try {
+            result.get(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw otherwise;
+        }
     }
 
     /** What a snapshot gives; null if the job ends first. Flink may forget to tell when it lays the job out anew. */
