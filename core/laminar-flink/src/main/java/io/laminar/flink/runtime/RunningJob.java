@@ -332,6 +332,8 @@ public final class RunningJob {
         if (isDone()) {
             return;
         }
+        // A task that has only just begun may decline; after this checkpoint none has, and Flink need not give up.
+        checkpoint();
         stopping = true;
         try {
             snapshots.take(() ->

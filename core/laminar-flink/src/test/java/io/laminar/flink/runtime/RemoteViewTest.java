@@ -106,7 +106,8 @@ class RemoteViewTest {
         reached.get(60, TimeUnit.SECONDS);
         JobFigures now = job.figures(CLOCK);
         while (now.total().counts().rowsIn() < 800
-                || now.operators().get(3).total().counts().rowsIn() < 400) {
+                || now.operators().get(3).total().counts().rowsIn() < 400
+                || now.operators().stream().anyMatch(one -> one.parallelism() < 2)) {
             now = job.figures(CLOCK);
         }
         assertEquals(
