@@ -3,10 +3,12 @@ package io.laminar.clustertests;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first pipeline, as its page is written. */
+@Tag("slow")
 class FirstPipelineTutorialIT {
     @TempDir
     private Path folder = Path.of("");
