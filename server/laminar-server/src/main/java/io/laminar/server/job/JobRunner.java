@@ -1,7 +1,5 @@
 package io.laminar.server.job;
 
-import io.laminar.connector.console.RowFeed;
-import io.laminar.flink.metrics.OperatorFigures;
 import io.laminar.flink.runtime.Autoscaler;
 import io.laminar.flink.runtime.JobFailure;
 import io.laminar.flink.runtime.JobRequest;
@@ -13,7 +11,6 @@ import io.laminar.flink.scale.ScalingDecision;
 import io.laminar.flink.scale.ScalingLimits;
 import io.laminar.metadata.Job;
 import io.laminar.metadata.Jobs;
-import io.laminar.plan.ShownRows;
 import io.laminar.server.job.JobState.Active;
 import io.laminar.server.job.JobState.Alive;
 import io.laminar.server.job.JobState.Created;
@@ -28,16 +25,11 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.sql.PipelineErrors;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +41,6 @@ import org.slf4j.LoggerFactory;
 final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
-    /** Rows of a plain query that can still be read. */
-    private static final int KEPT_ROWS = 10_000;
-
     private static final Duration START_PATIENCE = Duration.ofSeconds(10);
 
     private final JobLog log;
@@ -61,15 +50,10 @@ final class JobRunner {
     private final JobRecords records;
     private final ScheduledExecutorService timer;
     private final Consumer<JobRunner> whenEnded;
-    private final Queue<Step> steps = new ArrayDeque<>();
-    private boolean busy;
+    private final Steps steps;
     private boolean left;
     private @Nullable RunningJob running;
     private long lastFailure;
-
-    private interface Step {
-        void run() throws InterruptedException;
-    }
 
     /** @param whenEnded called once when the job has ended */
     JobRunner(
@@ -85,6 +69,7 @@ final class JobRunner {
         this.log = new JobLog(jobs, job, observer);
         this.runtime = runtime;
         this.executor = executor;
+        this.steps = new Steps(executor, this::broken);
         this.failures = failures;
         this.records = records;
         this.timer = timer;
@@ -104,11 +89,11 @@ final class JobRunner {
         return Optional.ofNullable(running);
     }
 
-    // Starting --------------------------------------------------------------------------------------------------------
+    // Starting
 
     /** Starts the job in the background. */
     void start(Job job, JobLaunch launch) {
-        enqueue(() -> submit(job, launch));
+        steps.add(() -> submit(job, launch));
     }
 
     private void submit(Job job, JobLaunch launch) throws InterruptedException {
@@ -128,39 +113,10 @@ final class JobRunner {
                 ended(RunningJob.End.FINISHED, null);
                 return;
             }
-            attach(submit(request));
+            attach(StartedJob.submit(runtime, id(), request));
         } catch (LaminarException | PipelineErrors e) {
             ended(null, e);
         }
-    }
-
-    /** Rows that the job shows are kept from the first on. */
-    private Started submit(JobRequest request) {
-        boolean shows = request.plan().sinks().stream().anyMatch(sink -> ShownRows.isShown(sink.table()));
-        if (!shows) {
-            return new Started(runtime.submit(request), null, limits(request));
-        }
-        RowFeed output = RowFeed.open(id(), KEPT_ROWS);
-        try {
-            RunningJob job = runtime.submit(request.withPlan(ShownRows.on(id(), request.plan())));
-            return new Started(job, output, limits(request));
-        } catch (RuntimeException e) {
-            output.close();
-            throw e;
-        }
-    }
-
-    /**
-     * @param output what the job shows; null if that is nothing
-     * @param scaling within what its subtasks follow its load; null if they do not
-     */
-    private record Started(
-            RunningJob job,
-            @Nullable RowFeed output,
-            @Nullable ScalingLimits scaling) {}
-
-    private static @Nullable ScalingLimits limits(JobRequest request) {
-        return ScalingLimits.of(request.plan().settings()).orElse(null);
     }
 
     /**
@@ -181,18 +137,18 @@ final class JobRunner {
 
     /** Goes on with a job that was started before, by a process that has died. */
     void adopt(RunningJob found, Job job, JobLaunch launch) {
-        enqueue(() -> {
-            ScalingLimits limits = null;
+        steps.add(() -> {
+            JobRequest request = null;
             try {
-                limits = limits(launch.request(job));
+                request = launch.request(job);
             } catch (LaminarException | PipelineErrors e) {
                 LOG.warn("job {} is not scaled: its query cannot be planned any more", id());
             }
-            attach(new Started(found, null, limits));
+            attach(StartedJob.found(found, request));
         });
     }
 
-    private void attach(Started started) {
+    private void attach(StartedJob started) {
         RunningJob job = started.job();
         synchronized (this) {
             records.started(id(), JobRecord.of(job, started.output(), timer));
@@ -208,12 +164,12 @@ final class JobRunner {
         Thread watcher = new Thread(() -> awaitEnd(job), "end of " + id());
         watcher.setDaemon(true);
         watcher.start();
-        executor.execute(() -> guarded(() -> {
+        steps.beside(() -> {
             // What takes longer is found when the job is looked at.
             if (job.awaitRunning(START_PATIENCE)) {
                 becomesRunning();
             }
-        }));
+        });
     }
 
     /** All tasks run. */
@@ -236,7 +192,6 @@ final class JobRunner {
     }
 
     // Looking
-    // -----------------------------------------------------------------------------------------------------------
 
     /** Looks whether the job has failed and starts again, or has got over it. */
     void look() {
@@ -280,7 +235,6 @@ final class JobRunner {
     }
 
     // Stopping
-    // ----------------------------------------------------------------------------------------------------------
 
     /**
      * Begins to stop the job.
@@ -307,9 +261,9 @@ final class JobRunner {
             }
         }
         if (mode.compareTo(StopMode.IMMEDIATE) >= 0) {
-            executor.execute(() -> guarded(() -> stopAtOnce(mode)));
+            steps.beside(() -> stopAtOnce(mode));
         } else {
-            enqueue(() -> stopGently(mode));
+            steps.add(() -> stopGently(mode));
         }
     }
 
@@ -352,7 +306,7 @@ final class JobRunner {
             job = running;
             if (job == null) {
                 // It is being handed over: whoever does that finds that it is to be stopped.
-                enqueue(() -> {
+                steps.add(() -> {
                     RunningJob late = running().orElse(null);
                     if (late == null) {
                         synchronized (this) {
@@ -371,7 +325,6 @@ final class JobRunner {
     }
 
     // Rescaling
-    // ---------------------------------------------------------------------------------------------------------
 
     /**
      * Begins to give operators other numbers of subtasks.
@@ -379,7 +332,7 @@ final class JobRunner {
      * @throws LaminarException RESCALE_REFUSED if the job cannot have them, WRONG_STATE if it does not run
      */
     void rescale(Parallelisms asked) throws InterruptedException {
-        Parallelisms wanted = ofStages(asked);
+        Parallelisms wanted = StageNumbers.of(asked, records.find(id()));
         RunningJob job;
         synchronized (this) {
             if (!(state() instanceof Running) || running == null) {
@@ -395,7 +348,7 @@ final class JobRunner {
             }
             log.move(now.rescale());
         }
-        enqueue(() -> {
+        steps.add(() -> {
             try {
                 job.rescale(wanted);
             } catch (LaminarException e) {
@@ -409,29 +362,7 @@ final class JobRunner {
         });
     }
 
-    /** What is asked for operators of the plan, for the stages they run in; other names may be those of stages. */
-    private Parallelisms ofStages(Parallelisms asked) {
-        Map<String, String> stages = records.find(id())
-                .flatMap(record -> record.figures().latest())
-                .map(figures -> figures.operators().stream()
-                        .filter(one -> !one.stage().isEmpty())
-                        .collect(Collectors.toMap(one -> one.operator().id(), OperatorFigures::stage)))
-                .orElse(Map.of());
-        Map<String, Integer> byStage = new TreeMap<>();
-        asked.byStage().forEach((name, number) -> {
-            Integer other = byStage.put(stages.getOrDefault(name, name), number);
-            if (other != null && !other.equals(number)) {
-                throw new LaminarException(
-                        ErrorCode.RESCALE_REFUSED,
-                        "'" + name + "' runs together with another operator, which is to have " + other + " subtasks",
-                        "give both the same number");
-            }
-        });
-        return new Parallelisms(asked.everywhere(), byStage);
-    }
-
     // The end
-    // -----------------------------------------------------------------------------------------------------------
 
     private void awaitEnd(RunningJob job) {
         try {
@@ -497,44 +428,11 @@ final class JobRunner {
         }
     }
 
-    // One after the other
-    // -----------------------------------------------------------------------------------------------
-
-    private void enqueue(Step step) {
-        synchronized (this) {
-            steps.add(step);
-            if (busy) {
-                return;
-            }
-            busy = true;
-        }
-        executor.execute(this::work);
-    }
-
-    private void work() {
-        while (true) {
-            Step step;
-            synchronized (this) {
-                step = steps.poll();
-                if (step == null) {
-                    busy = false;
-                    return;
-                }
-            }
-            guarded(step);
-        }
-    }
-
-    private void guarded(Step step) {
-        try {
-            step.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("job {}", id(), e);
-            if (running().isEmpty()) {
-                ended(null, e);
-            }
+    /** A step that went wrong in a way nobody thought of. */
+    private void broken(RuntimeException failure) {
+        LOG.error("job {}", id(), failure);
+        if (running().isEmpty()) {
+            ended(null, failure);
         }
     }
 }
