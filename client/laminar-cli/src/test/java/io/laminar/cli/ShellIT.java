@@ -31,12 +31,14 @@ class ShellIT {
 
     @BeforeEach
     void start() throws IOException {
-        String command = "stty cols 100 rows 30; env --default-signal=INT '" + Launcher.script() + "' sql";
+        // No shell stays between: it would take Ctrl-C for itself.
+        String command = "stty cols 100 rows 30; exec env --default-signal=INT '" + Launcher.script() + "' sql";
         ProcessBuilder builder = new ProcessBuilder("script", "-qefc", command, "/dev/null")
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("LAMINAR_DIST", Launcher.DISTRIBUTION.toString());
         builder.environment().put("HOME", folder.toString());
+        builder.environment().put("SHELL", "/bin/sh");
         builder.environment().put("TERM", "xterm");
         builder.environment().remove("XDG_CONFIG_HOME");
         process = builder.start();

@@ -8,7 +8,6 @@ import io.laminar.spi.option.Option;
 import io.laminar.spi.table.TableDescriptor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -32,7 +31,7 @@ public final class LatencySinkConnector implements PlainSinkConnector {
 
     @Override
     public String description() {
-        return "Drops all rows and keeps how late they were.";
+        return "Drops all rows and counts how late they were.";
     }
 
     @Override
@@ -72,8 +71,7 @@ public final class LatencySinkConnector implements PlainSinkConnector {
         private final int column;
         private final Path file;
         private final long warmUp;
-        private long[] delays = new long[Batch.TARGET_ROWS];
-        private int count;
+        private final Latencies delays = new Latencies();
         /** Rows that were due earlier do not count; known from the first row on. */
         private long from = Long.MAX_VALUE;
 
@@ -90,13 +88,10 @@ public final class LatencySinkConnector implements PlainSinkConnector {
             if (from == Long.MAX_VALUE && batch.size() > 0) {
                 from = due[0] + warmUp * MICROS;
             }
-            if (delays.length < count + batch.size()) {
-                delays = Arrays.copyOf(delays, 2 * (count + batch.size()));
-            }
             for (int row = 0; row < batch.size(); row++) {
                 // Windows that the end of the input closes are not over yet; nobody waits for them.
                 if (due[row] >= from && due[row] <= now) {
-                    delays[count++] = now - due[row];
+                    delays.add(now - due[row]);
                 }
             }
         }
@@ -104,7 +99,7 @@ public final class LatencySinkConnector implements PlainSinkConnector {
         @Override
         public void flush(boolean endOfInput) throws IOException {
             if (endOfInput) {
-                Latencies.write(file, delays, count);
+                delays.write(file);
             }
         }
 
