@@ -42,6 +42,7 @@ public final class LaminarServer implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final ServerSettings settings;
     private @Nullable HttpServer http;
+    private @Nullable Runnable warmUp;
     private Access.@Nullable Issued firstToken;
 
     private LaminarServer(ServerSettings settings) {
@@ -83,6 +84,7 @@ public final class LaminarServer implements AutoCloseable {
                 metadata.jobs(),
                 cluster,
                 url.isEmpty(),
+                settings.values().integer(ServerOptions.JOB_RESTARTS),
                 new JobResources(),
                 pipelines::ended,
                 traces == null ? JobObserver.NONE : traces.observer()));
@@ -90,6 +92,9 @@ public final class LaminarServer implements AutoCloseable {
             traces.watch(jobs.records());
         }
         pipelines.resume(jobs);
+        if (url.isEmpty() && jobs.active() == 0) {
+            warmUp = new WarmUp(planner, cluster);
+        }
         PreviewService previews = new PreviewService(planner, cluster);
         Access access = new Access(metadata.tokens(), clock, !settings.needsTokens());
         http = opened(Routes.serve(
@@ -132,6 +137,19 @@ public final class LaminarServer implements AutoCloseable {
                 .findText(ServerOptions.SECRETS_KEY)
                 .map(Secrets::withKey)
                 .orElseGet(() -> Secrets.withKeyIn(data.resolve("secrets.key")));
+    }
+
+    /**
+     * Runs a job that does nothing, in the background, so that the first pipeline need not wait for everything to be
+     * loaded that running one takes. Does nothing if there are jobs already, or jobs run elsewhere.
+     */
+    public void warmUp() {
+        Runnable job = warmUp;
+        if (job != null) {
+            Thread thread = new Thread(job, "warm up");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     /** The port it listens on. */

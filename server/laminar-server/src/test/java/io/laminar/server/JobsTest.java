@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -177,7 +177,7 @@ class JobsTest {
     }
 
     @Test
-    void aBadRecordIsToldWithItsCode() throws IOException {
+    void aBadRecordFailsTheJobWithItsCodeAndPlace() throws IOException {
         Files.writeString(folder.resolve("bad.json"), "{\"x\": 1}\n{\"x\": \"one\"}\n");
         String id = create(
                 "fails",
@@ -187,7 +187,21 @@ class JobsTest {
         assertEquals("LAM-5001", errors.at("/0/error/code").asText(), errors.toString());
         assertTrue(errors.at("/0/error/message").asText().contains("one"), errors.toString());
         assertTrue(errors.at("/0/error/details/hint").asText().contains("bad_data"), errors.toString());
-        stopIt(id);
+
+        // The next start meets it again, so there is no third one.
+        JsonNode failed = api.awaitState(id, "Failed").json();
+        assertEquals("LAM-5001", failed.at("/failure/code").asText(), failed.toString());
+        assertTrue(failed.at("/failure/details/place").asText().contains("bad"), failed + " " + errors(id));
+        assertTrue(failed.get("action_text").asText().startsWith("the job has failed: "), failed.toString());
+        assertTrue(failed.get("action_text").asText().contains("one"), failed.toString());
+        assertEquals(2, errors(id).size(), errors(id).toString());
+        assertEquals(
+                "LAM-8015", api.post("/pipelines/" + id + "/stop", "{}").is(409).code());
+        // Whoever mends the file can go on.
+        Files.writeString(folder.resolve("bad.json"), "{\"x\": 1}\n{\"x\": 2}\n");
+        api.post("/pipelines/" + id + "/start", "{}").is(202);
+        api.awaitState(id, "Finished");
+        assertEquals(List.of(1L, 2L), numbers("good"));
     }
 
     /** What went wrong in the job of a pipeline, when something has. */
@@ -284,8 +298,10 @@ class JobsTest {
 
         // Whoever begins anew does not write over what is there.
         api.post("/pipelines/" + id + "/start", "{\"from\": \"nothing\"}").is(202);
-        assertEquals("LAM-6003", errors(id).at("/0/error/code").asText());
-        stopIt(id);
+        JsonNode exists = api.awaitState(id, "Failed").json();
+        assertEquals("LAM-6003", exists.at("/failure/code").asText(), exists.toString());
+        assertTrue(exists.at("/failure/details/place").asText().contains("saved"), exists.toString());
+        assertEquals(2, errors(id).size(), "it came twice: " + errors(id));
         Files.move(folder.resolve("saved"), folder.resolve("saved before"));
         api.post("/pipelines/" + id + "/start", "{\"from\": \"nothing\"}").is(202);
         api.awaitState(id, "Running");
@@ -377,21 +393,42 @@ class JobsTest {
         api.awaitState(id, "Running");
         JsonNode pipeline = api.get("/pipelines/" + id).json();
         assertEquals(2, pipeline.get("operator_parallelism").get(operator).asInt(), pipeline.toString());
-        List<Integer> others = StreamSupport.stream(
-                        api.get("/jobs/" + job(id) + "/metrics")
-                                .json()
-                                .get("operators")
-                                .spliterator(),
-                        false)
-                .filter(one -> !one.get("operator").asText().equals(operator))
-                .map(one -> one.get("parallelism").asInt())
-                .toList();
-        assertTrue(IntStream.range(0, others.size()).anyMatch(i -> others.get(i) == 1), others.toString());
+        Map<String, Integer> numbers = numbersOf(id);
+        assertTrue(numbers.containsValue(1), "others have one: " + numbers);
         assertEquals(
                 "LAM-6020",
                 api.post("/jobs/" + job(id) + "/rescale", "{\"parallelism\": {\"nobody\": 2}}")
                         .is(409)
                         .code());
+
+        // The next job of the pipeline begins with the same numbers, and so does the one after a restart.
+        for (String way : List.of("stop and start", "restart")) {
+            String before = job(id);
+            if (way.equals("restart")) {
+                api.post("/pipelines/" + id + "/restart", "{}").is(202);
+            } else {
+                stopIt(id);
+                api.post("/pipelines/" + id + "/start", "{}").is(202);
+            }
+            api.await(
+                    "/pipelines/" + id,
+                    json -> json.get("state").asText().equals("Running")
+                            && !json.get("job_id").asText().equals(before));
+            assertEquals(numbers, numbersOf(id), way);
+        }
         stopIt(id);
+    }
+
+    /** Subtasks by operator, when all run. */
+    private static Map<String, Integer> numbersOf(String pipeline) {
+        Map<String, Integer> numbers = new TreeMap<>();
+        JsonNode figures = api.await("/jobs/" + job(pipeline) + "/metrics", json -> StreamSupport.stream(
+                                json.get("operators").spliterator(), false)
+                        .allMatch(one -> one.get("parallelism").asInt() > 0))
+                .json();
+        figures.get("operators")
+                .forEach(one -> numbers.put(
+                        one.get("operator").asText(), one.get("parallelism").asInt()));
+        return numbers;
     }
 }

@@ -2,9 +2,12 @@ package io.laminar.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.laminar.spi.error.ErrorCode;
+import io.laminar.spi.error.LaminarException;
 import io.laminar.testing.server.KafkaBroker;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -265,5 +268,101 @@ class SystemsTest {
                     });
             assertEquals(6, sum[0]);
         }
+    }
+
+    /** Writes to a table of the database, which need not be there. */
+    private static String writing(String table, String profile) {
+        return "CREATE TABLE ticks (counter BIGINT NOT NULL) WITH (connector = 'impulse', event_rate = 100);"
+                + "CREATE TABLE " + table + " (counter BIGINT) WITH ('table' = '" + table
+                + "', type = 'sink', connection_profile = '" + profile + "', sink.retry_timeout = '100 ms');"
+                + "INSERT INTO " + table + " SELECT counter FROM ticks;";
+    }
+
+    private static String started(Api where, String table) {
+        return where.post("/pipelines", Api.json(Map.of("name", table, "query", writing(table, table))))
+                .is(201)
+                .json()
+                .get("id")
+                .asText();
+    }
+
+    private static void awaitRows(Api where, String job) {
+        where.await(
+                "/jobs/" + job + "/metrics", json -> json.at("/total/rows_out").asLong() > 0);
+    }
+
+    @Test
+    void aFaultThatGoesAwayIsGotOver() throws SQLException {
+        execute("CREATE TABLE goes_away (counter BIGINT)", "GRANT ALL ON goes_away TO someone");
+        profile("goes_away");
+        String id = started(api, "goes_away");
+        String job = api.awaitState(id, "Running").json().get("job_id").asText();
+        awaitRows(api, job);
+        execute("ALTER TABLE goes_away RENAME TO elsewhere");
+        JsonNode errors = api.await(
+                        "/jobs/" + job + "/errors", json -> json.get("data").size() >= 2)
+                .json();
+        assertTrue(errors.toString().contains("goes_away"), errors.toString());
+        api.awaitState(id, "Recovering");
+        execute("ALTER TABLE elsewhere RENAME TO goes_away");
+        JsonNode running = api.awaitState(id, "Running").json();
+        assertEquals(job, running.get("job_id").asText(), "the same job");
+        api.await("/jobs/" + job + "/checkpoints", json -> json.toString().contains("completed"));
+        api.post("/pipelines/" + id + "/stop", "{}").is(202);
+        api.awaitState(id, "Stopped");
+        assertEquals(
+                text("SELECT count(DISTINCT counter) FROM goes_away"),
+                text("SELECT max(counter) + 1 FROM goes_away"),
+                "nothing is lost");
+    }
+
+    @Test
+    void aFaultThatStaysEndsTheJobAfterSoManyStarts() throws SQLException {
+        execute("CREATE TABLE stays_away (counter BIGINT)", "GRANT ALL ON stays_away TO someone");
+        try (TestServer impatient = TestServer.start(folder.resolve("impatient"), "jobs.restarts", "1")) {
+            Api other = impatient.api();
+            other.post(
+                            "/connection_profiles",
+                            Api.json(Map.of(
+                                    "name",
+                                    "stays_away",
+                                    "connector",
+                                    "jdbc",
+                                    "options",
+                                    options(database.getPort(), PASSWORD))))
+                    .is(201);
+            String id = started(other, "stays_away");
+            awaitRows(
+                    other, other.awaitState(id, "Running").json().get("job_id").asText());
+            execute("DROP TABLE stays_away");
+            JsonNode failed = other.awaitState(id, "Failed").json();
+            assertTrue(failed.at("/failure/code").asText().startsWith("LAM-"), failed.toString());
+            String message = failed.at("/failure/message").asText();
+            assertTrue(message.contains("stays_away"), message);
+            assertTrue(message.endsWith("(no checkpoint was completed in 1 more starts)"), message);
+            assertTrue(failed.get("action_text").asText().endsWith(message), failed.toString());
+            assertTrue(failed.at("/failure/details/place").asText().contains("stays_away"), failed.toString());
+            JsonNode errors = other.get("/jobs/" + failed.get("job_id").asText() + "/errors")
+                    .is(200)
+                    .json();
+            assertEquals(2, errors.get("data").size(), errors.toString());
+            assertTrue(errors.at("/data/0/error/message").asText().contains("stays_away"), errors.toString());
+        }
+    }
+
+    @Test
+    void twoServersCannotShareADatabase() throws SQLException {
+        execute("CREATE DATABASE store");
+        String url = "jdbc:postgresql://localhost:" + database.getPort() + "/store";
+        String[] settings = {"metadata.url", url, "metadata.user", "postgres"};
+        TestServer first = TestServer.start(folder.resolve("first"), settings);
+        try (first) {
+            LaminarException refused =
+                    assertThrows(LaminarException.class, () -> TestServer.start(folder.resolve("second"), settings));
+            assertEquals(ErrorCode.USAGE, refused.code());
+            assertTrue(refused.reason().startsWith("another server works with the metadata in "), refused.reason());
+            assertEquals(200, first.api().get("/pipelines").status());
+        }
+        TestServer.again(folder.resolve("second"), first.token(), settings).close();
     }
 }

@@ -1,6 +1,7 @@
 package io.laminar.clustertests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -77,6 +78,74 @@ class ServerOnClusterIT {
             again.await("the end of the next job", () -> state(id).equals("Stopped"));
             pipeline.assertExact();
             again.terminate();
+        }
+    }
+
+    /** Rows of a plain query are fetched on: by the next server, and when the pipeline goes on from saved state. */
+    @Test
+    void rowsAreShownOnAfterTheServerWasAway() throws Exception {
+        try (LaminarCluster cluster = LaminarCluster.start(
+                Distribution.built(),
+                folder,
+                "--checkpoints",
+                folder.resolve("shared").toString())) {
+            cluster.withWorkers(1, 2);
+            ChildProcess server = serve(cluster);
+            token = found(TOKEN, server);
+            String query =
+                    "CREATE TABLE ticks (counter BIGINT NOT NULL) WITH (connector = 'impulse', event_rate = 200);"
+                            + "SELECT counter FROM ticks;";
+            Map<String, Object> wanted = Map.of("name", "shown", "query", query, "checkpoint_interval_micros", 500_000);
+            String id = call("POST", "/pipelines", JSON.writeValueAsString(wanted))
+                    .get("id")
+                    .asText();
+            server.await("the first rows", () -> shown(id) > 200);
+            String job = call("GET", "/pipelines/" + id, null).get("job_id").asText();
+            server.await("a checkpoint", () -> call("GET", "/jobs/" + job + "/checkpoints", null)
+                    .toString()
+                    .contains("completed"));
+            server.kill();
+
+            ChildProcess again = serve(cluster);
+            long before = 200;
+            again.await("rows at the next server", () -> shown(id) > before);
+            assertEquals(
+                    job, call("GET", "/pipelines/" + id, null).get("job_id").asText());
+            again.await("more rows", () -> shown(id) > 1_000);
+
+            // The next job goes on from saved state, where the first of its rows is not the first of all.
+            call("POST", "/pipelines/" + id + "/stop", "{}");
+            again.await("the end of the job", () -> state(id).equals("Stopped"));
+            call("POST", "/pipelines/" + id + "/start", "{}");
+            again.await("rows of the next job", () -> state(id).equals("Running") && shown(id) > 1_000);
+            JsonNode first = call("GET", "/jobs/" + jobOf(id) + "/output?limit=1", null);
+            assertTrue(first.at("/rows/0/values/0").asLong() > 100, "it does not begin anew: " + first);
+            call("POST", "/pipelines/" + id + "/stop", "{\"mode\": \"immediate\"}");
+            again.await("the end", () -> state(id).equals("Stopped"));
+            again.terminate();
+        }
+    }
+
+    private String jobOf(String pipeline) {
+        return call("GET", "/pipelines/" + pipeline, null).get("job_id").asText();
+    }
+
+    /** The last number that the present job has shown; 0 if there is none yet. */
+    private long shown(String pipeline) {
+        String job = jobOf(pipeline);
+        if (!state(pipeline).equals("Running")) {
+            return 0;
+        }
+        long last = 0;
+        long after = 0;
+        while (true) {
+            JsonNode page = call("GET", "/jobs/" + job + "/output?limit=1000&after=" + after, null);
+            JsonNode rows = page.get("rows");
+            if (rows.isEmpty()) {
+                return last;
+            }
+            last = rows.get(rows.size() - 1).at("/values/0").asLong();
+            after = page.get("next").asLong();
         }
     }
 

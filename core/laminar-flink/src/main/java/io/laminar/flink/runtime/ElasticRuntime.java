@@ -33,7 +33,7 @@ final class ElasticRuntime implements JobRuntime {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(daemons("checkpoints"));
     private final ExecutorService closer = Executors.newCachedThreadPool(daemons("end of a cluster"));
     /** One for all clusters: to load its classes takes most of the start of a cluster. */
-    private final RpcSystem rpc = RpcSystem.load(new Configuration());
+    private @Nullable RpcSystem rpc;
 
     private boolean closed;
 
@@ -88,7 +88,7 @@ final class ElasticRuntime implements JobRuntime {
 
     private RunningJob start(
             JobGraphs.Draft draft, JobRequest request, @Nullable StateFolder state, Path temporary, JobRoom room) {
-        EmbeddedRuntime cluster = EmbeddedRuntime.start(temporary, room, timer, rpc);
+        EmbeddedRuntime cluster = EmbeddedRuntime.start(temporary, room, timer, rpc());
         RunningJob job;
         try {
             job = cluster.submit(draft, request, state);
@@ -114,6 +114,15 @@ final class ElasticRuntime implements JobRuntime {
         }
         cluster.close();
         throw new LaminarException(ErrorCode.JOB_FAILED, "the cluster has been closed");
+    }
+
+    private synchronized RpcSystem rpc() {
+        RpcSystem known = rpc;
+        if (known == null) {
+            known = RpcSystem.load(new Configuration());
+            rpc = known;
+        }
+        return known;
     }
 
     private List<Hosted> hosted() {
@@ -166,6 +175,10 @@ final class ElasticRuntime implements JobRuntime {
                 .join();
         timer.shutdownNow();
         closer.shutdown();
-        rpc.close();
+        synchronized (this) {
+            if (rpc != null) {
+                rpc.close();
+            }
+        }
     }
 }

@@ -23,6 +23,7 @@ import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics;
@@ -109,11 +110,26 @@ final class EmbeddedView implements JobView {
 
     @Override
     public List<JobFailure> failures() throws InterruptedException, ExecutionException {
+        ExecutionGraphInfo info = info();
         List<JobFailure> failures = new ArrayList<>();
-        for (RootExceptionHistoryEntry entry : info().getExceptionHistory()) {
-            failures.add(0, JobFailure.of(entry, entry.getFailingTaskName()));
+        for (RootExceptionHistoryEntry entry : info.getExceptionHistory()) {
+            String task = entry.getFailingTaskName();
+            failures.add(
+                    0, JobFailure.of(entry, task != null ? task : failed(info.getArchivedExecutionGraph(), entry)));
         }
         return List.copyOf(failures);
+    }
+
+    /** The task that a failure comes from: Flink's list does not say it before the next start, its tasks do. */
+    private static @Nullable String failed(AccessExecutionGraph graph, ErrorInfo failure) {
+        String reason = Failures.of(failure.getException()).reason();
+        for (AccessExecutionVertex task : graph.getAllExecutionVertices()) {
+            ErrorInfo own = task.getFailureInfo().orElse(null);
+            if (own != null && Failures.of(own.getException()).reason().equals(reason)) {
+                return task.getTaskNameWithSubtaskIndex();
+            }
+        }
+        return null;
     }
 
     @Override

@@ -33,6 +33,9 @@ public record JobFailure(
             "is no longer reachable",
             "The TaskExecutor is shutting down");
 
+    /** How {@link LaminarException#toString} begins. */
+    private static final Pattern ERROR = Pattern.compile("LaminarException: (LAM-\\d{4}): (.*)");
+
     /** The name that Flink gives a task: its stage and which of how many subtasks it is. */
     private static final Pattern TASK = Pattern.compile("(.*) \\((\\d+)/\\d+\\)(?: - execution #\\d+)?");
 
@@ -43,13 +46,16 @@ public record JobFailure(
      * @param task Flink's name of the task; null if it was in none
      */
     static JobFailure of(long time, String trace, @Nullable String task) {
-        // The innermost cause says most, and its first line.
+        // An error for users says most; otherwise the innermost cause does, and its first line.
+        Matcher error = ERROR.matcher(trace);
+        if (error.find()) {
+            return of(time, error.group(2), ErrorCode.of(error.group(1)).orElse(null), null, task);
+        }
         String[] causes = trace.split("Caused by: ");
         String first = causes[causes.length - 1].lines().findFirst().orElse("");
         String reason = LOST_WORKER.stream().anyMatch(first::contains)
                 ? "a worker is gone"
-                : first.replaceFirst("^(?:[a-z0-9]+\\.)+(?:\\w+\\$)?LaminarException: ", "")
-                        .replaceFirst("^(?:[a-z0-9_]+\\.)+(?=[A-Z])", "");
+                : first.replaceFirst("^(?:[a-z0-9_]+\\.)+(?=[A-Z])", "");
         return of(time, reason, null, null, task);
     }
 

@@ -151,6 +151,9 @@ final class JobGraphs {
         StreamGraph streams = environment.getStreamGraph();
         streams.setJobName(request.name());
         JobGraph graph = streams.getJobGraph();
+        if (!settings.inOneThread()) {
+            StartNumbers.set(graph, operators, request.byOperator());
+        }
         SavedState saved = saved(from, state);
         StateReport report = saved == null ? null : StateReport.of(saved, graph, operators);
         if (saved != null) {

@@ -1,6 +1,7 @@
 package io.laminar.flink.runtime;
 
 import io.laminar.flink.cluster.NetworkMemory;
+import java.util.Set;
 import org.apache.flink.runtime.jobgraph.DistributionPattern;
 import org.apache.flink.runtime.jobgraph.JobEdge;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -32,10 +33,14 @@ record JobRoom(int slots, NetworkMemory network) {
 
     static JobRoom of(JobGraphs.Draft draft) {
         int parallelism = draft.settings().parallelism();
+        for (JobVertex vertex : draft.graph().getVertices()) {
+            parallelism = Math.max(parallelism, vertex.getParallelism());
+        }
         int slots = draft.settings().inOneThread()
                 ? 1
                 : Math.min(draft.settings().maxParallelism(), Math.max(LEAST_SLOTS, GROWTH * parallelism));
-        long segments = Math.max(LEAST_SEGMENTS, segments(draft.graph(), parallelism, slots));
+        long segments = Math.max(
+                LEAST_SEGMENTS, segments(draft.graph(), draft.operators().singles(), slots));
         int size = LARGEST_SEGMENT;
         while (size > LEAST_SEGMENT && segments * size > MUCH) {
             size /= 2;
@@ -43,12 +48,12 @@ record JobRoom(int slots, NetworkMemory network) {
         return new JobRoom(slots, new NetworkMemory(size, segments * size));
     }
 
-    private static long segments(JobGraph graph, int parallelism, int slots) {
+    private static long segments(JobGraph graph, Set<String> singles, int slots) {
         long segments = 0;
         for (JobVertex reader : graph.getVertices()) {
             for (JobEdge edge : reader.getInputs()) {
-                long from = subtasks(edge.getSource().getProducer(), parallelism, slots);
-                long to = subtasks(reader, parallelism, slots);
+                long from = subtasks(edge.getSource().getProducer(), singles, slots);
+                long to = subtasks(reader, singles, slots);
                 boolean all = edge.getDistributionPattern() == DistributionPattern.ALL_TO_ALL;
                 long channels = all ? from * to : Math.max(from, to);
                 segments += 2 * PER_CHANNEL * channels + FLOATING * (from + to);
@@ -57,8 +62,8 @@ record JobRoom(int slots, NetworkMemory network) {
         return segments;
     }
 
-    /** Stages with fewer subtasks than the job have one at every parallelism. */
-    private static long subtasks(JobVertex vertex, int parallelism, int slots) {
-        return vertex.getParallelism() < parallelism ? vertex.getParallelism() : slots;
+    /** @param singles ids of the stages that have one at every parallelism */
+    private static long subtasks(JobVertex vertex, Set<String> singles, int slots) {
+        return singles.contains(vertex.getID().toHexString()) ? vertex.getParallelism() : slots;
     }
 }

@@ -1,13 +1,12 @@
 package io.laminar.flink.runtime;
 
-import io.laminar.flink.batch.BatchSerializer;
 import io.laminar.flink.translate.RemoteLayout.ClientRows;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
-import org.apache.flink.core.execution.CheckpointingMode;
-import org.apache.flink.streaming.api.environment.CheckpointConfig;
-import org.apache.flink.streaming.api.operators.collect.CollectResultIterator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.flink.streaming.api.operators.collect.CollectResultFetcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +20,15 @@ final class RowFetch {
     private final Thread thread;
     private volatile @Nullable RuntimeException failure;
 
-    private RowFetch(ClientRows rows, CollectResultIterator<Batch> iterator) {
+    private RowFetch(ClientRows rows, CollectResultFetcher<Batch> fetcher) {
         thread = new Thread(
                 () -> {
                     try {
-                        while (iterator.hasNext()) {
-                            rows.sink().deliver(rows.table(), iterator.next());
+                        for (Batch batch = fetcher.next(); batch != null; batch = fetcher.next()) {
+                            rows.sink().deliver(rows.table(), batch);
                         }
+                    } catch (IOException e) {
+                        failure = new UncheckedIOException(e);
                     } catch (RuntimeException e) {
                         failure = e;
                     }
@@ -37,14 +38,10 @@ final class RowFetch {
     }
 
     static RowFetch start(ClientRows rows, RemoteJobClient job) {
-        // Any interval: it tells Flink's reader that rows may come again after a failure.
-        CheckpointConfig visibleAtOnce = new CheckpointConfig();
-        visibleAtOnce.setCheckpointInterval(REQUEST_MILLIS);
-        visibleAtOnce.setCheckpointingConsistencyMode(CheckpointingMode.AT_LEAST_ONCE);
-        CollectResultIterator<Batch> iterator = new CollectResultIterator<>(
-                rows.uid(), new BatchSerializer(), rows.accumulator(), visibleAtOnce, REQUEST_MILLIS);
-        iterator.setJobClient(job);
-        RowFetch fetch = new RowFetch(rows, iterator);
+        CollectResultFetcher<Batch> fetcher =
+                new CollectResultFetcher<>(new FetchedRows(), rows.uid(), rows.accumulator(), REQUEST_MILLIS);
+        fetcher.setJobClient(job);
+        RowFetch fetch = new RowFetch(rows, fetcher);
         fetch.thread.start();
         return fetch;
     }

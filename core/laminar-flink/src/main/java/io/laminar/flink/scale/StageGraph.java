@@ -82,6 +82,23 @@ public record StageGraph(List<Stage> stages) {
         return result;
     }
 
+    /**
+     * What is asked for of stages by name, as far as they can have it, and for the stages tied to those. What was asked of
+     * another plan may name stages that this one does not have, or that must have one subtask in it: that means nothing.
+     */
+    public Map<String, Integer> fitting(Map<String, Integer> byStage) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        byStage.forEach((name, number) -> {
+            List<Stage> found = matching(name);
+            if (found.size() == 1 && !isSingle(found.get(0))) {
+                for (Stage one : together(found.get(0))) {
+                    numbers.merge(one.id(), Math.min(number, one.maxParallelism()), Math::max);
+                }
+            }
+        });
+        return numbers;
+    }
+
     /** What is asked for by name, and for the stages tied to those. */
     private Map<String, Integer> named(Parallelisms wanted) {
         Map<String, Integer> named = new HashMap<>();
@@ -134,9 +151,7 @@ public record StageGraph(List<Stage> stages) {
     }
 
     private Stage find(String name) {
-        List<Stage> found = stages.stream()
-                .filter(stage -> !name.isEmpty() && (stage.id().startsWith(name) || isNamed(stage, name)))
-                .toList();
+        List<Stage> found = matching(name);
         if (found.size() == 1) {
             return found.get(0);
         }
@@ -149,6 +164,12 @@ public record StageGraph(List<Stage> stages) {
         throw refused(
                 found.isEmpty() ? "there is no operator '" + name + "'" : "there are several operators '" + name + "'",
                 "there are " + String.join(", ", choice));
+    }
+
+    private List<Stage> matching(String name) {
+        return stages.stream()
+                .filter(stage -> !name.isEmpty() && (stage.id().startsWith(name) || isNamed(stage, name)))
+                .toList();
     }
 
     private static boolean isNamed(Stage stage, String name) {

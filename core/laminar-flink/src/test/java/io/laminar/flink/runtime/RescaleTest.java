@@ -77,6 +77,27 @@ class RescaleTest {
         assertEquals(counts(500, 4), counts(script));
     }
 
+    /** The numbers of a running job are those it is given when it starts again. */
+    @Test
+    void operatorsStartWithNumbersOfTheirOwn(TestInfo info) throws Exception {
+        Script script = new Script(300, 4, -1).register(info.getDisplayName());
+        var reached = script.readTo(100);
+        JobRequest request = request(plan(counted(source(info)), info), 2, null);
+        RunningJob job = runtime.submit(request.withOperators(Map.of("aggregate", 3, "exchange", 1, "not there", 3)));
+        reached.get(60, TimeUnit.SECONDS);
+        Map<String, Integer> now = new TreeMap<>();
+        for (Stage stage : job.stages().stages()) {
+            now.put(stage.name().contains("exchange") ? "source" : "aggregate", stage.parallelism());
+        }
+        assertEquals(Map.of("source", 1, "aggregate", 3), now);
+        // More than it started with is as possible as for any other job.
+        job.rescale(Parallelisms.everywhere(3));
+        job.stages().stages().forEach(stage -> assertEquals(3, stage.parallelism(), stage.name()));
+        var unused = script.readTo(300);
+        assertEquals(RunningJob.End.FINISHED, job.await());
+        assertEquals(counts(300, 4), counts(script));
+    }
+
     @Test
     void theAutoscalerTakesSubtasksFromAJobWithNothingToDo(TestInfo info) throws Exception {
         Script script = new Script(300, 2, -1).register(info.getDisplayName());

@@ -42,6 +42,13 @@ class StageGraphTest {
     }
 
     @Test
+    void whatWasAskedOfAnotherPlanIsTakenAsFarAsItFits() {
+        assertEquals(Map.of("aa01", 3), graph.fitting(Map.of("exchange", 3, "gone", 2, "dd04", 2)));
+        assertEquals(Map.of("bb02", 4, "cc03", 4), graph.fitting(Map.of("aggregate", 4, "union-sink", 2)));
+        assertEquals(Map.of("aa01", 128), graph.fitting(Map.of("aa01", 1000)));
+    }
+
+    @Test
     void oneStageTakesThoseTiedToItAlong() {
         Map<String, Integer> expected = Map.of("aa01", 2, "bb02", 4, "cc03", 4, "dd04", 1);
         assertEquals(expected, graph.change(Parallelisms.of(Map.of("bb0", 4))));

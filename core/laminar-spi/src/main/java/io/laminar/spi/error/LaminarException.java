@@ -52,6 +52,13 @@ public final class LaminarException extends RuntimeException {
         return hint != null || text == null ? this : new LaminarException(code, reason(), place, text, getCause());
     }
 
+    /** For stack traces: whoever has only these, of another process for example, still knows the code. */
+    @Override
+    @SuppressWarnings("OverrideThrowableToString") // The message is what users see, and the code stands beside it.
+    public String toString() {
+        return getClass().getName() + ": " + code.code() + ": " + reason();
+    }
+
     /** One line: code, place, reason; a second line for the hint. */
     public String describe() {
         StringBuilder out = new StringBuilder(code.code());

@@ -34,7 +34,9 @@ public final class JobResources implements FailureText {
 
     /** What a job is doing, in a few words. */
     public static String action(Job job) {
-        return "the job " + JobState.of(job.state(), StopMode.CHECKPOINT).action();
+        Problem failure = problem(job.failure());
+        return "the job " + JobState.of(job.state(), StopMode.CHECKPOINT).action()
+                + (failure == null ? "" : ": " + failure.message());
     }
 
     /** A failure as it is stored. */

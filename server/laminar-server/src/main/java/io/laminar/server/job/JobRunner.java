@@ -53,7 +53,8 @@ final class JobRunner {
     private final Steps steps;
     private boolean left;
     private @Nullable RunningJob running;
-    private long lastFailure;
+    private final Restarts restarts;
+    private @Nullable JobFailure last;
 
     /** @param whenEnded called once when the job has ended */
     JobRunner(
@@ -65,6 +66,7 @@ final class JobRunner {
             FailureText failures,
             JobRecords records,
             ScheduledExecutorService timer,
+            Restarts restarts,
             Consumer<JobRunner> whenEnded) {
         this.log = new JobLog(jobs, job, observer);
         this.runtime = runtime;
@@ -73,6 +75,7 @@ final class JobRunner {
         this.failures = failures;
         this.records = records;
         this.timer = timer;
+        this.restarts = restarts;
         this.whenEnded = whenEnded;
     }
 
@@ -127,7 +130,7 @@ final class JobRunner {
     synchronized boolean abandon() {
         JobState state = state();
         if (state instanceof Stopping stopping) {
-            end(stopping.stopped(), null);
+            end(stopping.stopped());
             return false;
         } else if (state instanceof Alive alive && !(alive instanceof Recovering)) {
             log.move(alive.recover());
@@ -144,8 +147,34 @@ final class JobRunner {
             } catch (LaminarException | PipelineErrors e) {
                 LOG.warn("job {} is not scaled: its query cannot be planned any more", id());
             }
+            if (request != null && state() instanceof Alive && StartedJob.shows(request)) {
+                startOver(found, job, launch);
+                return;
+            }
             attach(StartedJob.found(found, request));
+            if (state() instanceof Stopping stopping) {
+                stopIn(stopping.mode());
+            }
         });
+    }
+
+    /**
+     * Starts a job again whose rows went to the process that has died: where the next row is to be fetched from was known
+     * there alone, and the job waits for somebody who fetches.
+     */
+    private void startOver(RunningJob found, Job job, JobLaunch launch) throws InterruptedException {
+        try {
+            found.cancel();
+        } catch (LaminarException e) {
+            ended(null, e);
+            return;
+        }
+        synchronized (this) {
+            if (state() instanceof Alive alive && !(alive instanceof Recovering)) {
+                log.move(alive.recover());
+            }
+        }
+        submit(job, launch);
     }
 
     private void attach(StartedJob started) {
@@ -202,7 +231,7 @@ final class JobRunner {
                 return;
             }
         }
-        job.lastFailure().ifPresent(this::failedOnce);
+        job.lastFailure().ifPresent(failure -> failedOnce(job, failure));
         try {
             switch (job.state()) {
                 case RUNNING -> becomesRunning();
@@ -224,14 +253,33 @@ final class JobRunner {
         }
     }
 
-    private void failedOnce(JobFailure failure) {
+    private void failedOnce(RunningJob job, JobFailure failure) {
         synchronized (this) {
-            if (failure.time() <= lastFailure) {
+            if (last != null || restarts.knows(failure)) {
                 return;
             }
-            lastFailure = failure.time();
         }
+        JobFailure end = restarts.failed(failure, job.progress().checkpoints()).orElse(null);
         log.note(JobLog.ERROR, failure.reason(), failures.text(failure));
+        if (end != null) {
+            synchronized (this) {
+                last = end;
+            }
+            LOG.info("job {} is given up: {}", id(), failure.reason());
+            steps.beside(() -> giveUp(job));
+        }
+    }
+
+    /** Ends the job, which would fail for ever; its last checkpoint is kept. */
+    private void giveUp(RunningJob job) throws InterruptedException {
+        try {
+            job.cancel();
+        } catch (LaminarException e) {
+            LOG.warn("job {} cannot be ended now and starts again: {}", id(), e.reason());
+            synchronized (this) {
+                last = null;
+            }
+        }
     }
 
     // Stopping
@@ -246,9 +294,9 @@ final class JobRunner {
             JobState state = state();
             if (state instanceof Created created) {
                 log.note(JobLog.STOP, text(mode), "{}");
-                end(created.stop(), null);
+                end(created.stop());
                 return;
-            } else if (state instanceof Stopping stopping && !overtakes(mode, stopping.mode())) {
+            } else if (state instanceof Stopping stopping && !stopping.givesWayTo(mode)) {
                 throw new LaminarException(
                         ErrorCode.WRONG_STATE,
                         "the job is being stopped already (" + text(stopping.mode()) + ")",
@@ -260,16 +308,15 @@ final class JobRunner {
                 log.move(active.stop(mode));
             }
         }
+        stopIn(mode);
+    }
+
+    private void stopIn(StopMode mode) {
         if (mode.compareTo(StopMode.IMMEDIATE) >= 0) {
             steps.beside(() -> stopAtOnce(mode));
         } else {
             steps.add(() -> stopGently(mode));
         }
-    }
-
-    /** Only a harder way of stopping may take the place of one that has begun. */
-    private static boolean overtakes(StopMode mode, StopMode other) {
-        return mode.compareTo(StopMode.IMMEDIATE) >= 0 && mode.compareTo(other) > 0;
     }
 
     private static String text(StopMode mode) {
@@ -284,7 +331,7 @@ final class JobRunner {
             }
             job = running;
             if (job == null) {
-                end(stopping.stopped(), null);
+                end(stopping.stopped());
                 return;
             }
         }
@@ -311,7 +358,7 @@ final class JobRunner {
                     if (late == null) {
                         synchronized (this) {
                             if (state() instanceof Stopping stopping) {
-                                end(stopping.stopped(), null);
+                                end(stopping.stopped());
                             }
                         }
                     } else {
@@ -386,19 +433,32 @@ final class JobRunner {
             if (how == null) {
                 end(active.fail(), failure);
             } else if (active instanceof Stopping stopping) {
-                end(how == RunningJob.End.FINISHED ? stopping.finish() : stopping.stopped(), null);
+                end(how == RunningJob.End.FINISHED ? stopping.finish() : stopping.stopped());
+            } else if (last != null) {
+                end(active.fail(), failures.text(last));
             } else if (active instanceof Alive alive) {
-                end(how == RunningJob.End.FINISHED ? alive.finish() : alive.stopped(), null);
+                end(how == RunningJob.End.FINISHED ? alive.finish() : alive.stopped());
             }
         }
     }
 
+    private void end(Ended state) {
+        end(state, (String) null);
+    }
+
     private void end(Ended state, @Nullable RuntimeException failure) {
-        String text = failure == null ? null : failures.text(failure);
-        if (failure != null) {
-            LOG.info("job {} has failed", id(), failure);
-            log.note(JobLog.ERROR, failures.reason(failure), String.valueOf(text));
+        if (failure == null) {
+            end(state);
+            return;
         }
+        String text = FailedAt.of(running, failure).map(failures::text).orElseGet(() -> failures.text(failure));
+        LOG.info("job {} has failed", id(), failure);
+        log.note(JobLog.ERROR, failures.reason(failure), text);
+        end(state, text);
+    }
+
+    /** @param text why it has failed, as JSON; null if it has not */
+    private void end(Ended state, @Nullable String text) {
         log.move(state, new Jobs.Change(state.text(), null, text, false, true));
         records.ended(id());
         executor.execute(() -> whenEnded.accept(this));

@@ -45,12 +45,7 @@ public final class JobService {
 
     /** @throws LaminarException INVALID_REQUEST if there is no such state */
     public Collection<JobResource> inState(String state, Page.Request request) {
-        if (!JobState.ALL.contains(state)) {
-            throw new LaminarException(
-                    ErrorCode.INVALID_REQUEST,
-                    "there is no state '" + state + "'",
-                    "states are " + String.join(", ", JobState.ALL));
-        }
+        JobState.requireName(state);
         return Collection.of(jobs.inState(state, request), JobResources::of);
     }
 

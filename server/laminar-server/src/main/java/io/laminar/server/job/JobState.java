@@ -125,6 +125,11 @@ public sealed interface JobState {
             return new Finished();
         }
 
+        /** Only a harder way of stopping may take the place of one that has begun. */
+        boolean givesWayTo(StopMode other) {
+            return other.compareTo(StopMode.IMMEDIATE) >= 0 && other.compareTo(mode) > 0;
+        }
+
         /** It could not be stopped this way, and goes on. */
         public Running run() {
             return new Running();
@@ -165,6 +170,16 @@ public sealed interface JobState {
     /** Names of all states. */
     List<String> ALL = List.of(
             "Created", "Scheduling", "Running", "Rescaling", "Recovering", "Stopping", "Stopped", "Finished", "Failed");
+
+    /** @throws LaminarException INVALID_REQUEST if no state has that name */
+    static void requireName(String text) {
+        if (!ALL.contains(text)) {
+            throw new LaminarException(
+                    ErrorCode.INVALID_REQUEST,
+                    "there is no state '" + text + "'",
+                    "states are " + String.join(", ", ALL));
+        }
+    }
 
     /**
      * The state of that name.

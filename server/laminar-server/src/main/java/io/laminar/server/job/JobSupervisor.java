@@ -36,6 +36,7 @@ public final class JobSupervisor implements AutoCloseable {
     private final JobEnds ends;
     private final JobObserver observer;
     private final JobRecords records;
+    private final long restarts;
     private final Map<String, JobRunner> runners = new ConcurrentHashMap<>();
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> thread(task, "jobs"));
     private final ScheduledExecutorService timer =
@@ -47,12 +48,22 @@ public final class JobSupervisor implements AutoCloseable {
         void ended(Job job);
     }
 
-    /** @param embedded whether jobs run in this process and die with it */
+    /**
+     * @param embedded whether jobs run in this process and die with it
+     * @param restarts of a job in a row without a checkpoint completed; 0 for any number
+     */
     public JobSupervisor(
-            Jobs jobs, JobRuntime runtime, boolean embedded, FailureText failures, JobEnds ends, JobObserver observer) {
+            Jobs jobs,
+            JobRuntime runtime,
+            boolean embedded,
+            long restarts,
+            FailureText failures,
+            JobEnds ends,
+            JobObserver observer) {
         this.jobs = jobs;
         this.runtime = runtime;
         this.embedded = embedded;
+        this.restarts = restarts;
         this.failures = failures;
         this.ends = ends;
         this.observer = observer;
@@ -84,14 +95,15 @@ public final class JobSupervisor implements AutoCloseable {
     }
 
     private JobRunner runner(Job job) {
-        JobRunner runner = new JobRunner(jobs, job, observer, runtime, workers, failures, records, timer, this::ended);
+        JobRunner runner = new JobRunner(
+                jobs, job, observer, runtime, workers, failures, records, timer, new Restarts(restarts), this::ended);
         runners.put(job.id(), runner);
         return runner;
     }
 
     private void ended(JobRunner runner) {
         runners.remove(runner.id());
-        ends.ended(jobs.get(runner.id()));
+        jobs.find(runner.id()).ifPresent(ends::ended);
     }
 
     /** Takes up the jobs that a process before this one has left, in whatever way it ended. */

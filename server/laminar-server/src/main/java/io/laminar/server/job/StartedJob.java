@@ -25,8 +25,7 @@ record StartedJob(
      * @param id of the job, which tells its rows from those of others
      */
     static StartedJob submit(JobRuntime runtime, String id, JobRequest request) {
-        boolean shows = request.plan().sinks().stream().anyMatch(sink -> ShownRows.isShown(sink.table()));
-        if (!shows) {
+        if (!shows(request)) {
             return new StartedJob(runtime.submit(request), null, limits(request));
         }
         RowFeed output = RowFeed.open(id, KEPT_ROWS);
@@ -37,6 +36,11 @@ record StartedJob(
             output.close();
             throw e;
         }
+    }
+
+    /** Whether rows of a job are shown to whoever started it. */
+    static boolean shows(JobRequest request) {
+        return request.plan().sinks().stream().anyMatch(sink -> ShownRows.isShown(sink.table()));
     }
 
     /**

@@ -56,6 +56,7 @@ final class PipelineRequests implements JobLaunch {
         // Laid out with exchanges even for one subtask, so that it can be given more while it runs.
         return request.withRestarts(JobRequest.KEEP_TRYING)
                 .withSettings(request.settings().withChained(false))
+                .withOperators(settings.operators())
                 .startingFrom(settings.from());
     }
 

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Pipelines as the API shows them. */
 final class PipelineResources {
-    private static final int KEPT_PLANS = 256;
+    /** The state of a pipeline without a job. */
+    static final String NEVER_RAN = "Created";
+
+    private static final int KEPT_PLANS = 2_000;
 
     private final Metadata metadata;
     private final QueryPlanner planner;
@@ -80,7 +83,7 @@ final class PipelineResources {
                                 ? shown.interval()
                                 : PipelineSettings.DEFAULTS.values().duration(PipelineSettings.CHECKPOINT_INTERVAL),
                 stops ? "stopping" : pipeline.runs() || job == null ? "none" : "checkpoint",
-                job == null ? "Created" : job.state(),
+                job == null ? NEVER_RAN : job.state(),
                 job == null ? "has not run yet" : JobResources.action(job),
                 job == null ? null : job.id(),
                 failure,
@@ -91,32 +94,47 @@ final class PipelineResources {
                 pipeline.version());
     }
 
+    /** Takes note of the plan of a pipeline, which need not be made again to show it. */
+    void planned(Pipeline pipeline, StreamPlan plan) {
+        keep(key(pipeline), shown(plan));
+    }
+
+    private static String key(Pipeline pipeline) {
+        return pipeline.id() + "/" + pipeline.version() + "/" + pipeline.settings();
+    }
+
+    private void keep(String key, Shown shown) {
+        synchronized (plans) {
+            plans.put(key, shown);
+        }
+    }
+
+    private static Shown shown(StreamPlan plan) {
+        return new Shown(
+                QueryPlanner.graph(plan),
+                (int) plan.settings().values().integer(PipelineSettings.PARALLELISM),
+                plan.settings().values().duration(PipelineSettings.CHECKPOINT_INTERVAL));
+    }
+
     private Shown shown(Pipeline pipeline) {
-        String key = pipeline.id() + "/" + pipeline.version() + "/" + pipeline.settings();
+        String key = key(pipeline);
         synchronized (plans) {
             Shown known = plans.get(key);
             if (known != null) {
                 return known;
             }
         }
-        Shown shown;
         try {
-            StreamPlan plan = planner.compile(
+            Shown shown = shown(planner.compile(
                             pipeline.query(),
                             RunSettings.read(pipeline.settings()).asSettings())
-                    .plan();
-            shown = new Shown(
-                    QueryPlanner.graph(plan),
-                    (int) plan.settings().values().integer(PipelineSettings.PARALLELISM),
-                    plan.settings().values().duration(PipelineSettings.CHECKPOINT_INTERVAL));
+                    .plan());
+            keep(key, shown);
+            return shown;
         } catch (PipelineErrors | LaminarException e) {
             // What it names has changed: that is told when it is started.
             return new Shown(
                     null, 1, PipelineSettings.DEFAULTS.values().duration(PipelineSettings.CHECKPOINT_INTERVAL));
         }
-        synchronized (plans) {
-            plans.put(key, shown);
-        }
-        return shown;
     }
 }

@@ -22,6 +22,7 @@ import io.laminar.server.api.StartPipeline;
 import io.laminar.server.api.StateReportResource;
 import io.laminar.server.api.StopPipeline;
 import io.laminar.server.api.Words;
+import io.laminar.server.job.JobState;
 import io.laminar.server.job.JobSupervisor;
 import io.laminar.server.planning.QueryPlanner;
 import io.laminar.spi.error.ErrorCode;
@@ -98,7 +99,10 @@ public final class PipelineService {
 
     /** The job of a pipeline that is not over. */
     private Optional<Job> active(String pipeline) {
-        return jobs.last(pipeline).filter(job -> supervisor().isActive(job.id()));
+        // One that has ended may not have been forgotten yet; whoever sees the end may act on it.
+        return jobs.last(pipeline)
+                .filter(job ->
+                        JobState.NOT_ENDED.contains(job.state()) && supervisor().isActive(job.id()));
     }
 
     // Looking
@@ -111,6 +115,12 @@ public final class PipelineService {
 
     public Collection<PipelineResource> page(Page.Request request) {
         return resources.page(pipelines.page(request));
+    }
+
+    /** @throws LaminarException INVALID_REQUEST if there is no such state */
+    public Collection<PipelineResource> inState(String state, Page.Request request) {
+        JobState.requireName(state);
+        return resources.page(pipelines.inState(state, state.equals(PipelineResources.NEVER_RAN), request));
     }
 
     /** @throws LaminarException NOT_FOUND */
@@ -131,6 +141,7 @@ public final class PipelineService {
         QueryPlanner.Planned planned = planner.plan(wanted.query(), settings.asSettings());
         boolean starts = !Boolean.FALSE.equals(wanted.start());
         Pipeline pipeline = pipelines.create(name, wanted.query(), settings.write(), starts, planned.uses());
+        resources.planned(pipeline, planned.pipeline().plan());
         if (starts) {
             locks.with(pipeline.id(), () -> supervisor().start(pipeline, requests));
         }

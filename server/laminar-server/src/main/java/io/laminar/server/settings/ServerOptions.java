@@ -58,6 +58,13 @@ public final class ServerOptions {
             "Folder for checkpoints and savepoints, here or s3://bucket/folder; a cluster's processes have to see it"
                     + " under the same name. Without it 'state' in the data folder.");
 
+    public static final Option JOB_RESTARTS = Option.integer(
+                    "jobs.restarts",
+                    "How often in a row a job that fails is started again without completing a checkpoint, later and"
+                            + " later, up to 30 seconds after the failure; then the job has failed. 0 for ever. Errors of"
+                            + " the input or the query end a job when they come twice at the same place.")
+            .withDefault(30L);
+
     public static final Option OTLP_ENDPOINT = Option.text(
             "telemetry.otlp_endpoint",
             "Where traces of the life of jobs are sent, http://host:4318/v1/traces. Without it nowhere.");
@@ -85,6 +92,7 @@ public final class ServerOptions {
             SECRETS_KEY,
             CLUSTER_URL,
             STATE_FOLDER,
+            JOB_RESTARTS,
             OTLP_ENDPOINT);
 
     private ServerOptions() {}

@@ -112,6 +112,9 @@ public record ServerSettings(OptionValues values) {
         if (port() < 0 || port() > 65_535) {
             throw new LaminarException(ErrorCode.USAGE, "server.port is a number from 0 to 65535, not " + port());
         }
+        if (values.integer(ServerOptions.JOB_RESTARTS) < 0) {
+            throw new LaminarException(ErrorCode.USAGE, "jobs.restarts is 0 or more");
+        }
         if (!needsTokens() && !isLoopback() && !values.bool(ServerOptions.INSECURE)) {
             throw new LaminarException(
                     ErrorCode.USAGE,
