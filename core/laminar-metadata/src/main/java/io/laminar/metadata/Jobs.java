@@ -81,7 +81,7 @@ public final class Jobs {
         if (pipelines.isEmpty()) {
             return Map.of();
         }
-        return store.inTransaction(handle -> handle
+        return store.reading(handle -> handle
                 .createQuery("SELECT * FROM jobs WHERE id IN"
                         + " (SELECT max(id) FROM jobs WHERE pipeline_id IN (<pipelines>) GROUP BY pipeline_id)")
                 .bindList("pipelines", pipelines)
@@ -104,11 +104,10 @@ public final class Jobs {
 
     /** All jobs that are in one of some states, the oldest first. */
     public List<Job> allIn(List<String> states) {
-        return store.inTransaction(
-                handle -> handle.createQuery("SELECT * FROM jobs WHERE state IN (<states>) ORDER BY id")
-                        .bindList("states", states)
-                        .map(rows.mapper())
-                        .list());
+        return store.reading(handle -> handle.createQuery("SELECT * FROM jobs WHERE state IN (<states>) ORDER BY id")
+                .bindList("states", states)
+                .map(rows.mapper())
+                .list());
     }
 
     /**

@@ -1,15 +1,18 @@
 package io.laminar.metadata;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.time.InstantSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** The store. May be used by any thread; every call is one transaction. */
 public final class Metadata implements AutoCloseable {
     private final HikariDataSource connections;
+    private final @Nullable StoreLock lock;
     private final Profiles profiles;
     private final StoredTables tables;
     private final StoredFunctions functions;
@@ -18,8 +21,10 @@ public final class Metadata implements AutoCloseable {
     private final Tokens tokens;
     private final AuditLog audit;
 
-    private Metadata(HikariDataSource connections, MetadataLocation location, InstantSource clock) {
+    private Metadata(
+            HikariDataSource connections, @Nullable StoreLock lock, MetadataLocation location, InstantSource clock) {
         this.connections = connections;
+        this.lock = lock;
         Store store = new Store(Jdbi.create(connections), location, new Ids(clock), clock);
         profiles = new Profiles(store);
         tables = new StoredTables(store);
@@ -33,10 +38,27 @@ public final class Metadata implements AutoCloseable {
     /**
      * Opens the store, which is made or brought to the present version where it has to be.
      *
-     * @throws LaminarException METADATA_UNAVAILABLE
+     * @throws LaminarException METADATA_UNAVAILABLE; USAGE if another process has opened it
      */
     public static Metadata open(MetadataLocation location, InstantSource clock) {
-        HikariDataSource connections = Connections.open(location);
+        StoreLock lock = location.isSqlite() ? null : StoreLock.take(location);
+        HikariDataSource connections = null;
+        try {
+            connections = Connections.open(location);
+            migrate(connections, location);
+            return new Metadata(connections, lock, location, clock);
+        } catch (RuntimeException e) {
+            if (connections != null) {
+                connections.close();
+            }
+            if (lock != null) {
+                lock.close();
+            }
+            throw e;
+        }
+    }
+
+    private static void migrate(HikariDataSource connections, MetadataLocation location) {
         try {
             Flyway.configure(Metadata.class.getClassLoader())
                     .dataSource(connections)
@@ -46,10 +68,8 @@ public final class Metadata implements AutoCloseable {
                     .load()
                     .migrate();
         } catch (FlywayException failed) {
-            connections.close();
             throw Connections.unavailable(location, failed);
         }
-        return new Metadata(connections, location, clock);
     }
 
     public Profiles profiles() {
@@ -80,8 +100,25 @@ public final class Metadata implements AutoCloseable {
         return audit;
     }
 
+    /**
+     * Makes sure that no other process works with the store, as far as is known.
+     *
+     * @throws LaminarException METADATA_UNAVAILABLE
+     */
+    public void requireOwn() {
+        if (lock != null && !lock.isHeld()) {
+            throw new LaminarException(
+                    ErrorCode.METADATA_UNAVAILABLE,
+                    "the lock of the metadata is not held: another server may work with them",
+                    "stop one of the two");
+        }
+    }
+
     @Override
     public void close() {
         connections.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 }

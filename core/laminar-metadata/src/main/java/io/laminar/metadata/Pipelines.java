@@ -95,13 +95,26 @@ public final class Pipelines {
         return rows.get(id);
     }
 
+    /**
+     * Those whose last job is in a state.
+     *
+     * @param without whether those that have no job are among them
+     */
+    public Page<Pipeline> inState(String state, boolean without, Page.Request request) {
+        String last = "(SELECT j.state FROM jobs j WHERE j.pipeline_id = pipelines.id ORDER BY j.id DESC LIMIT 1)";
+        return rows.page(
+                " AND coalesce(" + last + ", :none) = :state",
+                Map.of("state", state, "none", without ? state : ""),
+                request);
+    }
+
     public Page<Pipeline> page(Page.Request request) {
         return rows.page(request);
     }
 
     /** Those that are meant to run. */
     public List<Pipeline> running() {
-        return store.inTransaction(handle -> handle.createQuery(SELECT + " WHERE pipelines.runs = 1 ORDER BY id")
+        return store.reading(handle -> handle.createQuery(SELECT + " WHERE pipelines.runs = 1 ORDER BY id")
                 .map(rows.mapper())
                 .list());
     }
@@ -169,7 +182,7 @@ public final class Pipelines {
     public Map<String, List<String>> functions(List<String> pipelines) {
         Map<String, List<String>> functions = new HashMap<>();
         if (!pipelines.isEmpty()) {
-            store.inTransaction(handle -> {
+            store.reading(handle -> {
                 handle.createQuery("SELECT u.pipeline_id AS pipeline, f.name AS name FROM pipeline_uses u"
                                 + " JOIN functions f ON f.id = u.resource_id"
                                 + " WHERE u.pipeline_id IN (<pipelines>) ORDER BY f.name")
@@ -186,7 +199,7 @@ public final class Pipelines {
 
     /** All queries of a pipeline, the latest first. */
     public List<PipelineVersion> versions(String id) {
-        return store.inTransaction(handle -> handle.createQuery("SELECT version, query, created_at"
+        return store.reading(handle -> handle.createQuery("SELECT version, query, created_at"
                         + " FROM pipeline_versions WHERE pipeline_id = :id ORDER BY version DESC")
                 .bind("id", id)
                 .map((row, context) -> new PipelineVersion(

@@ -48,6 +48,20 @@ final class Store {
         }
     }
 
+    /**
+     * Runs one query. It sees one state of the database without a transaction, and in SQLite neither waits for writers nor
+     * holds them up.
+     *
+     * @throws LaminarException METADATA_UNAVAILABLE
+     */
+    <T> T reading(Function<Handle, T> query) {
+        try {
+            return jdbi.withHandle(query::apply);
+        } catch (JdbiException failed) {
+            throw Connections.unavailable(location, failed.getCause() == null ? failed : failed.getCause());
+        }
+    }
+
     /** Runs a statement whose names have to be free. */
     <T> T inserting(String kind, String name, Function<Handle, T> work) {
         try {
@@ -91,7 +105,7 @@ final class Store {
             sql.append(" AND name LIKE :name ESCAPE '!'");
         }
         sql.append(" ORDER BY id DESC LIMIT :limit");
-        return inTransaction(handle -> {
+        return reading(handle -> {
             Query query = handle.createQuery(sql.toString());
             values.forEach(query::bind);
             query.bind("limit", request.limit() + 1);
@@ -115,7 +129,7 @@ final class Store {
     }
 
     <T> Optional<T> find(String sql, String value, RowMapper<T> mapper) {
-        return inTransaction(handle ->
+        return reading(handle ->
                 handle.createQuery(sql).bind("value", value).map(mapper).findOne());
     }
 

@@ -307,4 +307,50 @@ class MetadataTest {
                 "metadata cannot be kept in 'jdbc:mysql://localhost/x'",
                 () -> new MetadataLocation("jdbc:mysql://localhost/x?password=secret", null, null));
     }
+
+    /** One process works with a database; another may when the first has ended, or has lost its connection for good. */
+    @Test
+    void aDatabaseBelongsToOneServer() throws Exception {
+        MetadataLocation location = fresh(Kind.POSTGRES);
+        try (Metadata first = Metadata.open(location, InstantSource.fixed(NOON))) {
+            LaminarException refusal =
+                    assertThrows(LaminarException.class, () -> Metadata.open(location, InstantSource.fixed(NOON)));
+            assertEquals(ErrorCode.USAGE, refusal.code());
+            assertEquals("another server works with the metadata in '" + location + "'", refusal.reason());
+            assertTrue(refusal.hint().contains("metadata.url"), refusal.hint());
+            // Another database is another store, and the first goes on.
+            open(Kind.POSTGRES).close();
+            first.profiles().create("still", "kafka", "", "{}");
+        }
+        Metadata.open(location, InstantSource.fixed(NOON)).close();
+    }
+
+    @Test
+    void aLockThatWasLostWithItsConnectionIsTakenAgain() throws Exception {
+        MetadataLocation location = fresh(Kind.POSTGRES);
+        try (Metadata first = Metadata.open(location, InstantSource.fixed(NOON));
+                var connection = java.sql.DriverManager.getConnection(location.url());
+                var statement = connection.createStatement()) {
+            String holder = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND database ="
+                    + " (SELECT oid FROM pg_database WHERE datname = current_database())";
+            int before = number(statement, holder);
+            assertTrue(before > 0);
+            statement.execute("SELECT pg_terminate_backend(" + before + ")");
+            int now = 0;
+            long deadline = System.nanoTime() + 60_000_000_000L;
+            while ((now == 0 || now == before) && System.nanoTime() < deadline) {
+                now = number(statement, holder);
+                java.util.concurrent.locks.LockSupport.parkNanos(20_000_000L);
+            }
+            assertTrue(now != 0 && now != before, before + " and then " + now);
+            assertThrows(LaminarException.class, () -> Metadata.open(location, InstantSource.fixed(NOON)));
+            assertEquals(0, first.profiles().page(Page.Request.first(1)).data().size());
+        }
+    }
+
+    private static int number(java.sql.Statement statement, String query) throws java.sql.SQLException {
+        try (var rows = statement.executeQuery(query)) {
+            return rows.next() ? rows.getInt(1) : 0;
+        }
+    }
 }

@@ -107,6 +107,95 @@ class PipelineLifeTest {
     }
 
     @Test
+    void pipelinesAreFoundByNameAndState() {
+        String never = api.post(
+                        "/pipelines", Api.json(Map.of("name", "new_one", "query", endless("n1"), "start", false)))
+                .is(201)
+                .json()
+                .get("id")
+                .asText();
+        String once = create("new_two", endless("n2"));
+        String other = create("old", endless("n3"));
+        api.awaitState(once, "Running");
+        api.awaitState(other, "Running");
+        assertEquals(List.of(never), listed("state=Created"));
+        assertEquals(List.of(other, once), listed("state=Running"), "the newest first");
+        assertEquals(List.of(once), listed("state=Running&name=new*"));
+        assertEquals(List.of(once), listed("state=Running&starting_after=" + other));
+        api.post("/pipelines/" + once + "/stop", "{}").is(202);
+        api.awaitState(once, "Stopped");
+        assertEquals(List.of(other), listed("state=Running"));
+        assertEquals(List.of(once), listed("state=Stopped"));
+        api.post("/pipelines/" + once + "/start", "{}").is(202);
+        api.awaitState(once, "Running");
+        assertEquals(List.of(), listed("state=Stopped"), "the last job counts");
+        assertEquals("LAM-8010", api.get("/pipelines?state=Sleeping").is(400).code());
+    }
+
+    private List<String> listed(String filter) {
+        return api.get("/pipelines?" + filter).is(200).json().get("data").findValuesAsText("id");
+    }
+
+    /** The server is killed after an operator was given another number of subtasks. */
+    @Test
+    void operatorsKeepTheirNumbersWhenTheServerIsKilled() throws Exception {
+        String query = "CREATE TABLE ticks (counter BIGINT NOT NULL) WITH (connector = 'impulse', event_rate = 1000);"
+                + "CREATE TABLE out (k BIGINT, n BIGINT) WITH (connector = 'blackhole');"
+                + "INSERT INTO out SELECT k, count(*) AS n FROM (SELECT counter % 3 AS k, tumble(INTERVAL '100 ms') AS w"
+                + " FROM ticks) GROUP BY k, w;";
+        Path data = folder.resolve("killed");
+        String token;
+        String id;
+        String operator;
+        try (ServerProcess first = ServerProcess.start(data)) {
+            token = first.token();
+            Api other = new Api(first.port(), token);
+            id = other.post("/pipelines", Api.json(Map.of("name", "numbers", "query", query)))
+                    .is(201)
+                    .json()
+                    .get("id")
+                    .asText();
+            other.awaitState(id, "Running");
+            operator = subtasks(other, id).keySet().stream()
+                    .filter(name -> name.contains("aggregate"))
+                    .findFirst()
+                    .orElseThrow();
+            other.patch("/pipelines/" + id, Api.json(Map.of("parallelism", Map.of(operator, 2))))
+                    .is(200);
+            other.awaitState(id, "Running");
+            String now = operator;
+            other.await("/pipelines/" + id, json -> subtasks(other, id).get(now) == 2);
+            first.kill();
+        }
+        try (ServerProcess second = ServerProcess.start(data)) {
+            Api other = new Api(second.port(), token);
+            other.awaitState(id, "Running");
+            Map<String, Integer> again = subtasks(other, id);
+            assertEquals(2, again.get(operator), again.toString());
+            assertTrue(again.containsValue(1), again.toString());
+        }
+    }
+
+    /** By id of the operator, when all run. */
+    private static Map<String, Integer> subtasks(Api api, String pipeline) {
+        Map<String, Integer> numbers = new java.util.TreeMap<>();
+        String job = api.get("/pipelines/" + pipeline).json().get("job_id").asText();
+        JsonNode figures = api.await("/jobs/" + job + "/metrics", json -> {
+                    for (JsonNode one : json.get("operators")) {
+                        if (one.get("parallelism").asInt() == 0) {
+                            return false;
+                        }
+                    }
+                    return json.get("operators").size() > 0;
+                })
+                .json();
+        figures.get("operators")
+                .forEach(one -> numbers.put(
+                        one.get("operator").asText(), one.get("parallelism").asInt()));
+        return numbers;
+    }
+
+    @Test
     void whatRunsCannotBeDeleted() {
         String id = create("busy", endless("busy"));
         assertEquals("LAM-8015", api.delete("/pipelines/" + id).is(409).code());

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.laminar.server.http.RoutePaths;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +29,8 @@ class SecretsTest {
             "sesame-of-the-store",
             "sesame-changed-later",
             "sesame-that-was-only-tried",
-            "sesame-in-a-table");
+            "sesame-in-a-table",
+            "sesame-that-opens");
 
     @TempDir
     Path folder;
@@ -56,6 +61,113 @@ class SecretsTest {
                                 "/connection_tables/test",
                                 Api.json(Map.of("definition", query.substring(0, query.indexOf(';')), "rows", 1)))
                         .text());
+    }
+
+    /** A pipeline that runs with a password, is rescaled, fails, recovers, and goes on after the server was killed. */
+    @Test
+    void aSecretThatAJobRunsWithIsNowhere() throws Exception {
+        Path data = folder.resolve("data");
+        Map<String, String> answers = new TreeMap<>();
+        List<String> traces = new java.util.concurrent.CopyOnWriteArrayList<>();
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/", exchange -> {
+            traces.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        String endpoint = "http://localhost:" + collector.getAddress().getPort() + "/v1/traces";
+        try (EmbeddedPostgres database =
+                EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
+            try (var connection = database.getPostgresDatabase().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE ROLE someone LOGIN PASSWORD 'sesame-that-opens'");
+                statement.execute("CREATE TABLE copies (counter BIGINT)");
+                statement.execute("GRANT ALL ON copies TO someone");
+                String rules;
+                try (var rows = statement.executeQuery("SHOW hba_file")) {
+                    rows.next();
+                    rules = rows.getString(1);
+                }
+                Path file = Path.of(rules);
+                Files.writeString(file, "host all someone all scram-sha-256\n" + Files.readString(file));
+                statement.execute("SELECT pg_reload_conf()");
+                String token;
+                String id;
+                try (ServerProcess server = ServerProcess.start(data, "telemetry.otlp_endpoint", endpoint)) {
+                    token = server.token();
+                    Api api = new Api(server.port(), token);
+                    profile(
+                            api,
+                            "database",
+                            "jdbc",
+                            Map.of(
+                                    "url",
+                                    "jdbc:postgresql://localhost:" + database.getPort() + "/postgres",
+                                    "username",
+                                    "someone",
+                                    "password",
+                                    "sesame-that-opens"));
+                    String query =
+                            "CREATE TABLE ticks (counter BIGINT NOT NULL) WITH (connector = 'impulse', event_rate = 100);"
+                                    + "CREATE TABLE copies (counter BIGINT) WITH (connection_profile = 'database',"
+                                    + " 'table' = 'copies', type = 'sink', sink.retry_timeout = '100 ms');"
+                                    + "INSERT INTO copies SELECT counter FROM ticks;";
+                    Api.Answer made = api.post(
+                                    "/pipelines",
+                                    Api.json(Map.of(
+                                            "name", "copies", "query", query, "checkpoint_interval_micros", 200_000)))
+                            .is(201);
+                    answers.put("create", made.text());
+                    id = made.json().get("id").asText();
+                    String job = made.json().get("job_id").asText();
+                    api.await("/jobs/" + job + "/checkpoints", json -> json.toString()
+                            .contains("completed"));
+                    answers.put(
+                            "rescale",
+                            api.patch("/pipelines/" + id, "{\"parallelism\": 2}")
+                                    .is(200)
+                                    .text());
+                    api.awaitState(id, "Running");
+                    // The table goes away under it, so that messages of the driver come by.
+                    statement.execute("ALTER TABLE copies RENAME TO away");
+                    api.await(
+                            "/jobs/" + job + "/errors", json -> json.get("data").size() > 0);
+                    statement.execute("ALTER TABLE away RENAME TO copies");
+                    api.awaitState(id, "Running");
+                    askEverything(api, answers);
+                    server.kill();
+                }
+                try (ServerProcess server = ServerProcess.start(data, "telemetry.otlp_endpoint", endpoint)) {
+                    Api api = new Api(server.port(), token);
+                    api.awaitState(id, "Running");
+                    api.post("/pipelines/" + id + "/stop", "{}").is(202);
+                    api.awaitState(id, "Stopped");
+                    askEverything(api, answers);
+                    server.stop();
+                }
+                try (var rows = statement.executeQuery("SELECT count(*) FROM copies")) {
+                    rows.next();
+                    assertTrue(rows.getLong(1) > 0, "the password was used");
+                }
+            }
+        } finally {
+            collector.stop(0);
+        }
+        assertFalse(traces.isEmpty(), "traces were sent");
+        answers.put("traces", String.join("\n", traces));
+        answers.forEach((what, text) -> requireNone(List.of("sesame-that-opens"), text, what));
+        int files = 0;
+        for (Path root : List.of(data, folder.resolve("server.err"))) {
+            try (var all = Files.walk(root)) {
+                for (Path file : all.filter(Files::isRegularFile).toList()) {
+                    String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                    requireNone(List.of("sesame-that-opens"), text, file.toString());
+                    files++;
+                }
+            }
+        }
+        assertTrue(files >= 5, files + " files");
     }
 
     @Test

@@ -24,18 +24,32 @@ public final class ServerProcess implements AutoCloseable {
         this.token = token;
     }
 
-    /** @param settings keys and values in turn */
+    /**
+     * One that starts soon.
+     *
+     * @param settings keys and values in turn
+     */
     public static ServerProcess start(Path folder, String... settings) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx700m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "data.folder",
-                folder.toString()));
+        return start(folder, List.of("-Xmx700m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), settings);
+    }
+
+    /** One as the distribution runs it, with the optimising compiler. */
+    static ServerProcess lasting(Path folder, String... settings) throws IOException {
+        return start(folder, List.of("-Xmx1500m", "-XX:+UseParallelGC"), settings);
+    }
+
+    /** The command of a Java process with the class path of this one. */
+    static List<String> java(List<String> flags, Class<?> main) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        return command;
+    }
+
+    private static ServerProcess start(Path folder, List<String> flags, String... settings) throws IOException {
+        List<String> command = java(flags, Main.class);
+        command.addAll(List.of("data.folder", folder.toString()));
         command.addAll(List.of(settings));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(

@@ -25,11 +25,14 @@ final class Named {
         this.client = client;
     }
 
-    /** @param name pattern with {@code *}; null for all */
-    Pages<PipelineResource> pipelines(@Nullable String name) {
+    /**
+     * @param name pattern with {@code *}; null for all
+     * @param state null for any
+     */
+    Pages<PipelineResource> pipelines(@Nullable String name, @Nullable String state) {
         return new Pages<>(
                 after -> client.pipelines(api -> {
-                    var page = api.getPipelines(name, Pages.SIZE, after);
+                    var page = api.getPipelines(name, state, Pages.SIZE, after);
                     return new Page<>(page.getData(), page.getHasMore());
                 }),
                 PipelineResource::getId);

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  laminar pipeline create -f flights.sql --name flights",
-            "  laminar pipeline list --output json",
+            "  laminar pipeline list --state Failed --output json",
             "  laminar pipeline stop flights --mode graceful --wait",
             "  laminar pipeline edit flights -f flights.sql --dry-run     which state would be kept",
             "  laminar pipeline tail flights",
@@ -65,9 +65,12 @@ public final class PipelineCommand implements Runnable {
                             paramLabel = "PATTERN",
                             description = "Only those with such a name; * stands for" + " anything.")
                     @Nullable
-                    String name) {
+                    String name,
+            @Option(names = "--state", paramLabel = "STATE", description = "Only those in a state, such as Running.")
+                    @Nullable
+                    String state) {
         LaminarClient client = server.client();
-        server.printer(client).list(new Named(client).pipelines(name), COLUMNS);
+        server.printer(client).list(new Named(client).pipelines(name, state), COLUMNS);
         return ExitCode.DONE;
     }
 

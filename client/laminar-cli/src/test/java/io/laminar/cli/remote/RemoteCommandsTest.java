@@ -125,6 +125,14 @@ class RemoteCommandsTest {
                 0, platform.laminar("", "pipeline", "stop", "life", "--wait").code());
         assertTrue(platform.rows("pipeline", "list", "--name", "life").get(0).contains(",Stopped,"));
         assertEquals(
+                1,
+                platform.rows("pipeline", "list", "--state", "Stopped", "--name", "life")
+                        .size());
+        assertEquals(List.of(), platform.rows("pipeline", "list", "--state", "Running", "--name", "life"));
+        Laminar unknown = platform.laminar("", "pipeline", "list", "--state", "Sleeping");
+        assertEquals(1, unknown.code());
+        assertTrue(unknown.err().contains("states are Created"), unknown.err());
+        assertEquals(
                 0,
                 platform.laminar("", "pipeline", "edit", "life", "-f", changed.toString())
                         .code());

@@ -1,6 +1,7 @@
 package io.laminar.server.http;
 
 import io.laminar.server.api.ChangeResult;
+import io.laminar.server.api.Collection;
 import io.laminar.server.api.NewPipeline;
 import io.laminar.server.api.NewPreview;
 import io.laminar.server.api.OutputRow;
@@ -27,8 +28,9 @@ final class PipelineRoutes {
         return List.of(
                 Route.get("/pipelines", "Lists the pipelines.")
                         .query("name", "string", "What names have to be like, with * for anything.")
+                        .query("state", "string", "Only those in this state, such as Running; Created never ran.")
                         .givesPages(PipelineResource.class)
-                        .does(call -> parts.pipelines().page(call.page())),
+                        .does(this::list),
                 Route.post("/pipelines", "Creates a pipeline and, unless told otherwise, starts it.")
                         .takes(NewPipeline.class)
                         .creates(PipelineResource.class)
@@ -73,6 +75,13 @@ final class PipelineRoutes {
                 Route.get("/pipelines/{id}/versions", "Lists the queries a pipeline has had.")
                         .givesAll(PipelineVersionResource.class)
                         .does(call -> parts.pipelines().versions(call.id())));
+    }
+
+    private Collection<PipelineResource> list(Call call) {
+        String state = call.query("state").orElse(null);
+        return state == null
+                ? parts.pipelines().page(call.page())
+                : parts.pipelines().inState(state, call.page());
     }
 
     private QueryValidation validate(QueryText text) {

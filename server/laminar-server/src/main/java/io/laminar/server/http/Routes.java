@@ -7,6 +7,7 @@ import io.laminar.server.settings.ServerSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The table of all routes, and the server that is made of it. */
 public final class Routes {
@@ -38,7 +39,7 @@ public final class Routes {
     /** Begins to serve everything. */
     public static HttpServer serve(ServerParts parts, ServerSettings settings, InstantSource clock) {
         List<Route> routes = all(parts, settings.values().bool(ServerOptions.OPEN_METRICS));
-        String document = document();
+        Document document = new Document();
         HttpServer server = new HttpServer(
                 routes,
                 parts.access(),
@@ -50,9 +51,9 @@ public final class Routes {
         return server;
     }
 
-    private static void pages(JavalinConfig config, String document, ServerSettings settings) {
+    private static void pages(JavalinConfig config, Document document, ServerSettings settings) {
         config.routes.get(HttpServer.BASE + DOCUMENT, context -> context.contentType("application/json")
-                .result(document));
+                .result(document.text()));
         if (settings.speaksTls()) {
             config.jetty.addConnector((server, http) -> TlsConnector.of(server, http, settings));
         }
@@ -61,5 +62,19 @@ public final class Routes {
         config.staticFiles.enableWebjars();
         config.routes.get("/", context -> context.redirect("/docs"));
         config.routes.get("/docs", context -> context.html(DocsPage.html(HttpServer.BASE + DOCUMENT)));
+    }
+
+    /** Made when it is asked for: nobody has to wait for it at the start. */
+    private static final class Document {
+        private @Nullable String text;
+
+        synchronized String text() {
+            String known = text;
+            if (known == null) {
+                known = document();
+                text = known;
+            }
+            return known;
+        }
     }
 }

@@ -18,7 +18,10 @@ public record HealthChecks(Metadata metadata, JobRuntime cluster) {
 
     public Health now() {
         Map<String, String> checks = new TreeMap<>();
-        checks.put("metadata", result(() -> metadata.pipelines().page(Page.Request.first(1))));
+        checks.put("metadata", result(() -> {
+            metadata.requireOwn();
+            metadata.pipelines().page(Page.Request.first(1));
+        }));
         checks.put("cluster", result(cluster::jobs));
         boolean ok = checks.values().stream().allMatch(OK::equals);
         return new Health(ok ? OK : "degraded", checks);
