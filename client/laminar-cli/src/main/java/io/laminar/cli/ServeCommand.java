@@ -99,6 +99,7 @@ final class ServeCommand implements Callable<Integer> {
                 terminal.out().println("It is shown only now. To use it:  laminar login " + address + " " + token);
             });
             terminal.out().flush();
+            server.warmUp();
             Interrupts.handle(() -> {
                 if (stop.getCount() == 0) {
                     Runtime.getRuntime().halt(ExitCode.FAILED);
