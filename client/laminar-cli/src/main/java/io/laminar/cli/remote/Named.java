@@ -93,7 +93,13 @@ final class Named {
     }
 
     PipelineResource pipeline(String given) {
-        String id = id("pipeline", "pipe_", given, this::pipelines, PipelineResource::getId, PipelineResource::getName);
+        String id = id(
+                "pipeline",
+                "pipe_",
+                given,
+                pattern -> pipelines(pattern, null),
+                PipelineResource::getId,
+                PipelineResource::getName);
         return client.pipelines(api -> api.getPipelinesId(id));
     }
 
