@@ -140,7 +140,12 @@ final class Launcher {
     }
 
     Ended end() {
-        if (!ended(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        return endWithin(LIMIT_SECONDS);
+    }
+
+    /** Waits for the end of a process that works for long. */
+    Ended endWithin(long seconds) {
+        if (!ended(seconds, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("the process does not end; standard error: " + read(err));
         }

@@ -61,7 +61,7 @@ public record PipelineSettings(OptionValues values) implements Serializable {
     public static final Option STATE_MEMORY = Option.size(
             "state_memory",
             "Heap that the state of the pipeline may take in each process; what does not fit is spilled to local disk."
-                    + " Without it all of it is kept in the heap.");
+                    + " Without it half of the heap, which all pipelines of the process share that do not say either.");
 
     public static final Option SPILL_FOLDER = Option.text(
             "spill_folder",

@@ -185,6 +185,27 @@ class TopicSourceTest {
     }
 
     @Test
+    void findsNewTopicsOfAPattern() throws Exception {
+        String prefix = "found-" + System.nanoTime();
+        lab.send(lab.topic(prefix + "-0", 1), lines(0, 10));
+        RunningJob job = lab.start(new Lab.Job("SET checkpoint_interval = '100 milliseconds'; "
+                        + copy(
+                                I,
+                                lab.with(
+                                        "",
+                                        "topic_pattern = '" + prefix + "-.*'",
+                                        "source.offset = 'earliest'",
+                                        "source.discovery_interval = '100 milliseconds'")))
+                .on(2));
+        Lab.await("the first topic", () -> lab.values(out).size() == 10);
+        lab.send(lab.topic("other-" + prefix, 1), lines(50, 60));
+        lab.send(lab.topic(prefix + "-1", 2), lines(10, 20));
+        Lab.await("the new topic", () -> lab.values(out).size() == 20);
+        job.cancel();
+        assertEquals(sorted(0, 20), lab.values(out));
+    }
+
+    @Test
     void leavesOutWhatIsNotCommitted() {
         String topic = lab.topic("in", 1);
         Map<String, Object> settings = Map.of("bootstrap.servers", lab.broker.servers(), "transactional.id", topic);

@@ -2,16 +2,15 @@ package io.laminar.execution.relational;
 
 import io.laminar.execution.aggregate.GroupExpiry;
 import io.laminar.execution.key.Capacity;
-import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.Rows;
 import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
-import io.laminar.execution.state.KeyGroupIndex;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.state.RowTracker;
+import io.laminar.execution.state.RowsByKey;
+import io.laminar.execution.state.StateTables;
 import io.laminar.plan.node.ChangelogMode;
 import io.laminar.plan.node.Emit;
 import io.laminar.plan.node.SetOperationNode;
@@ -21,9 +20,12 @@ import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Field;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +34,13 @@ import org.jspecify.annotations.Nullable;
  * the result only grows it leaves at once, so that it stays ahead of the watermark.
  */
 public final class SetOperationOperator implements Operator {
+    private static final int STATE_VERSION = 1;
+
+    private final int width;
     private final KeyRows keys;
     private final SideCounts counts;
+    private final StateTables tables = new StateTables(STATE_VERSION, new Head());
+    private final RowTracker tracker;
     private final boolean appends;
     private final boolean isFinal;
     private final long interval;
@@ -48,6 +55,7 @@ public final class SetOperationOperator implements Operator {
 
     public SetOperationOperator(SetOperationNode node) {
         List<DataType> types = node.schema().fields().stream().map(Field::type).toList();
+        width = types.size();
         keys = new KeyRows(types);
         counts = new SideCounts(types, node.kind(), node.all());
         appends = node.changelog() == ChangelogMode.APPEND;
@@ -55,11 +63,15 @@ public final class SetOperationOperator implements Operator {
         interval = node.emit() instanceof Emit.Changes changes && !appends ? changes.interval() : 0;
         // A result that is emitted once at the end may not lose rows on the way.
         expiry = new GroupExpiry(isFinal ? 0 : node.ttl());
+        tracker = tables.table(IntStream.range(0, width).boxed().toList(), this::restoreRows)
+                .expecting(counts.rows()::expect)
+                .open(new RowsByKey(counts.rows(), this::copyRows));
     }
 
     @Override
     public void open(OperatorContext operatorContext) {
         context = operatorContext;
+        tables.open(operatorContext.keyGroups(), operatorContext.maxParallelism());
     }
 
     private OperatorContext context() {
@@ -74,6 +86,7 @@ public final class SetOperationOperator implements Operator {
         }
         Column[] values = Arrays.copyOf(batch.columns(), batch.width() - 1);
         find(values, size);
+        tracker.touch(ids, size);
         counts.apply(batch, ((BooleanColumn) batch.column(batch.width() - 1)).values(), ids, !expiry.isActive());
         if (expiry.isActive()) {
             long now = context().now();
@@ -97,6 +110,7 @@ public final class SetOperationOperator implements Operator {
         int limit = counts.rows().limit();
         counts.reserve(limit);
         expiry.reserve(limit);
+        tracker.reserve(limit);
         if (isDirty.length < limit) {
             isDirty = Arrays.copyOf(isDirty, Capacity.grown(limit));
         }
@@ -130,6 +144,7 @@ public final class SetOperationOperator implements Operator {
         }
         if (expiry.isActive()) {
             int[] expired = expiry.expired(counts.rows(), row -> isDirty[row], now, context());
+            tracker.remove(expired, expired.length);
             counts.remove(expired, expired.length);
         }
     }
@@ -141,6 +156,7 @@ public final class SetOperationOperator implements Operator {
             deletions.add(dirty[i], counts.emitted(dirty[i]) - counts.wanted(dirty[i]), out);
         }
         deletions.flush(out);
+        tracker.touch(dirty, dirtyCount);
         int gone = 0;
         for (int i = 0; i < dirtyCount; i++) {
             int row = dirty[i];
@@ -152,6 +168,7 @@ public final class SetOperationOperator implements Operator {
             }
         }
         insertions.flush(out);
+        tracker.remove(dirty, gone);
         counts.remove(dirty, gone);
         dirtyCount = 0;
     }
@@ -170,37 +187,44 @@ public final class SetOperationOperator implements Operator {
     }
 
     @Override
-    public void snapshot(StateWriter writer) {
-        KeyGroupRange range = context().keyGroups();
-        KeyGroupIndex index = KeyGroupIndex.of(counts.rows(), range, context().maxParallelism());
-        for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
-            if (index.count(keyGroup) > 0) {
-                int[] chunk = index.ids(keyGroup);
-                writer.keyGroup(keyGroup, out -> counts.write(chunk, expiry, out));
+    public StateTables tables() {
+        return tables;
+    }
+
+    private Batch copyRows(int[] some, int count) {
+        return expiry.stamped(counts.copy(some, count), some);
+    }
+
+    private void restoreRows(Batch copied) {
+        find(Arrays.copyOf(copied.columns(), width), copied.size());
+        counts.load(copied, width, ids);
+        expiry.restore(copied, ids);
+        for (int i = 0; i < copied.size(); i++) {
+            boolean pending = counts.wanted(ids[i]) != counts.emitted(ids[i]);
+            if (!isFinal && (pending || counts.isEmpty(ids[i]))) {
+                touch(ids[i]);
             }
         }
     }
 
-    @Override
-    public void restore(StateReader reader) {
-        reader.forEachKeyGroup((keyGroup, in) -> {
-            SideCounts.Saved saved = SideCounts.read(in);
-            find(saved.rows().columns(), saved.rows().size());
-            counts.load(saved, ids);
-            for (int i = 0; i < saved.rows().size(); i++) {
-                expiry.restore(ids[i], saved.stamps().value(i));
-                if (!isFinal && counts.wanted(ids[i]) != counts.emitted(ids[i])) {
-                    touch(ids[i]);
-                }
+    /** What is left to be emitted is seen by the counts. */
+    private final class Head implements StateTables.Head {
+        @Override
+        public void write(DataOutput out) {}
+
+        @Override
+        public void read(DataInput in) {}
+
+        @Override
+        public void restored() {
+            if (expiry.isActive()) {
+                expiry.schedule(context().now(), context());
             }
-        });
-        if (expiry.isActive()) {
-            expiry.schedule(context().now(), context());
-        }
-        if (dirtyCount > 0) {
-            flushRequested = true;
-            flushAt = context().now() + interval;
-            context().wakeAt(flushAt);
+            if (dirtyCount > 0) {
+                flushRequested = true;
+                flushAt = context().now() + interval;
+                context().wakeAt(flushAt);
+            }
         }
     }
 

@@ -1,21 +1,16 @@
 package io.laminar.execution.relational;
 
-import io.laminar.execution.aggregate.GroupExpiry;
 import io.laminar.execution.key.Capacity;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.SetOperationNode.Kind;
 import io.laminar.spi.batch.Batch;
-import io.laminar.spi.batch.BatchCodec;
-import io.laminar.spi.batch.IntColumn;
+import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.type.DataType;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,9 +23,6 @@ final class SideCounts {
     private long[] right = new long[0];
     private long[] emitted = new long[0];
     private long[] times = new long[0];
-
-    /** Rows with their counts, as they lie in a snapshot. */
-    record Saved(Batch rows, LongColumn left, LongColumn right, LongColumn emitted, IntColumn stamps) {}
 
     SideCounts(List<DataType> types, Kind kind, boolean all) {
         this.rows = KeyTable.of(types);
@@ -130,32 +122,31 @@ final class SideCounts {
         return picked;
     }
 
-    void write(int[] ids, GroupExpiry expiry, DataOutput out) throws IOException {
-        int count = ids.length;
-        BatchCodec.write(new Batch(count, rows.columns(ids, count), times(ids, count), null), out);
-        BatchCodec.write(new LongColumn(pick(left, ids, count), null, count), out);
-        BatchCodec.write(new LongColumn(pick(right, ids, count), null, count), out);
-        BatchCodec.write(new LongColumn(pick(emitted, ids, count), null, count), out);
-        BatchCodec.write(expiry.stamps(ids, count), out);
+    /** Rows, and behind their columns how often they are on either side and in what was emitted. */
+    Batch copy(int[] ids, int count) {
+        Column[] values = rows.columns(ids, count);
+        Column[] columns = Arrays.copyOf(values, values.length + 3);
+        columns[values.length] = new LongColumn(pick(left, ids, count), null, count);
+        columns[values.length + 1] = new LongColumn(pick(right, ids, count), null, count);
+        columns[values.length + 2] = new LongColumn(pick(emitted, ids, count), null, count);
+        return new Batch(count, columns, times(ids, count), null);
     }
 
-    static Saved read(DataInput in) throws IOException {
-        return new Saved(
-                BatchCodec.read(in),
-                (LongColumn) BatchCodec.readColumn(in),
-                (LongColumn) BatchCodec.readColumn(in),
-                (LongColumn) BatchCodec.readColumn(in),
-                (IntColumn) BatchCodec.readColumn(in));
-    }
-
-    /** Takes over saved rows that have got their ids. */
-    void load(Saved saved, int[] ids) {
-        for (int i = 0; i < saved.rows().size(); i++) {
+    /**
+     * Takes over copied rows that have got their ids.
+     *
+     * @param width columns of the rows, before the counts
+     */
+    void load(Batch copied, int width, int[] ids) {
+        LongColumn savedLeft = (LongColumn) copied.column(width);
+        LongColumn savedRight = (LongColumn) copied.column(width + 1);
+        LongColumn savedEmitted = (LongColumn) copied.column(width + 2);
+        for (int i = 0; i < copied.size(); i++) {
             int row = ids[i];
-            left[row] += saved.left().value(i);
-            right[row] += saved.right().value(i);
-            emitted[row] += saved.emitted().value(i);
-            times[row] = saved.rows().rowtime()[i];
+            left[row] += savedLeft.value(i);
+            right[row] += savedRight.value(i);
+            emitted[row] += savedEmitted.value(i);
+            times[row] = copied.rowtime()[i];
         }
     }
 

@@ -16,6 +16,7 @@ public final class StateFile {
     private int[] lengths = new int[16];
     private int count;
     private long bytes;
+    private long plainBytes;
 
     /**
      * @param name by which a runtime finds it again
@@ -40,6 +41,11 @@ public final class StateFile {
         return bytes;
     }
 
+    /** Bytes of all sections before they were compressed. */
+    long plainBytes() {
+        return plainBytes;
+    }
+
     int sections() {
         return count;
     }
@@ -52,7 +58,8 @@ public final class StateFile {
         return lengths[section];
     }
 
-    void add(int keyGroup, int length) {
+    /** @param plain bytes of the section before it was compressed */
+    void add(int keyGroup, int length, int plain) {
         if (count == keyGroups.length) {
             keyGroups = Arrays.copyOf(keyGroups, count * 2);
             lengths = Arrays.copyOf(lengths, count * 2);
@@ -60,11 +67,13 @@ public final class StateFile {
         keyGroups[count] = keyGroup;
         lengths[count++] = length;
         bytes += length;
+        plainBytes += plain;
     }
 
     void write(DataOutput out) throws IOException {
         out.writeUTF(name);
         out.writeLong(snapshot);
+        out.writeLong(plainBytes);
         out.writeInt(count);
         for (int i = 0; i < count; i++) {
             VariableInts.write(keyGroups[i], out);
@@ -74,10 +83,12 @@ public final class StateFile {
 
     static StateFile read(DataInput in) throws IOException {
         StateFile file = new StateFile(in.readUTF(), in.readLong());
+        long plain = in.readLong();
         int sections = in.readInt();
         for (int i = 0; i < sections; i++) {
-            file.add(VariableInts.read(in), VariableInts.read(in));
+            file.add(VariableInts.read(in), VariableInts.read(in), 0);
         }
+        file.plainBytes = plain;
         return file;
     }
 }

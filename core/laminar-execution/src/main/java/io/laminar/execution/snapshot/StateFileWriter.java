@@ -44,7 +44,7 @@ public final class StateFileWriter implements AutoCloseable {
         target.writeByte(smaller ? COMPRESSED : PLAIN);
         target.writeInt(length);
         target.write(smaller ? compressed : content, 0, smaller ? size : length);
-        file.add(keyGroup, HEADER + (smaller ? size : length));
+        file.add(keyGroup, HEADER + (smaller ? size : length), length);
     }
 
     long bytes() {

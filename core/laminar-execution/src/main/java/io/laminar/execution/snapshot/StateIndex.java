@@ -81,6 +81,15 @@ public record StateIndex(
         return live;
     }
 
+    /** Bytes that count and belong to some of the key groups, nearly, as they were before they were compressed. */
+    public long plain(KeyGroupRange of) {
+        double plain = 0;
+        for (StateFile file : files) {
+            plain += (double) live(file, of) * file.plainBytes() / Math.max(1, file.bytes());
+        }
+        return (long) plain;
+    }
+
     /** Whether there is nothing in it. */
     public boolean isEmpty() {
         return files.isEmpty() && head.length == 0;

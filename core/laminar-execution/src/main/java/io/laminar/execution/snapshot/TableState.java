@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,20 +30,44 @@ public final class TableState implements StateSource {
 
     private final String name;
     private final int copiedAtOnce;
+    private final @Nullable Supplier<Overflow> overflow;
+    private final long copiedBytes;
     private long lastStored = -1;
     private @Nullable Frozen current;
 
     public TableState(StateTables tables) {
-        this(tables, "", SLICE);
+        this(tables, "", SLICE, null);
+    }
+
+    /**
+     * With a place for what is too much for memory.
+     *
+     * @param overflow for rows that are copied faster than they are stored; null if they stay in memory
+     */
+    public TableState(StateTables tables, @Nullable Supplier<Overflow> overflow) {
+        this(tables, "", SLICE, overflow);
     }
 
     /**
      * @param name what the names of files begin with
      * @param copiedAtOnce rows that are copied when state is frozen, so that small state is done with
+     * @param overflow for rows that are copied faster than they are stored; null if they stay in memory
      */
-    public TableState(StateTables tables, String name, int copiedAtOnce) {
+    public TableState(StateTables tables, String name, int copiedAtOnce, @Nullable Supplier<Overflow> overflow) {
+        this(tables, name, copiedAtOnce, overflow, CopiedTables.MOST_BYTES);
+    }
+
+    /** @param copiedBytes bytes of copied rows in memory above which copying waits */
+    TableState(
+            StateTables tables,
+            String name,
+            int copiedAtOnce,
+            @Nullable Supplier<Overflow> overflow,
+            long copiedBytes) {
+        this.copiedBytes = copiedBytes;
         this.tables = tables;
         this.name = name;
+        this.overflow = overflow;
         this.copiedAtOnce = copiedAtOnce;
         this.growth = 96L + (tables.keyGroups().first() * 37 & 63);
     }
@@ -130,7 +155,7 @@ public final class TableState implements StateSource {
         private final @Nullable StateIndex base;
         private final StateTables.Kind kind;
         private final byte[] head;
-        private final CopiedTables copied = new CopiedTables();
+        private final CopiedTables copied = new CopiedTables(overflow, copiedBytes);
 
         Frozen(long snapshot, @Nullable StateIndex base, StateTables.Kind kind, byte[] head) {
             this.snapshot = snapshot;

@@ -17,7 +17,9 @@ import java.util.Map;
 /** Sorts copied rows by key group and writes them as sections, so many at a time that sections are not too small. */
 final class TableWriter {
     private static final int MOST_ROWS = 1 << 17;
-    private static final long MOST_BYTES = 24L << 20;
+    /** They are twice in memory while they are written. */
+    private static final long MOST_BYTES =
+            Math.min(24L << 20, Runtime.getRuntime().maxMemory() / 64);
 
     private final KeyGroupRange range;
     private final StateFileWriter writer;

@@ -1,7 +1,6 @@
 package io.laminar.execution.sort;
 
 import io.laminar.execution.key.Capacity;
-import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.Rows;
@@ -9,12 +8,12 @@ import io.laminar.execution.memory.HeapSize;
 import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
-import io.laminar.execution.state.KeyGroupIndex;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.state.RowTracker;
+import io.laminar.execution.state.RowsByKey;
+import io.laminar.execution.state.StateTables;
 import io.laminar.plan.node.FinalRowsNode;
 import io.laminar.spi.batch.Batch;
-import io.laminar.spi.batch.BatchCodec;
+import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.error.ErrorCode;
@@ -22,38 +21,40 @@ import io.laminar.spi.error.LaminarException;
 import io.laminar.spi.type.DataType;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /** Runs a {@link FinalRowsNode}: counts equal rows, and emits those that are left when the input ends. */
 public final class FinalRowsOperator implements Operator {
+    private static final int STATE_VERSION = 1;
+
     private final KeyRows keys;
     private final KeyTable rows;
+    private final StateTables tables = new StateTables(STATE_VERSION, StateTables.Head.NONE);
+    private final RowTracker tracker;
     private long[] counts = new long[0];
     private long[] times = new long[0];
     private int[] ids = new int[Batch.TARGET_ROWS];
-    private @Nullable OperatorContext context;
 
     public FinalRowsOperator(FinalRowsNode node) {
         List<DataType> types =
                 node.schema().fields().stream().map(field -> field.type()).toList();
         keys = new KeyRows(types);
         rows = KeyTable.of(types);
+        tracker = tables.table(IntStream.range(0, types.size()).boxed().toList(), this::restoreRows)
+                .expecting(rows::expect)
+                .open(new RowsByKey(rows, this::copyRows));
     }
 
     @Override
     public void open(OperatorContext operatorContext) {
-        context = operatorContext;
-    }
-
-    private OperatorContext context() {
-        return Objects.requireNonNull(context, "not open");
+        tables.open(operatorContext.keyGroups(), operatorContext.maxParallelism());
     }
 
     @Override
     public void process(int input, Batch batch, Output out) {
         int size = batch.size();
-        find(batch);
+        find(batch.columns(), size);
+        tracker.touch(ids, size);
         int[] gone = new int[size];
         int count = 0;
         for (int i = 0; i < size; i++) {
@@ -75,13 +76,13 @@ public final class FinalRowsOperator implements Operator {
         removeGone(gone, count);
     }
 
-    private void find(Batch batch) {
-        int size = batch.size();
+    private void find(Column[] columns, int size) {
         if (ids.length < size) {
             ids = new int[size];
         }
-        keys.load(batch.columns(), size);
+        keys.load(columns, size);
         rows.lookup(keys, Rows.first(size), size, ids);
+        tracker.reserve(rows.limit());
         if (counts.length < rows.limit()) {
             counts = Arrays.copyOf(counts, Capacity.grown(rows.limit()));
             times = Arrays.copyOf(times, counts.length);
@@ -99,6 +100,7 @@ public final class FinalRowsOperator implements Operator {
             }
         }
         if (kept > 0) {
+            tracker.remove(gone, kept);
             rows.remove(gone, kept);
         }
     }
@@ -133,38 +135,33 @@ public final class FinalRowsOperator implements Operator {
     }
 
     @Override
-    public void snapshot(StateWriter writer) {
-        KeyGroupRange range = context().keyGroups();
-        KeyGroupIndex index = KeyGroupIndex.of(rows, range, context().maxParallelism());
-        for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
-            int count = index.count(keyGroup);
-            if (count > 0) {
-                int[] chunk = index.ids(keyGroup);
-                writer.keyGroup(keyGroup, out -> {
-                    long[] rowtimes = new long[count];
-                    long[] numbers = new long[count];
-                    for (int i = 0; i < count; i++) {
-                        rowtimes[i] = times[chunk[i]];
-                        numbers[i] = counts[chunk[i]];
-                    }
-                    BatchCodec.write(new Batch(count, rows.columns(chunk, count), rowtimes, null), out);
-                    BatchCodec.write(new LongColumn(numbers, null, count), out);
-                });
-            }
-        }
+    public StateTables tables() {
+        return tables;
     }
 
-    @Override
-    public void restore(StateReader reader) {
-        reader.forEachKeyGroup((keyGroup, in) -> {
-            Batch saved = BatchCodec.read(in);
-            LongColumn numbers = (LongColumn) BatchCodec.readColumn(in);
-            find(saved);
-            for (int i = 0; i < saved.size(); i++) {
-                counts[ids[i]] += numbers.value(i);
-                times[ids[i]] = saved.rowtime()[i];
-            }
-        });
+    /** Rows, and behind their columns how often each is there. */
+    private Batch copyRows(int[] some, int count) {
+        long[] rowtimes = new long[count];
+        long[] numbers = new long[count];
+        for (int i = 0; i < count; i++) {
+            rowtimes[i] = times[some[i]];
+            numbers[i] = counts[some[i]];
+        }
+        Column[] columns = rows.columns(some, count);
+        Column[] counted = Arrays.copyOf(columns, columns.length + 1);
+        counted[columns.length] = new LongColumn(numbers, null, count);
+        return new Batch(count, counted, rowtimes, null);
+    }
+
+    /** Rows whose keys were not exchanged may have been in several subtasks. */
+    private void restoreRows(Batch saved) {
+        int width = saved.width() - 1;
+        find(Arrays.copyOf(saved.columns(), width), saved.size());
+        LongColumn numbers = (LongColumn) saved.column(width);
+        for (int i = 0; i < saved.size(); i++) {
+            counts[ids[i]] += numbers.value(i);
+            times[ids[i]] = saved.rowtime()[i];
+        }
     }
 
     @Override

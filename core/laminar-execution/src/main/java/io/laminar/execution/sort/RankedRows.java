@@ -4,13 +4,26 @@ import io.laminar.execution.key.SortKeyRows;
 import io.laminar.execution.memory.HeapSize;
 import io.laminar.plan.node.RankFunction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The best rows of one partition in order. Keeps only those whose rank is wanted. */
 final class RankedRows {
 
-    /** A row as bytes, with its sort key. */
-    record Entry(byte[] key, byte[] row) {}
+    /**
+     * A row as bytes, with its sort key.
+     *
+     * @param arrival when it came, to tell it from rows with the same key
+     * @param partition that it belongs to
+     * @param number by which its window knows it
+     */
+    record Entry(byte[] key, byte[] row, long arrival, int partition, int number) {
+        boolean isBehind(Entry other) {
+            int order = Arrays.compareUnsigned(key, other.key);
+            return order > 0 || order == 0 && arrival > other.arrival;
+        }
+    }
 
     private final RankFunction function;
     private final long last;
@@ -36,23 +49,27 @@ final class RankedRows {
         return order < 0 || order == 0 && function != RankFunction.ROW_NUMBER || function == RankFunction.DENSE_RANK;
     }
 
-    /** Puts a row behind all with the same key. */
-    void add(Entry entry) {
+    /**
+     * Puts a row behind those with the same key that came before it.
+     *
+     * @param gone learns which rows are not wanted any more
+     */
+    void add(Entry entry, Consumer<Entry> gone) {
         int low = 0;
         int high = entries.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (java.util.Arrays.compareUnsigned(entries.get(middle).key(), entry.key()) <= 0) {
+            if (entry.isBehind(entries.get(middle))) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         entries.add(low, entry);
-        trim();
+        trim(gone);
     }
 
-    private void trim() {
+    private void trim(Consumer<Entry> gone) {
         if (entries.size() <= last) {
             return;
         }
@@ -63,7 +80,9 @@ final class RankedRows {
                     case DENSE_RANK -> endOfDense();
                 };
         if (keep < entries.size()) {
-            entries.subList(keep, entries.size()).clear();
+            List<Entry> rest = entries.subList(keep, entries.size());
+            rest.forEach(gone);
+            rest.clear();
         }
     }
 
@@ -85,8 +104,7 @@ final class RankedRows {
     }
 
     private boolean sameKey(int left, int right) {
-        return java.util.Arrays.equals(
-                entries.get(left).key(), entries.get(right).key());
+        return Arrays.equals(entries.get(left).key(), entries.get(right).key());
     }
 
     /** The ranks of all rows in order. */
@@ -110,7 +128,7 @@ final class RankedRows {
                         entries.size(),
                         entries::get,
                         entry -> HeapSize.REFERENCE
-                                + 2L * HeapSize.HEADER
+                                + 3L * HeapSize.HEADER
                                 + HeapSize.of(entry.key())
                                 + HeapSize.of(entry.row()));
     }

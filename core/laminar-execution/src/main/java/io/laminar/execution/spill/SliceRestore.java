@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * come equally far; it is cut if it is large. One is read after the other, and those that find no place go to disk.
  */
 final class SliceRestore {
-    /** Heap that a stored byte takes at most, about. */
-    private static final long HEAP_PER_BYTE = 4;
+    /** Heap that a byte of state takes, about. */
+    private static final long HEAP_PER_BYTE = 2;
 
     /** Bytes on the way to disk up to which they stay in memory. */
     private static final long IN_MEMORY = 1 << 20;
@@ -73,14 +73,14 @@ final class SliceRestore {
         this.largest = Math.max(allowed / 8, smallest);
     }
 
-    /** Whether all of it was and can be again the state of one operator. */
+    /** Whether all of it was the state of one operator and perhaps can be that again. */
     boolean isWhole(boolean canSpill) {
         long bytes = 0;
         for (RestoredState.Part part : state.parts()) {
             if (part.index().form() == StateIndex.Form.SLICES) {
                 return false;
             }
-            bytes += liveBytes(part.index(), state.range());
+            bytes += part.index().plain(state.range());
         }
         return !canSpill || bytes * HEAP_PER_BYTE <= allowed;
     }
@@ -169,7 +169,7 @@ final class SliceRestore {
         int depth = place.depth();
         int first = Math.max(place.first(), whole.first() << depth);
         int last = Math.min(place.last(), (whole.last() + 1 << depth) - 1);
-        long bytes = piece.index() == null ? 0 : liveBytes(piece.index(), new KeyGroupRange(first, last));
+        long bytes = piece.index() == null ? 0 : piece.index().plain(new KeyGroupRange(first, last));
         int groups = last - first + 1;
         int parts = (int) Math.min(groups, 1 + bytes * HEAP_PER_BYTE / largest);
         List<SliceContext> contexts = new ArrayList<>();
@@ -179,14 +179,6 @@ final class SliceRestore {
             contexts.add(whole.at(depth, from, to));
         }
         return contexts;
-    }
-
-    private static long liveBytes(StateIndex index, KeyGroupRange range) {
-        long bytes = 0;
-        for (StateFile file : index.files()) {
-            bytes += index.live(file, range);
-        }
-        return bytes;
     }
 
     private Slice empty(int first, int last) {

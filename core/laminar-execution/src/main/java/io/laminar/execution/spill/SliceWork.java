@@ -104,7 +104,7 @@ final class SliceWork {
                 if (!slice.replay(
                         reader,
                         cuts ? Math.max(allowed / 2, settings.smallest()) : Long.MAX_VALUE,
-                        settings.checkRows(),
+                        slices.checkAfter(),
                         out)) {
                     cut(slice, reader);
                     return;

@@ -24,8 +24,8 @@ final class Slices {
     private static final int CUT_ABOVE = 4;
 
     private static final int CUT_INTO = 8;
-    /** Part of the memory above which state that is in one piece is cut, since it is twice in memory meanwhile. */
-    private static final int WHOLE_ABOVE = 2;
+    /** Part of the memory above which state that is in one piece is cut: that takes some bytes more for each row. */
+    private static final double WHOLE_ABOVE = 0.9;
     /** Parts of its own that a slice is written in, so that it can be cut. */
     private static final int GROUPS = 8;
 
@@ -36,6 +36,10 @@ final class Slices {
     private static final int WAITING_KEPT = 16;
     /** How much less active than others the slice may be that came in last, and still be the one to stay. */
     private static final double NEWCOMER = 0.75;
+    /** Part of the memory by which state may have grown when its size is looked at again. */
+    private static final int GROWTH = 16;
+
+    private static final int FIRST_CHECK = 1 << 11;
 
     private final Supplier<Operator> factory;
     private final boolean canSpill;
@@ -46,7 +50,7 @@ final class Slices {
     private final BatchEncoder encoder = new BatchEncoder();
     private final List<List<Integer>> keys;
     private final SliceWork work;
-    private final SliceSources sources = new SliceSources();
+    private final SliceSources sources;
     private List<Slice> all = new ArrayList<>();
     private @Nullable SliceRouter router;
     private @Nullable Slice newcomer;
@@ -55,6 +59,10 @@ final class Slices {
     private long position;
 
     private int unchecked;
+    /** Rows after which the size of the state is looked at: fewer where each makes it much larger. */
+    private int checkAfter;
+
+    private long lastUsed;
 
     /** @param keys by input: the columns whose values tell keys apart; empty if the state cannot be cut by key */
     Slices(
@@ -71,6 +79,8 @@ final class Slices {
         this.outer = outer;
         this.folder =
                 new SpillFolder(settings.folder().isEmpty() ? outer.temporaryFolder() : Path.of(settings.folder()));
+        this.sources = new SliceSources(folder);
+        this.checkAfter = Math.min(FIRST_CHECK, settings.checkRows());
         this.work = new SliceWork(this, factory, keys, settings, outer);
     }
 
@@ -127,12 +137,25 @@ final class Slices {
         split(input, batch, (slice, rows) -> give(slice, input, rows, out));
         position += batch.size();
         unchecked += batch.size();
-        if (unchecked >= settings.checkRows()) {
+        if (unchecked >= checkAfter) {
+            long used = fit();
+            checkAfter = checkAfter(used - lastUsed, unchecked);
+            lastUsed = used();
             unchecked = 0;
-            fit();
             work.bringInOne(out);
             work.join(out);
         }
+    }
+
+    private int checkAfter(long growth, int rows) {
+        long perRow = Math.max(1, growth / rows);
+        long most = Math.min(2L * checkAfter, settings.checkRows());
+        return (int) Math.max(1, Math.min(most, allowed() / GROWTH / perRow));
+    }
+
+    /** Rows that may be taken before the size of the state is looked at again. */
+    int checkAfter() {
+        return checkAfter;
     }
 
     /** Takes the rows of a slice. */
@@ -262,8 +285,8 @@ final class Slices {
         return heap;
     }
 
-    /** Makes the state fit into what it may take. */
-    void fit() {
+    /** Makes the state fit into what it may take; returns what it took before. */
+    long fit() {
         long allowed = share.allowed();
         long used = measure();
         if (!canSpill) {
@@ -271,14 +294,16 @@ final class Slices {
             if (used > allowed && share.isTooMuch()) {
                 throw tooLarge(used, "is not kept by key, so that it cannot be spilled to disk");
             }
-            return;
+            return used;
         }
+        long before = used;
         if (waitingHeap() > allowed / WAITING_ABOVE) {
             writeWaiting(allowed / WAITING_KEPT);
             used = used();
         }
-        makeRoom(used, all.size() == 1 ? allowed / WHOLE_ABOVE : allowed, null);
+        makeRoom(used, all.size() == 1 ? (long) (WHOLE_ABOVE * allowed) : allowed, null);
         share.report(used(), false);
+        return before;
     }
 
     /** Writes slices until {@code used} is not above a limit; one of them is to stay. */
@@ -373,24 +398,44 @@ final class Slices {
         return new LaminarException(
                 ErrorCode.LIMIT_EXCEEDED,
                 "the state of an operator takes " + (bytes >> 20) + " MB, more than the "
-                        + (Math.min(share.limit(), share.most()) >> 20)
+                        + (share.most() >> 20)
                         + " MB that state may take, and " + why,
                 "SET state_memory to more, give the process more heap, or let the query keep less");
     }
 
     /** Reads state that was written by any number of subtasks. */
     void restore(RestoredState state) {
-        Slice whole = all.get(0);
         SliceRestore restore = new SliceRestore(
                 this, factory, keys, new SliceContext(outer), state, share.allowed(), settings.smallest());
         if (restore.isWhole(canSpill)) {
-            whole.restoreOpen(state);
-            fit();
-            return;
+            if (restoreWhole(state)) {
+                fit();
+                return;
+            }
+            Slice fresh = newSlice(new SliceContext(outer));
+            replace(new ArrayList<>(List.of(fresh)));
+            fresh.open(factory.get());
         }
-        whole.drop();
+        all.get(0).drop();
         watermark = restore.read();
         outer.wakeAt(outer.now());
+    }
+
+    /** Reads state into the one slice there is, or gives that up if there is too much of it. */
+    private boolean restoreWhole(RestoredState state) {
+        Slice whole = all.get(0);
+        if (!canSpill) {
+            whole.restoreOpen(state);
+            return true;
+        }
+        long most = (long) (WHOLE_ABOVE * share.allowed());
+        try {
+            whole.restoreOpen(LimitedRestore.of(state, () -> whole.measure() <= most));
+            return true;
+        } catch (LimitedRestore.TooMuch e) {
+            whole.close();
+            return false;
+        }
     }
 
     void close() {

@@ -92,11 +92,6 @@ public final class StateMemory {
             return most;
         }
 
-        /** Bytes of the whole memory. */
-        public long limit() {
-            return limit;
-        }
-
         @Override
         public void close() {
             synchronized (StateMemory.this) {

@@ -1,6 +1,5 @@
 package io.laminar.execution.state;
 
-import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyHasher;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
@@ -79,11 +78,6 @@ public final class StateTable {
     /** The key group of each row of a copy. May be called by any thread. */
     public int[] keyGroups(Batch copy) {
         return tables.keyGroups(keys(copy), copy.size());
-    }
-
-    /** The same with other key groups than those of the tables. */
-    int[] keyGroups(Batch copy, KeyGroupRange range, int maxParallelism) {
-        return StateTables.keyGroups(keys(copy), copy.size(), range, maxParallelism);
     }
 
     private Column[] keys(Batch copy) {

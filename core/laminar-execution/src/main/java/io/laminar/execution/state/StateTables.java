@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +28,15 @@ public final class StateTables {
 
     /** What an operator keeps beside its rows, once per subtask: small, written with every snapshot. */
     public interface Head {
+        /** Nothing is kept beside rows. */
+        Head NONE = new Head() {
+            @Override
+            public void write(DataOutput out) {}
+
+            @Override
+            public void read(DataInput in) {}
+        };
+
         void write(DataOutput out) throws IOException;
 
         /** Reads what one former subtask wrote; called once for each, before any rows. */
@@ -152,7 +160,7 @@ public final class StateTables {
         return keyGroup(hash, range(), maxParallelism);
     }
 
-    private static int keyGroup(long hash, KeyGroupRange of, int ofJob) {
+    static int keyGroup(long hash, KeyGroupRange of, int ofJob) {
         int keyGroup = KeyGroups.keyGroup(hash, ofJob);
         return of.contains(keyGroup) ? keyGroup : KeyGroupIndex.withoutKey(of, ofJob);
     }
@@ -275,41 +283,6 @@ public final class StateTables {
         tables.forEach(table -> table.trackers().forEach(RowTracker::cancel));
         pieces.clear();
         target = null;
-    }
-
-    /** Copies all rows and what is held, whatever snapshot is under way, and changes nothing. */
-    public void copyAll(CopiedState to) {
-        for (StateTable table : tables) {
-            for (RowTracker tracker : table.trackers()) {
-                copyAll(table, tracker, to);
-            }
-        }
-        for (HeldTable table : held) {
-            for (Supplier<Batch> piece : table.pieces()) {
-                Batch rows = piece.get();
-                if (rows.size() > 0) {
-                    to.held(table, rows);
-                }
-            }
-        }
-        to.end();
-    }
-
-    private static void copyAll(StateTable table, RowTracker tracker, CopiedState to) {
-        StoredRows rows = tracker.rows();
-        byte[] marks = new byte[rows.limit()];
-        rows.mark(marks, (byte) 1);
-        int[] ids = new int[Batch.TARGET_ROWS];
-        for (int id = 0; id < marks.length; ) {
-            int count = 0;
-            for (; id < marks.length && count < ids.length; id++) {
-                ids[count] = id;
-                count += marks[id];
-            }
-            if (count > 0) {
-                to.rows(table, tracker.number(), Arrays.copyOf(ids, count), rows.copy(ids, count));
-            }
-        }
     }
 
     /** What is the same in all subtasks, as bytes; null if there is nothing. */

@@ -12,6 +12,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Tables as whole sections by key group, as {@link StateWriter} takes them: what is kept once, then rows, then those that
@@ -24,8 +25,11 @@ public final class WholeTables {
 
     private WholeTables() {}
 
-    /** Rows of one table that belong to one key group. */
-    private record Piece(byte kind, int table, Batch rows) {}
+    /** Rows of one table that are held. */
+    private record Piece(int table, Batch rows) {}
+
+    /** A store of a table. */
+    private record Stored(int table, RowGroups rows) {}
 
     /** Writes everything; a snapshot that is under way is not disturbed. */
     public static void write(StateTables tables, StateWriter writer) {
@@ -33,51 +37,70 @@ public final class WholeTables {
     }
 
     /**
-     * As the other one, with finer key groups.
+     * As the other one, with finer key groups. What is stored is not copied as a whole: there may be no room for that.
      *
      * @param range the key groups of the tables
      * @param maxParallelism the number of key groups that there are
      */
     public static void write(StateTables tables, KeyGroupRange range, int maxParallelism, StateWriter writer) {
+        List<Stored> stores = new ArrayList<>();
+        for (StateTable table : tables.tables()) {
+            for (RowTracker tracker : table.trackers()) {
+                stores.add(new Stored(table.number(), RowGroups.of(tracker.rows(), range, maxParallelism)));
+            }
+        }
+        List<List<Piece>> held = held(tables, range, maxParallelism);
+        writeShared(tables, writer);
+        byte[] head = tables.head();
+        for (int i = 0; i < range.size(); i++) {
+            int group = i;
+            writer.keyGroup(range.first() + i, out -> {
+                out.writeInt(tables.version());
+                out.writeInt(head.length);
+                out.write(head);
+                for (Stored store : stores) {
+                    store.rows().copy(group, some -> write(ROWS, store.table(), some, out));
+                }
+                for (Piece piece : held.get(group)) {
+                    write(HELD, piece.table(), piece.rows(), out);
+                }
+                out.writeByte(END);
+            });
+        }
+    }
+
+    private static void write(byte kind, int table, Batch rows, DataOutput out) throws IOException {
+        out.writeByte(kind);
+        out.writeByte(table);
+        BatchCodec.write(rows, out);
+    }
+
+    /** What is held, by the position of its key group in the range. */
+    private static List<List<Piece>> held(StateTables tables, KeyGroupRange range, int maxParallelism) {
         List<List<Piece>> pieces = new ArrayList<>();
         for (int i = 0; i < range.size(); i++) {
             pieces.add(new ArrayList<>());
         }
-        tables.copyAll(new CopiedState() {
-            @Override
-            public void rows(StateTable table, int store, int[] ids, Batch rows) {
-                add(ROWS, table.number(), rows, table.keyGroups(rows, range, maxParallelism));
-            }
-
-            @Override
-            public void gone(StateTable table, int store, int[] ids, int[] keyGroups) {
-                throw new IllegalStateException("nothing has gone from a whole copy");
-            }
-
-            @Override
-            public void held(HeldTable table, Batch rows) {
-                add(HELD, table.number(), rows, table.keyGroups(rows, range, maxParallelism));
-            }
-
-            private void add(byte kind, int table, Batch rows, int[] keyGroups) {
-                KeyGroupSplit split = new KeyGroupSplit(keyGroups);
-                for (int keyGroup = split.first(); keyGroup < split.end(); keyGroup++) {
-                    int count = split.count(keyGroup);
-                    if (count > 0) {
-                        Batch part = count == rows.size() ? rows : rows.gather(split.rows(keyGroup), count);
-                        pieces.get(keyGroup - range.first()).add(new Piece(kind, table, part));
-                    }
+        for (HeldTable table : tables.heldTables()) {
+            for (Supplier<Batch> piece : table.pieces()) {
+                Batch rows = piece.get();
+                if (rows.size() > 0) {
+                    add(pieces, table, rows, range, maxParallelism);
                 }
             }
+        }
+        return pieces;
+    }
 
-            @Override
-            public void end() {}
-        });
-        writeShared(tables, writer);
-        byte[] head = tables.head();
-        for (int i = 0; i < range.size(); i++) {
-            List<Piece> own = pieces.get(i);
-            writer.keyGroup(range.first() + i, out -> write(tables.version(), head, own, out));
+    private static void add(
+            List<List<Piece>> pieces, HeldTable table, Batch rows, KeyGroupRange range, int maxParallelism) {
+        KeyGroupSplit split = new KeyGroupSplit(table.keyGroups(rows, range, maxParallelism));
+        for (int keyGroup = split.first(); keyGroup < split.end(); keyGroup++) {
+            int count = split.count(keyGroup);
+            if (count > 0) {
+                Batch part = count == rows.size() ? rows : rows.gather(split.rows(keyGroup), count);
+                pieces.get(keyGroup - range.first()).add(new Piece(table.number(), part));
+            }
         }
     }
 
@@ -87,18 +110,6 @@ public final class WholeTables {
         if (shared != null) {
             writer.shared(out -> out.write(shared));
         }
-    }
-
-    private static void write(int version, byte[] head, List<Piece> pieces, DataOutput out) throws IOException {
-        out.writeInt(version);
-        out.writeInt(head.length);
-        out.write(head);
-        for (Piece piece : pieces) {
-            out.writeByte(piece.kind());
-            out.writeByte(piece.table());
-            BatchCodec.write(piece.rows(), out);
-        }
-        out.writeByte(END);
     }
 
     /** Reads what {@link #write} wrote. */
@@ -123,7 +134,7 @@ public final class WholeTables {
             int table = in.readByte();
             Batch rows = BatchCodec.read(in);
             if (kind == HELD) {
-                held.add(new Piece(kind, table, rows));
+                held.add(new Piece(table, rows));
             } else {
                 tables.tables().get(table).restore(rows);
             }

@@ -1,7 +1,6 @@
 package io.laminar.execution.topn;
 
 import io.laminar.execution.key.Capacity;
-import io.laminar.execution.key.KeyGroupRange;
 import io.laminar.execution.key.KeyRows;
 import io.laminar.execution.key.KeyTable;
 import io.laminar.execution.key.RowPicker;
@@ -11,20 +10,17 @@ import io.laminar.execution.operator.Operator;
 import io.laminar.execution.operator.OperatorContext;
 import io.laminar.execution.operator.Output;
 import io.laminar.execution.row.HeldRows;
-import io.laminar.execution.state.KeyGroupIndex;
-import io.laminar.execution.state.StateReader;
-import io.laminar.execution.state.StateWriter;
+import io.laminar.execution.state.RowTracker;
+import io.laminar.execution.state.RowsByKey;
+import io.laminar.execution.state.StateTables;
 import io.laminar.plan.node.NormalizeNode;
 import io.laminar.spi.batch.Batch;
-import io.laminar.spi.batch.BatchCodec;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.RowKind;
 import io.laminar.spi.type.DataType;
 import io.laminar.spi.type.Schema;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a {@link NormalizeNode}: the row of each key lies in the slot that is the key's id. Of several changes of a key in
@@ -32,18 +28,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NormalizeOperator implements Operator {
     private static final int NONE = -1;
+    private static final int STATE_VERSION = 1;
 
     private final Schema schema;
     private final List<Integer> keyColumns;
     private final KeyRows batchKeys;
     private final KeyTable keys;
     private final HeldRows rows;
+    private final StateTables tables = new StateTables(STATE_VERSION, StateTables.Head.NONE);
+    private final RowTracker tracker;
     private int[] ids = new int[Batch.TARGET_ROWS];
     /** By key: its last row in this batch. */
     private int[] last = new int[0];
 
     private boolean[] present = new boolean[0];
-    private @Nullable OperatorContext context;
 
     public NormalizeOperator(NormalizeNode node) {
         schema = node.schema();
@@ -52,15 +50,14 @@ public final class NormalizeOperator implements Operator {
         batchKeys = new KeyRows(types);
         keys = KeyTable.of(types);
         rows = new HeldRows(schema);
+        tracker = tables.table(keyColumns, this::restoreRows)
+                .expecting(keys::expect)
+                .open(new RowsByKey(keys, this::held));
     }
 
     @Override
     public void open(OperatorContext operatorContext) {
-        context = operatorContext;
-    }
-
-    private OperatorContext context() {
-        return Objects.requireNonNull(context, "not open");
+        tables.open(operatorContext.keyGroups(), operatorContext.maxParallelism());
     }
 
     @Override
@@ -119,6 +116,7 @@ public final class NormalizeOperator implements Operator {
         keys.lookup(batchKeys, Rows.first(size), size, ids);
         int limit = keys.limit();
         rows.reserve(limit);
+        tracker.reserve(limit);
         if (last.length < limit) {
             int former = last.length;
             last = Arrays.copyOf(last, Capacity.grown(limit));
@@ -173,6 +171,7 @@ public final class NormalizeOperator implements Operator {
     }
 
     private void put(Batch batch, Touched touched) {
+        tracker.touch(touched.keys, touched.count);
         rows.put(batch, touched.rows, touched.keys, touched.count);
         for (int i = 0; i < touched.count; i++) {
             present[touched.keys[i]] = true;
@@ -180,6 +179,7 @@ public final class NormalizeOperator implements Operator {
     }
 
     private void forget(int[] gone, int count) {
+        tracker.remove(gone, count);
         for (int i = 0; i < count; i++) {
             if (present[gone[i]]) {
                 rows.release(gone[i]);
@@ -190,27 +190,16 @@ public final class NormalizeOperator implements Operator {
     }
 
     @Override
-    public void snapshot(StateWriter writer) {
-        KeyGroupIndex index = KeyGroupIndex.of(keys, context().maxParallelism());
-        KeyGroupRange range = context().keyGroups();
-        for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
-            if (index.count(keyGroup) > 0) {
-                int[] saved = index.ids(keyGroup);
-                writer.keyGroup(keyGroup, out -> BatchCodec.write(held(saved, saved.length), out));
-            }
-        }
+    public StateTables tables() {
+        return tables;
     }
 
-    @Override
-    public void restore(StateReader reader) {
-        reader.forEachKeyGroup((keyGroup, in) -> {
-            Batch saved = BatchCodec.read(in);
-            find(saved);
-            rows.put(saved, Rows.first(saved.size()), ids, saved.size());
-            for (int i = 0; i < saved.size(); i++) {
-                present[ids[i]] = true;
-            }
-        });
+    private void restoreRows(Batch saved) {
+        find(saved);
+        rows.put(saved, Rows.first(saved.size()), ids, saved.size());
+        for (int i = 0; i < saved.size(); i++) {
+            present[ids[i]] = true;
+        }
     }
 
     /** Keys that a batch changes, each with its last row there. */

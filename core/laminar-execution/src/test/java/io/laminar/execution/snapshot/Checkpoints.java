@@ -40,7 +40,7 @@ public final class Checkpoints {
             StateTables tables = operator.tables();
             return whole || tables == null
                     ? new WholeState(operator, context.keyGroups())
-                    : new TableState(tables, "", 0);
+                    : new TableState(tables, "", 0, null);
         }
     }
 

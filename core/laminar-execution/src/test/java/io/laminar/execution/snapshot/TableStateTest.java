@@ -11,13 +11,18 @@ import io.laminar.execution.state.RowTracker;
 import io.laminar.execution.state.StateTable;
 import io.laminar.execution.state.StateTables;
 import io.laminar.execution.state.StoredRows;
+import io.laminar.execution.state.WholeTables;
 import io.laminar.spi.batch.Batch;
 import io.laminar.spi.batch.Column;
 import io.laminar.spi.batch.LongColumn;
 import io.laminar.spi.error.LaminarException;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -138,6 +143,11 @@ class TableStateTest {
         final TableState source;
 
         Subject(KeyGroupRange range, int version) {
+            this(range, version, false);
+        }
+
+        /** @param overflows whether nearly all that is copied has to lie elsewhere until it is written */
+        Subject(KeyGroupRange range, int version, boolean overflows) {
             tables = new StateTables(version, new StateTables.Head() {
                 @Override
                 public void write(DataOutput out) throws IOException {
@@ -160,7 +170,18 @@ class TableStateTest {
                             heldRows.stream().mapToLong(r -> r[1]).toArray())),
                     rows -> forEach(rows, (k, v) -> heldRows.add(new long[] {k, v})));
             tables.open(range, MAX_PARALLELISM);
-            source = new TableState(tables, "", 0);
+            source = new TableState(tables, "", 0, MemoryOverflow::new, overflows ? 100 : Long.MAX_VALUE / 4);
+        }
+
+        /** Writes all that there is and forgets it, whatever snapshot is under way. */
+        void writeInVain() {
+            WholeTables.write(tables, (keyGroup, section) -> {
+                try (DataOutputStream out = new DataOutputStream(OutputStream.nullOutputStream())) {
+                    section.write(out);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
         }
 
         Store store(long name) {
@@ -248,7 +269,7 @@ class TableStateTest {
                 } else if (what == 2 && random.nextInt(6) == 0) {
                     restart(1 + random.nextInt(3));
                 } else if (what < 12) {
-                    subjects.get(random.nextInt(subjects.size())).tables.copyAll(new Ignored());
+                    subjects.get(random.nextInt(subjects.size())).writeInVain();
                     copySome();
                 } else {
                     change();
@@ -260,7 +281,8 @@ class TableStateTest {
             subjects = new ArrayList<>();
             files = new HashMap<>();
             for (int i = 0; i < parallelism; i++) {
-                Subject subject = new Subject(KeyGroupRange.of(i, parallelism, MAX_PARALLELISM), 1);
+                KeyGroupRange range = KeyGroupRange.of(i, parallelism, MAX_PARALLELISM);
+                Subject subject = new Subject(range, 1, seed % 2 == 0);
                 subjects.add(subject);
                 files.put(subject, new MemoryFiles());
             }
@@ -375,19 +397,75 @@ class TableStateTest {
         }
     }
 
-    /** Takes copies of whole state that nobody wants. */
-    private static final class Ignored implements io.laminar.execution.state.CopiedState {
-        @Override
-        public void rows(StateTable table, int store, int[] ids, Batch rows) {}
+    /** Bytes that are gone when they are let go. */
+    private static final class MemoryOverflow implements Overflow {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private boolean closed;
 
         @Override
-        public void gone(StateTable table, int store, int[] ids, int[] keyGroups) {}
+        public long append(byte[] source, int count) throws IOException {
+            expectOpen();
+            bytes.write(source, 0, count);
+            return bytes.size() - count;
+        }
 
         @Override
-        public void held(io.laminar.execution.state.HeldTable table, Batch rows) {}
+        public byte[] read(long from, int count) throws IOException {
+            expectOpen();
+            return Arrays.copyOfRange(bytes.toByteArray(), (int) from, (int) from + count);
+        }
+
+        private void expectOpen() throws IOException {
+            if (closed) {
+                throw new IOException("closed");
+            }
+        }
 
         @Override
-        public void end() {}
+        public LaminarException failed(IOException reason) {
+            throw new IllegalStateException(reason);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @Test
+    void copiedRowsLieElsewhereWhereThereAreTooMany() throws Exception {
+        KeyGroupRange range = new KeyGroupRange(0, MAX_PARALLELISM - 1);
+        Subject subject = new Subject(range, 1);
+        List<MemoryOverflow> made = new ArrayList<>();
+        TableState source = new TableState(
+                subject.tables,
+                "",
+                0,
+                () -> {
+                    made.add(new MemoryOverflow());
+                    return made.get(made.size() - 1);
+                },
+                20);
+        for (long key = 0; key < 4000; key++) {
+            subject.single.put(key, key);
+        }
+        FrozenState frozen = source.freeze(1, Reuse.BACKWARD_AND_FORWARD);
+        // Rows that change while a snapshot wants them cannot wait for it.
+        for (long key = 0; key < 4000; key++) {
+            subject.single.put(key, -1);
+        }
+        source.copyAll();
+        assertEquals(1, made.size());
+        assertTrue(made.get(0).bytes.size() > 40_000, made.get(0).bytes.size() + " bytes");
+        MemoryFiles files = new MemoryFiles();
+        StateIndex index = frozen.write(files, Compression.NONE);
+        assertTrue(made.get(0).closed);
+        Subject other = new Subject(range, 1);
+        other.source.restore(
+                new RestoredState(range, List.of(new RestoredState.Part(index, files)), List.of(), Compression.NONE));
+        for (int key = 0; key < 4000; key++) {
+            assertEquals(key, other.single.values[other.single.find(key)]);
+        }
     }
 
     @Test

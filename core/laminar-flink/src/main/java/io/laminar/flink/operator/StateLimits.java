@@ -10,15 +10,18 @@ import org.apache.flink.api.common.JobID;
 /**
  * How much memory the state of a job may take in a process, and how it is spilled beyond that.
  *
- * @param memory bytes; 0 to keep all of it in the heap
+ * @param memory bytes; 0 for half of the heap, which all jobs of the process share
  * @param settings of what is spilled
  */
 public record StateLimits(long memory, SpillSettings settings) implements Serializable {
     /** Nothing said. */
     public static final StateLimits DEFAULT = new StateLimits(0, SpillSettings.DEFAULT);
 
-    /** More than any heap. Spilling begins long before memory is full, so nobody gets it without asking. */
-    private static final long NEVER = 1L << 50;
+    /** Of the heap: the rest is for rows on their way, for what snapshots copy, and for arrays that grow. */
+    private static final double PART_OF_HEAP = 0.5;
+
+    /** Heap that a cluster takes without any state, with rows on their way and what is being written. */
+    private static final long BASE = 128L << 20;
 
     /** Of the heap: what state may take that cannot be spilled. */
     private static final double MOST_OF_HEAP = 0.8;
@@ -29,7 +32,8 @@ public record StateLimits(long memory, SpillSettings settings) implements Serial
     /** Made on the first use on a worker. */
     private static final class Common {
         private static final long HEAP = Runtime.getRuntime().maxMemory();
-        private static final StateMemory MEMORY = new StateMemory(NEVER, (long) (MOST_OF_HEAP * HEAP));
+        private static final StateMemory MEMORY =
+                new StateMemory((long) (PART_OF_HEAP * Math.max(HEAP - BASE, HEAP / 4)), (long) (MOST_OF_HEAP * HEAP));
     }
 
     /** The memory that an operator of a job takes from. */

@@ -45,7 +45,7 @@ final class SnapshotTask extends AsyncSnapshotCallable<SnapshotResult<KeyedState
     @Override
     protected SnapshotResult<KeyedStateHandle> callInternal() throws Exception {
         try {
-            StateIndex index = state.write(files, Lz4.INSTANCE);
+            StateIndex index = write();
             if (index.isEmpty()) {
                 return SnapshotResult.empty();
             }
@@ -69,6 +69,15 @@ final class SnapshotTask extends AsyncSnapshotCallable<SnapshotResult<KeyedState
                 listener.failed(reason);
             }
             throw e;
+        }
+    }
+
+    /** Flink would end the process for an error in this thread; the next checkpoint may find more room. */
+    private StateIndex write() throws IOException, InterruptedException {
+        try {
+            return state.write(files, Lz4.INSTANCE);
+        } catch (OutOfMemoryError e) {
+            throw new IOException("there was too little heap for it (" + e.getMessage() + ")", e);
         }
     }
 
