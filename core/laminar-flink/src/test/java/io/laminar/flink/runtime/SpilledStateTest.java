@@ -77,6 +77,8 @@ class SpilledStateTest {
         var reached = script.readTo(KEYS);
         RunningJob job = runtime.submit(request(info, 2, spill));
         reached.get(60, TimeUnit.SECONDS);
+        // What has been read has come to the aggregation then.
+        job.checkpoint();
         assertFalse(isEmpty(spill));
         for (int i = 1; i <= 2; i++) {
             job.checkpoint();
