@@ -39,10 +39,9 @@ class LauncherMemoryIT {
                 .endWithin(LIMIT_SECONDS);
     }
 
-    private static String counted(String settings) {
+    private static String counted() {
         return """
                 SET checkpoint_interval = '2 s';
-                %s
                 CREATE TABLE ticks (counter BIGINT)
                   WITH (connector = 'impulse', event_rate = 2000000, message_count = %d);
                 CREATE TABLE sums (n BIGINT, twice BIGINT, length BIGINT, counters BIGINT)
@@ -51,7 +50,7 @@ class LauncherMemoryIT {
                   SELECT count(*), count(*) FILTER (WHERE n = 2), sum(length(wide))::BIGINT, sum(k)::BIGINT
                   FROM (SELECT counter %% %d AS k, count(*) AS n, max(repeat('x', %d) || counter::TEXT) AS wide
                         FROM ticks GROUP BY counter %% %d);
-                """.formatted(settings, KEYS + KEYS / 10, KEYS, WIDTH, KEYS);
+                """.formatted(KEYS + KEYS / 10, KEYS, WIDTH, KEYS);
     }
 
     /** A tenth of the keys come twice, with the greater value at last or at first. */
@@ -70,46 +69,8 @@ class LauncherMemoryIT {
 
     @Test
     void anAggregationWithoutALimitIsSpilled() throws Exception {
-        Launcher.Ended run = run(MEGABYTES, counted(""));
+        Launcher.Ended run = run(MEGABYTES, counted());
         assertEquals(0, run.code(), run.err());
         assertCounted();
-    }
-
-    @Test
-    void anAggregationWithALimitIsSpilled() throws Exception {
-        Launcher.Ended run = run(MEGABYTES, counted("SET state_memory = '60 MB'; SET spill_folder = 'spill';"));
-        assertEquals(0, run.code(), run.err());
-        assertCounted();
-        try (var left = Files.walk(folder.resolve("spill"))) {
-            assertEquals(List.of(), left.filter(Files::isRegularFile).toList());
-        }
-    }
-
-    /** Each side alone takes twice the heap. */
-    @Test
-    void aJoinIsSpilled() throws Exception {
-        int keys = KEYS / 2;
-        Launcher.Ended run = run(MEGABYTES, """
-                SET checkpoint_interval = '2 s';
-                CREATE TABLE lefts (counter BIGINT)
-                  WITH (connector = 'impulse', event_rate = 2000000, message_count = %1$d);
-                CREATE TABLE rights (counter BIGINT)
-                  WITH (connector = 'impulse', event_rate = 2000000, message_count = %1$d);
-                CREATE TABLE sums (n BIGINT, length BIGINT, counters BIGINT)
-                  WITH (connector = 'single_file', path = 'sums.json', format = 'json');
-                INSERT INTO sums
-                  SELECT count(*), sum(length(l.wide || r.wide))::BIGINT, sum(l.counter)::BIGINT
-                  FROM (SELECT counter, repeat('x', %2$d) || counter::TEXT AS wide FROM lefts) AS l
-                  JOIN (SELECT counter, repeat('y', %2$d) || counter::TEXT AS wide FROM rights) AS r
-                    ON l.counter = r.counter;
-                """.formatted(keys, WIDTH));
-        assertEquals(0, run.code(), run.err());
-        long length = 0;
-        for (int key = 0; key < keys; key++) {
-            length += 2L * (WIDTH + String.valueOf(key).length());
-        }
-        assertEquals(
-                "{\"n\":%d,\"length\":%d,\"counters\":%d}\n".formatted(keys, length, (keys - 1L) * keys / 2),
-                Files.readString(folder.resolve("sums.json")));
     }
 }
