@@ -72,6 +72,7 @@ class LifeCycleModelTest {
                 for (int user = 0; user < USERS; user++) {
                     users.take().get();
                 }
+                System.err.printf("life-cycle model: %,d operations, %d kills%n", operations, server.kills());
             } finally {
                 threads.shutdownNow();
             }
