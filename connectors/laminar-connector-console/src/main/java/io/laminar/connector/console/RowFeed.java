@@ -125,8 +125,11 @@ public final class RowFeed implements AutoCloseable {
 
     /** Says that the job has ended; what has come can still be read. */
     public synchronized void end() {
-        ended = true;
-        PreviewChannels.leave(channel);
+        if (!ended) {
+            // The channel may be that of another feed by the second time.
+            ended = true;
+            PreviewChannels.leave(channel);
+        }
         notifyAll();
     }
 

@@ -116,7 +116,7 @@ final class JobRunner {
                 ended(RunningJob.End.FINISHED, null);
                 return;
             }
-            attach(StartedJob.submit(runtime, id(), request));
+            attach(StartedJob.submit(runtime, job.pipeline(), request));
         } catch (LaminarException | PipelineErrors e) {
             ended(null, e);
         }
@@ -459,8 +459,9 @@ final class JobRunner {
 
     /** @param text why it has failed, as JSON; null if it has not */
     private void end(Ended state, @Nullable String text) {
-        log.move(state, new Jobs.Change(state.text(), null, text, false, true));
+        // First, so that the next job of the pipeline finds its channel free.
         records.ended(id());
+        log.move(state, new Jobs.Change(state.text(), null, text, false, true));
         executor.execute(() -> whenEnded.accept(this));
     }
 

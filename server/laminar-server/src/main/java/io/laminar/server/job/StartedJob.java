@@ -22,7 +22,8 @@ record StartedJob(
     /**
      * Hands a job to a cluster; the rows it shows are kept from the first on.
      *
-     * @param id of the job, which tells its rows from those of others
+     * @param id of the pipeline, which tells its rows from those of others; part of the name under which the state of
+     *     what shows them is saved, so it is the same for all jobs of a pipeline
      */
     static StartedJob submit(JobRuntime runtime, String id, JobRequest request) {
         if (!shows(request)) {
