@@ -1,5 +1,6 @@
 package io.laminar.connector.file;
 
+import io.laminar.connector.file.source.Listing;
 import io.laminar.connector.storage.StorageSettings;
 import io.laminar.connector.storage.Storages;
 import io.laminar.spi.error.ErrorCode;
@@ -8,7 +9,6 @@ import io.laminar.spi.error.NearestName;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -17,10 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
+import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -160,9 +160,14 @@ public record Location(
         }
     }
 
+    /** The root may end with a slash: that of a folder which exists does, as URIs of Java's files have it. */
     private String relative(String full) {
         String base = root.getPath();
-        return full.length() > base.length() ? full.substring(base.length() + 1) : root.getName();
+        if (full.length() <= base.length()) {
+            return root.getName();
+        }
+        int from = base.endsWith("/") ? base.length() : base.length() + 1;
+        return full.substring(from);
     }
 
     public java.nio.file.Path local() {
@@ -178,19 +183,19 @@ public record Location(
 
     /** Whether there is no file at all below the root. */
     boolean isEmpty() {
-        return regularFiles(path -> true) == 0;
+        return new Location(written, root, null, null, storage).files().isEmpty();
     }
 
     /** Whether one of the files below the root belongs to the table. */
     boolean anyMatch() {
-        return regularFiles(path -> matches(Path.fromLocalFile(path.toFile()))) > 0;
+        return !files().isEmpty();
     }
 
-    /** 1 if a file passes, else 0. */
-    private long regularFiles(Predicate<java.nio.file.Path> filter) {
-        try (Stream<java.nio.file.Path> files = Files.walk(local())) {
-            return files.filter(Files::isRegularFile).filter(filter).limit(1).count();
-        } catch (IOException | UncheckedIOException unreadable) {
+    /** Those that a job would read. */
+    private List<FileStatus> files() {
+        try {
+            return new Listing(this, false, null, 0).files();
+        } catch (IOException unreadable) {
             throw new LaminarException(
                     ErrorCode.FILE_UNREADABLE,
                     "'" + written + "' cannot be listed: " + unreadable.getMessage(),

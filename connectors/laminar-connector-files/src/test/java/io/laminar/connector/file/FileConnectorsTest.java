@@ -101,6 +101,26 @@ class FileConnectorsTest {
     }
 
     @Test
+    void patternsMatchWhatIsBehindSymbolicLinks() throws IOException {
+        Files.createDirectories(folder.resolve("real/deep"));
+        Files.writeString(folder.resolve("real/deep/a.json"), "");
+        Files.createDirectory(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/b.txt"), "");
+        Files.createSymbolicLink(folder.resolve("data/linked"), folder.resolve("real"));
+        // A link back must not be followed for ever.
+        Files.createSymbolicLink(folder.resolve("real/deep/back"), folder.resolve("real"));
+        assertDoesNotThrow(() -> table("filesystem", "data")
+                .with("source.regex_pattern", "linked/deep/a\\.json")
+                .check(TableUse.SOURCE));
+        Files.createSymbolicLink(folder.resolve("other"), folder.resolve("real/deep"));
+        assertDoesNotThrow(() -> table("filesystem", "other/*.json").check(TableUse.SOURCE));
+        assertEquals(
+                ErrorCode.FILE_NOT_FOUND,
+                refused(table("filesystem", "other").with("source.regex_pattern", "b.*"), TableUse.SOURCE)
+                        .code());
+    }
+
+    @Test
     void relativePathsStartInTheWorkingDirectory() {
         Location location = Location.of("data/x.json", null);
         assertEquals(Path.of("").toAbsolutePath().resolve("data/x.json"), location.local());

@@ -262,6 +262,34 @@ class FileJobsTest {
     }
 
     @Test
+    void readsThroughSymbolicLinks() throws Exception {
+        write("real/a.json", 0, 10);
+        write("real/deep/b.json", 10, 20);
+        write("real/c.txt", 90, 95);
+        Files.createSymbolicLink(folder.resolve("real/deep/back"), folder.resolve("real"));
+        Files.createDirectory(folder.resolve("clone"));
+        Files.createSymbolicLink(folder.resolve("clone/examples"), folder);
+        for (String path : List.of("clone/examples/real", "clone/examples/real/*.json")) {
+            String out = "out" + path.length() + ".json";
+            FileJobs.copy(
+                    table("filesystem", path)
+                            .with("source.regex_pattern", ".*[ab]\\.json")
+                            .table(),
+                    table("single_file", out).table(),
+                    1);
+            assertEquals(lines(0, path.endsWith("*.json") ? 10 : 20), read(folder.resolve(out)));
+        }
+        Files.createSymbolicLink(folder.resolve("linked"), folder.resolve("real"));
+        Spec from = table("filesystem", "linked")
+                .with("source.regex_pattern", "a\\.json")
+                .with("source.discovery_interval", 5_000L);
+        JobClient job = FileJobs.start(
+                from.table(), table("single_file", "out.json").table(), 1, folder.resolve("state"), null);
+        awaitLines(10);
+        job.cancel().get();
+    }
+
+    @Test
     void findsNewFilesAndGoesOnFromASavepoint() throws Exception {
         write("in/1.json", 0, 10);
         Spec from = table("filesystem", "in").with("source.discovery_interval", 5_000L);

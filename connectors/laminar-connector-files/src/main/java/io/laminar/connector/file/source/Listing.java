@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
 import org.apache.flink.core.fs.FileStatus;
@@ -65,28 +67,37 @@ public record Listing(
         Path root = location.root();
         FileSystem system = root.getFileSystem();
         List<FileStatus> found = new ArrayList<>();
-        collect(system, system.getFileStatus(root), found);
+        collect(system, system.getFileStatus(root), new HashSet<>(), found);
         found.sort(Comparator.comparing(file -> file.getPath().toString()));
         return found;
     }
 
-    private void collect(FileSystem system, FileStatus status, List<FileStatus> found) throws IOException {
+    /** @param above folders of this machine that the path has come through, as they are without symbolic links */
+    private void collect(FileSystem system, FileStatus status, Set<java.nio.file.Path> above, List<FileStatus> found)
+            throws IOException {
         if (!status.isDir()) {
             if (location.matches(status.getPath())) {
                 found.add(status);
             }
             return;
         }
-        FileStatus[] entries = system.listStatus(status.getPath());
-        if (entries == null) {
+        java.nio.file.Path real = location.isRemote()
+                ? null
+                : java.nio.file.Path.of(status.getPath().getPath()).toRealPath();
+        if (real != null && !above.add(real)) {
+            // A link back to a folder that it is in: all that is there is listed already.
             return;
         }
-        for (FileStatus entry : entries) {
-            // Names with a dot or underscore in front are work in progress: parts not committed, temporary files.
-            char first = entry.getPath().getName().charAt(0);
-            if (first != '.' && first != '_') {
-                collect(system, entry, found);
+        FileStatus[] entries = system.listStatus(status.getPath());
+        if (entries != null) {
+            for (FileStatus entry : entries) {
+                // Names with a dot or underscore in front are work in progress: parts not committed, temporary files.
+                char first = entry.getPath().getName().charAt(0);
+                if (first != '.' && first != '_') {
+                    collect(system, entry, above, found);
+                }
             }
         }
+        above.remove(real);
     }
 }
