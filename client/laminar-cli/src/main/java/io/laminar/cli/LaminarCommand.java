@@ -1,10 +1,12 @@
 package io.laminar.cli;
 
+import io.laminar.cli.remote.AuditCommand;
 import io.laminar.cli.remote.JobCommand;
 import io.laminar.cli.remote.LoginCommand;
 import io.laminar.cli.remote.LogoutCommand;
 import io.laminar.cli.remote.PipelineCommand;
 import io.laminar.cli.remote.ProfileCommand;
+import io.laminar.cli.remote.StatusCommand;
 import io.laminar.cli.remote.TableCommand;
 import io.laminar.cli.remote.TokenCommand;
 import io.laminar.cli.remote.UdfCommand;
@@ -16,7 +18,10 @@ import picocli.CommandLine.ScopeType;
 /** The command itself: everything it can do is a subcommand. */
 @Command(
         name = "laminar",
-        description = "Streaming SQL on real data.",
+        description = {
+            "Streaming SQL: queries over data that does not end. Run a file of SQL here, or keep pipelines on a server.",
+            "'laminar COMMAND --help' tells more of a command, with examples."
+        },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
@@ -42,6 +47,8 @@ import picocli.CommandLine.ScopeType;
             TableCommand.class,
             UdfCommand.class,
             TokenCommand.class,
+            StatusCommand.class,
+            AuditCommand.class,
             CompletionCommand.class
         },
         footer = {
@@ -57,6 +64,8 @@ import picocli.CommandLine.ScopeType;
             "Exit codes: 0 done, 1 failed, 2 wrong arguments or SQL."
         })
 final class LaminarCommand implements Runnable {
+    private static final int WIDEST = 120;
+
     private final Terminal terminal;
 
     @Option(
@@ -71,16 +80,21 @@ final class LaminarCommand implements Runnable {
 
     /** The command with all that it understands, to tell about it. */
     static CommandLine described(Terminal terminal) {
-        return new CommandLine(new LaminarCommand(terminal), new Commands(terminal));
+        return grouped(new CommandLine(new LaminarCommand(terminal), new Commands(terminal)));
+    }
+
+    private static CommandLine grouped(CommandLine line) {
+        CommandGroups.into(line);
+        return line;
     }
 
     /** Runs the command in this process and returns its exit code. */
     static int run(Terminal terminal, String... arguments) {
         LaminarCommand command = new LaminarCommand(terminal);
-        CommandLine line = new CommandLine(command, new Commands(terminal));
+        CommandLine line = grouped(new CommandLine(command, new Commands(terminal)));
         line.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(terminal.err(), true, java.nio.charset.StandardCharsets.UTF_8));
-        line.setUsageHelpWidth(Math.min(terminal.width(), 120));
+        line.setUsageHelpWidth(Math.min(terminal.width(), WIDEST));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, where, parsed) -> command.report(failure));
         line.setParameterExceptionHandler((wrong, given) -> {
@@ -97,7 +111,9 @@ final class LaminarCommand implements Runnable {
 
     @Override
     public void run() {
-        described(terminal).usage(terminal.out());
+        CommandLine line = described(terminal);
+        line.setUsageHelpWidth(Math.min(terminal.width(), WIDEST));
+        line.usage(terminal.out());
     }
 
     private int report(Exception failure) {

@@ -2,8 +2,10 @@ package io.laminar.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laminar.client.api.AuditApi;
 import io.laminar.client.api.ConnectionProfilesApi;
 import io.laminar.client.api.ConnectionTablesApi;
+import io.laminar.client.api.HealthApi;
 import io.laminar.client.api.JobsApi;
 import io.laminar.client.api.PipelinesApi;
 import io.laminar.client.api.TokensApi;
@@ -13,6 +15,7 @@ import io.laminar.client.http.ApiClient;
 import io.laminar.client.http.ApiException;
 import io.laminar.client.model.NewPreview;
 import io.laminar.client.model.OutputPage;
+import io.laminar.client.model.TestTable;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.io.IOException;
@@ -49,12 +52,31 @@ public final class LaminarClient {
     public LaminarClient(String address, @Nullable String token) {
         this.address = normal(address);
         this.token = token;
-        this.calls = new ApiClient(
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1),
-                ApiClient.createDefaultObjectMapper(),
-                this.address + BASE);
+        this.calls = new SharedCalls(this.address + BASE);
         calls.setConnectTimeout(CONNECT_LIMIT);
         calls.setRequestInterceptor(this::authorize);
+    }
+
+    /** One connection pool and one thread for all calls; the generated class makes them anew for each. */
+    private static final class SharedCalls extends ApiClient {
+        private @Nullable HttpClient shared;
+
+        SharedCalls(String base) {
+            super(
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1),
+                    ApiClient.createDefaultObjectMapper(),
+                    base);
+        }
+
+        @Override
+        public synchronized HttpClient getHttpClient() {
+            HttpClient made = shared;
+            if (made == null) {
+                made = super.getHttpClient();
+                shared = made;
+            }
+            return made;
+        }
     }
 
     /**
@@ -129,6 +151,14 @@ public final class LaminarClient {
         return answer(new VersionApi(calls), call);
     }
 
+    public <T> T health(Call<HealthApi, T> call) {
+        return answer(new HealthApi(calls), call);
+    }
+
+    public <T> T audit(Call<AuditApi, T> call) {
+        return answer(new AuditApi(calls), call);
+    }
+
     public void deletePipeline(String id) {
         run(new PipelinesApi(calls), api -> api.deletePipelinesId(id));
     }
@@ -195,10 +225,23 @@ public final class LaminarClient {
      * @return events {@code table}, {@code row} and, last, {@code end}
      */
     public Events preview(NewPreview wanted) {
+        return events("/pipelines/preview", wanted);
+    }
+
+    /**
+     * Tries a table. Closing the events stops it.
+     *
+     * @return events {@code step}, then those of a preview of its rows if it can be read
+     */
+    public Events testTable(TestTable wanted) {
+        return events("/connection_tables/test", wanted);
+    }
+
+    private Events events(String path, Object body) {
         try {
-            return events(request("/pipelines/preview", EVENTS)
+            return events(request(path, EVENTS)
                     .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofByteArray(json().writeValueAsBytes(wanted)))
+                    .POST(BodyPublishers.ofByteArray(json().writeValueAsBytes(body)))
                     .build());
         } catch (IOException e) {
             throw new IllegalStateException("a request that cannot be written", e);

@@ -15,6 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Prints rows that a server streams. */
@@ -31,6 +35,7 @@ public final class EventRows {
     private final Map<String, Shown> tables = new LinkedHashMap<>();
     private long drawn = System.nanoTime();
     private @Nullable String reason;
+    private boolean finished;
 
     /** A table and what prints it. */
     private record Shown(
@@ -52,24 +57,39 @@ public final class EventRows {
         this.changes = changes;
     }
 
-    /** Prints events until the last. */
+    /** Prints events until the last, each soon after it has come. */
     public void printAll(Events events) {
-        Optional<Events.Event> event = events.next();
-        while (event.isPresent()) {
-            print(event.get());
-            event = events.next();
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(EventRows::daemon);
+        // Rows that come rarely are not kept back until the next one comes.
+        Future<?> flushing =
+                clock.scheduleWithFixedDelay(this::flush, REDRAW_NANOS, REDRAW_NANOS, TimeUnit.NANOSECONDS);
+        try {
+            Optional<Events.Event> event = events.next();
+            while (event.isPresent()) {
+                print(event.get());
+                event = events.next();
+            }
+        } finally {
+            flushing.cancel(false);
+            clock.shutdown();
         }
         finish();
     }
 
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "rows");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** Prints an OutputPage. */
-    void printPage(JsonNode page) {
+    synchronized void printPage(JsonNode page) {
         page.get("tables").forEach(this::begin);
         page.get("rows").forEach(this::row);
         finish();
     }
 
-    private void print(Events.Event event) {
+    private synchronized void print(Events.Event event) {
         switch (event.name()) {
             case "table" -> begin(event.data());
             case "row" -> row(event.data());
@@ -81,7 +101,7 @@ public final class EventRows {
     }
 
     /** Why there are no more rows, if the server said so. */
-    public Optional<String> reason() {
+    public synchronized Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
 
@@ -168,7 +188,10 @@ public final class EventRows {
         return object.toString();
     }
 
-    private void flush() {
+    private synchronized void flush() {
+        if (finished) {
+            return;
+        }
         drawn = System.nanoTime();
         for (Shown shown : tables.values()) {
             TextTable table = shown.table();
@@ -182,7 +205,8 @@ public final class EventRows {
         out.flush();
     }
 
-    private void finish() {
+    private synchronized void finish() {
+        finished = true;
         for (Shown shown : tables.values()) {
             TextTable table = shown.table();
             LiveTable live = shown.live();

@@ -4,13 +4,13 @@ import io.laminar.cli.ExitCode;
 import io.laminar.cli.output.OutputFormat;
 import io.laminar.client.LaminarClient;
 import io.laminar.client.Pages;
+import io.laminar.client.model.CheckpointResource;
 import io.laminar.client.model.JobErrorResource;
 import io.laminar.client.model.JobMetricsResource;
 import io.laminar.client.model.JobResource;
 import io.laminar.client.model.PipelineResource;
 import io.laminar.client.model.Rescale;
 import io.laminar.client.model.SavepointWish;
-import io.laminar.client.model.StopPipeline;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import java.util.List;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 failed, 2 wrong arguments."
         })
 public final class JobCommand implements Runnable {
-    private static final String[] COLUMNS = {"id", "pipeline_id", "version", "state", "created_at", "ended_at"};
+    static final String[] COLUMNS = {"id", "pipeline_id", "version", "state", "created_at", "ended_at"};
     private static final String[] PIPELINE = {"id", "name", "state", "parallelism", "version", "updated_at"};
     private static final String JOB = "Id of the job, or name or id of a pipeline.";
 
@@ -56,7 +56,11 @@ public final class JobCommand implements Runnable {
         Usage.print(spec);
     }
 
-    @Command(name = "list", description = "List the jobs.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "List the jobs.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  laminar job list --state Running", "  laminar job list --pipeline flights"})
     int list(
             @Mixin ServerChoice server,
             @Option(names = "--pipeline", paramLabel = "NAME", description = "Only those of a pipeline.") @Nullable
@@ -79,7 +83,11 @@ public final class JobCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "show", description = "Show a job.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "show",
+            description = "Show a job.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  laminar job show flights"})
     int show(@Mixin ServerChoice server, @Parameters(paramLabel = "JOB", description = JOB) String job) {
         LaminarClient client = server.client();
         server.printer(client).show(new Named(client).job(job));
@@ -89,7 +97,13 @@ public final class JobCommand implements Runnable {
     @Command(
             name = "metrics",
             description = "Show what a job does, operator by operator; with --output json all of it.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  laminar job metrics flights",
+                "  laminar job metrics flights --operator 4fdc91dcc99915ae066a9cdb"
+            })
     int metrics(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "JOB", description = JOB) String job,
@@ -136,25 +150,78 @@ public final class JobCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "checkpoints", description = "List the last checkpoints of a job.", mixinStandardHelpOptions = true)
-    int checkpoints(@Mixin ServerChoice server, @Parameters(paramLabel = "JOB", description = JOB) String job) {
+    @Command(
+            name = "series",
+            description = "Show what the operators of a job did in the last minutes, time by time.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  laminar job series flights --operator window-aggregate",
+                "  laminar job series flights --output csv > flights.csv"
+            })
+    int series(
+            @Mixin ServerChoice server,
+            @Parameters(paramLabel = "JOB", description = JOB) String job,
+            @Option(names = "--operator", paramLabel = "ID", description = "Only one operator, by its id or name.")
+                    @Nullable
+                    String operator) {
         LaminarClient client = server.client();
         String id = new Named(client).job(job).getId();
         server.printer(client)
-                .list(
-                        client.jobs(api -> api.getJobsIdCheckpoints(id)).getData(),
-                        "id",
-                        "kind",
-                        "state",
-                        "started_at",
-                        "duration_micros",
-                        "bytes",
-                        "new_bytes",
-                        "path");
+                .list(JobSeries.points(client.jobs(api -> api.getJobsIdMetricGroups(id)), operator), JobSeries.COLUMNS);
         return ExitCode.DONE;
     }
 
-    @Command(name = "errors", description = "List what went wrong in a job.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "checkpoints",
+            description = "List the last checkpoints of a job; with an id, the parts of its subtasks.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  laminar job checkpoints flights", "  laminar job checkpoints flights chk_12"})
+    int checkpoints(
+            @Mixin ServerChoice server,
+            @Parameters(index = "0", paramLabel = "JOB", description = JOB) String job,
+            @Parameters(
+                            index = "1",
+                            arity = "0..1",
+                            paramLabel = "CHECKPOINT",
+                            description = "Id of one checkpoint, as the list shows it.")
+                    @Nullable
+                    String checkpoint) {
+        LaminarClient client = server.client();
+        String id = new Named(client).job(job).getId();
+        if (checkpoint == null) {
+            server.printer(client)
+                    .list(client.jobs(api -> api.getJobsIdCheckpoints(id)).getData(), CheckpointParts.CHECKPOINTS);
+            return ExitCode.DONE;
+        }
+        CheckpointResource one = client.jobs(api -> api.getJobsIdCheckpointsCheckpoint(id, checkpoint));
+        if (server.output() == OutputFormat.JSON) {
+            server.printer(client).show(one);
+        } else {
+            server.printer(client).list(CheckpointParts.of(one), CheckpointParts.SUBTASKS);
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "events",
+            description =
+                    "List what happened to a job, the latest first: states, stops, errors, decisions to scale it.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  laminar job events flights", "  laminar job events flights --output json"})
+    int events(@Mixin ServerChoice server, @Parameters(paramLabel = "JOB", description = JOB) String job) {
+        LaminarClient client = server.client();
+        String id = new Named(client).job(job).getId();
+        server.printer(client).list(new JobView(client, server).events(id), "at", "kind", "message");
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "errors",
+            description = "List what went wrong in a job.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  laminar job errors flights"})
     int errors(@Mixin ServerChoice server, @Parameters(paramLabel = "JOB", description = JOB) String job) {
         LaminarClient client = server.client();
         String id = new Named(client).job(job).getId();
@@ -168,28 +235,35 @@ public final class JobCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "logs", description = "Show the log of a job.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "logs",
+            description = "Show what happened to a job, and what it warned of.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  laminar job logs flights", "  laminar job logs flights --all --lines 1000"})
     int logs(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "JOB", description = JOB) String job,
-            @Option(names = "--lines", paramLabel = "N", description = "How many. Default: 100.") @Nullable
-                    Integer lines,
-            @Option(
-                            names = "--level",
-                            paramLabel = "LEVEL",
-                            description = "Leave out what matters less: debug, info," + " warn, error.")
-                    @Nullable
-                    String level) {
+            @Mixin LogChoice lines) {
         LaminarClient client = server.client();
-        new JobView(client, server).logs(new Named(client).job(job), lines, level);
+        new JobView(client, server).logs(new Named(client).job(job), lines);
         return ExitCode.DONE;
     }
 
-    @Command(name = "output", description = "Show the rows of a job's plain SELECTs.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "output",
+            description = "Show the rows of a job's plain SELECTs.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  laminar job output flights",
+                "  laminar job output flights --follow --output csv"
+            })
     int output(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "JOB", description = JOB) String job,
-            @Option(names = "--follow", description = "Go on with the rows that come, until Ctrl-C.") boolean follow) {
+            @Option(names = "--follow", description = "Go on with the rows that come, until Ctrl-C.") boolean follow)
+            throws InterruptedException {
         LaminarClient client = server.client();
         JobResource found = new Named(client).job(job);
         JobView view = new JobView(client, server);
@@ -201,24 +275,55 @@ public final class JobCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "stop", description = "Stop a job, and its pipeline with it.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "stop",
+            description = "Stop a job, and its pipeline with it.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  laminar job stop flights --mode immediate --wait"})
     int stop(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "JOB", description = JOB) String job,
-            @Option(names = "--mode", paramLabel = "MODE", description = StopModes.TEXT) @Nullable String mode,
-            @Option(names = "--wait", description = "Wait until it has stopped.") boolean waits)
+            @Mixin StopChoice how)
             throws InterruptedException {
         LaminarClient client = server.client();
         String id = new Named(client).job(job).getId();
-        PipelineResource stopping = client.jobs(api -> api.postJobsIdStop(id, new StopPipeline().mode(mode)));
-        server.printer(client).list(List.of(waits ? Waiting.until(false, client, stopping) : stopping), PIPELINE);
+        PipelineResource stopping = client.jobs(api -> api.postJobsIdStop(id, how.wish()));
+        server.printer(client).list(List.of(how.outcome(client, stopping)), PIPELINE);
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "restart",
+            description = "Stop a job, and start its pipeline again with another one.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  laminar job restart flights --wait",
+                "  laminar job restart flights --from nothing --force"
+            })
+    int restart(
+            @Mixin ServerChoice server,
+            @Parameters(paramLabel = "JOB", description = JOB) String job,
+            @Mixin RestartChoice how)
+            throws InterruptedException {
+        LaminarClient client = server.client();
+        String id = new Named(client).job(job).getId();
+        PipelineResource restarting = client.jobs(api -> api.postJobsIdRestart(id, how.wish()));
+        server.printer(client).list(List.of(how.outcome(client, restarting, id)), PIPELINE);
         return ExitCode.DONE;
     }
 
     @Command(
             name = "savepoint",
             description = "Save the state of a job, which goes on; prints the folder of the savepoint.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  laminar job savepoint flights",
+                "  laminar job savepoint flights --to s3://bucket/savepoints"
+            })
     int savepoint(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "JOB", description = JOB) String job,

@@ -11,10 +11,8 @@ import io.laminar.client.model.PipelineChange;
 import io.laminar.client.model.PipelineResource;
 import io.laminar.client.model.QueryText;
 import io.laminar.client.model.QueryValidation;
-import io.laminar.client.model.RestartPipeline;
 import io.laminar.client.model.StartPipeline;
 import io.laminar.client.model.StateReportResource;
-import io.laminar.client.model.StopPipeline;
 import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,20 +55,20 @@ public final class PipelineCommand implements Runnable {
         Usage.print(spec);
     }
 
-    @Command(name = "list", description = "List the pipelines.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "List the pipelines.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  laminar pipeline list --state Running", "  laminar pipeline list --name 'fl*' --output json"
+            })
     int list(
             @Mixin ServerChoice server,
-            @Option(
-                            names = "--name",
-                            paramLabel = "PATTERN",
-                            description = "Only those with such a name; * stands for" + " anything.")
-                    @Nullable
-                    String name,
+            @Mixin NamePattern names,
             @Option(names = "--state", paramLabel = "STATE", description = "Only those in a state, such as Running.")
                     @Nullable
                     String state) {
         LaminarClient client = server.client();
-        server.printer(client).list(new Named(client).pipelines(name, state), COLUMNS);
+        server.printer(client).list(new Named(client).pipelines(names.text(), state), COLUMNS);
         return ExitCode.DONE;
     }
 
@@ -81,49 +79,38 @@ public final class PipelineCommand implements Runnable {
             footer = {"", "Example:", "  laminar pipeline create -f flights.sql --name flights -p 2"})
     int create(
             @Mixin ServerChoice server,
-            @Option(
-                            names = {"-f", "--file"},
-                            required = true,
-                            paramLabel = "FILE",
-                            description = FILE)
-                    String file,
+            @Mixin SqlFileOption file,
             @Option(names = "--name", required = true, paramLabel = "NAME", description = "Its name.") String name,
-            @Option(
-                            names = {"-p", "--parallelism"},
-                            paramLabel = "N",
-                            description = "Subtasks of every operator.")
-                    @Nullable
-                    Integer parallelism,
-            @Option(
-                            names = "--checkpoint-interval",
-                            paramLabel = "SECONDS",
-                            description = "Seconds between checkpoints.")
-                    @Nullable
-                    Double interval,
+            @Mixin PipelineSize size,
             @Option(names = "--no-start", description = "Do not start it.") boolean rests,
             @Option(names = "--wait", description = "Wait until it runs.") boolean waits)
             throws InterruptedException {
         LaminarClient client = server.client();
-        SqlText text = new SqlText(SqlSource.read(file, server.terminal()));
+        SqlText text = file.read();
         PipelineResource created = text.send(() -> client.pipelines(api -> api.postPipelines(new NewPipeline()
                 .name(name)
                 .query(text.text())
-                .parallelism(parallelism)
-                .checkpointIntervalMicros(micros(interval))
+                .parallelism(size.parallelism())
+                .checkpointIntervalMicros(size.checkpointIntervalMicros())
                 .start(!rests))));
-        print(server, client, waits && !rests ? Waiting.until(true, client, created) : created);
+        print(server, client, waits && !rests ? Waiting.running(client, created) : created);
         return ExitCode.DONE;
-    }
-
-    private static @Nullable Long micros(@Nullable Double seconds) {
-        return seconds == null ? null : Math.round(seconds * 1e6);
     }
 
     private static void print(ServerChoice server, LaminarClient client, PipelineResource pipeline) {
         server.printer(client).list(List.of(pipeline), COLUMNS);
     }
 
-    @Command(name = "show", description = "Show a pipeline with its query.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "show",
+            description = "Show a pipeline with its query.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  laminar pipeline show flights",
+                "  laminar pipeline show flights --output json     with the graph of its operators"
+            })
     int show(@Mixin ServerChoice server, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         LaminarClient client = server.client();
         PipelineResource pipeline = new Named(client).pipeline(name);
@@ -135,16 +122,21 @@ public final class PipelineCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "start", description = "Start a pipeline, from where it stopped.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "start",
+            description = "Start a pipeline, from where it stopped.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  laminar pipeline start flights --wait",
+                "  laminar pipeline start flights --from nothing              from the beginning",
+                "  laminar pipeline start flights --from file:/savepoints/a     from a savepoint"
+            })
     int start(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "NAME", description = NAME) String name,
-            @Option(
-                            names = "--from",
-                            paramLabel = "STATE",
-                            description = "latest (default), nothing, or the path of a" + " savepoint.")
-                    @Nullable
-                    String from,
+            @Mixin StateChoice state,
             @Option(
                             names = "--drop-state",
                             description =
@@ -154,52 +146,59 @@ public final class PipelineCommand implements Runnable {
             throws InterruptedException {
         LaminarClient client = server.client();
         String id = new Named(client).pipeline(name).getId();
-        PipelineResource started = client.pipelines(api ->
-                api.postPipelinesIdStart(id, new StartPipeline().from(from).dropState(dropState ? true : null)));
-        print(server, client, waits ? Waiting.until(true, client, started) : started);
+        PipelineResource started = client.pipelines(api -> api.postPipelinesIdStart(
+                id, new StartPipeline().from(state.from()).dropState(dropState ? true : null)));
+        print(server, client, waits ? Waiting.running(client, started) : started);
         return ExitCode.DONE;
     }
 
-    @Command(name = "stop", description = "Stop a pipeline.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "stop",
+            description = "Stop a pipeline.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  laminar pipeline stop flights --wait",
+                "  laminar pipeline stop flights --mode graceful"
+            })
     int stop(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "NAME", description = NAME) String name,
-            @Option(names = "--mode", paramLabel = "MODE", description = StopModes.TEXT) @Nullable String mode,
-            @Option(names = "--wait", description = "Wait until it has stopped.") boolean waits)
+            @Mixin StopChoice how)
             throws InterruptedException {
         LaminarClient client = server.client();
         String id = new Named(client).pipeline(name).getId();
-        PipelineResource stopping = client.pipelines(api -> api.postPipelinesIdStop(id, new StopPipeline().mode(mode)));
-        print(server, client, waits ? Waiting.until(false, client, stopping) : stopping);
+        PipelineResource stopping = client.pipelines(api -> api.postPipelinesIdStop(id, how.wish()));
+        print(server, client, how.outcome(client, stopping));
         return ExitCode.DONE;
     }
 
     @Command(
             name = "restart",
             description = "Stop a pipeline, if it runs, and start it.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  laminar pipeline restart flights --wait",
+                "  laminar pipeline restart flights --from nothing"
+            })
     int restart(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "NAME", description = NAME) String name,
-            @Option(
-                            names = "--from",
-                            paramLabel = "STATE",
-                            description = "latest (default), nothing, or the path of a" + " savepoint.")
-                    @Nullable
-                    String from,
-            @Option(names = "--force", description = "Stop it at once, without a savepoint.") boolean force) {
+            @Mixin RestartChoice how)
+            throws InterruptedException {
         LaminarClient client = server.client();
-        String id = new Named(client).pipeline(name).getId();
-        print(
-                server,
-                client,
-                client.pipelines(api -> api.postPipelinesIdRestart(
-                        id, new RestartPipeline().from(from).force(force ? true : null))));
+        PipelineResource pipeline = new Named(client).pipeline(name);
+        PipelineResource restarting = client.pipelines(api -> api.postPipelinesIdRestart(pipeline.getId(), how.wish()));
+        print(server, client, how.outcome(client, restarting, pipeline.getJobId()));
         return ExitCode.DONE;
     }
 
     @Command(
             name = "edit",
+            aliases = "update",
             description = "Change the query or the parallelism of a pipeline; state that still fits is kept.",
             mixinStandardHelpOptions = true,
             footer = {
@@ -217,18 +216,7 @@ public final class PipelineCommand implements Runnable {
                             description = FILE)
                     @Nullable
                     String file,
-            @Option(
-                            names = {"-p", "--parallelism"},
-                            paramLabel = "N",
-                            description = "Subtasks of every operator.")
-                    @Nullable
-                    Integer parallelism,
-            @Option(
-                            names = "--checkpoint-interval",
-                            paramLabel = "SECONDS",
-                            description = "Seconds between checkpoints.")
-                    @Nullable
-                    Double interval,
+            @Mixin PipelineSize size,
             @Option(
                             names = "--drop-state",
                             description = "Drop state that the new query has no use for, instead of"
@@ -240,8 +228,8 @@ public final class PipelineCommand implements Runnable {
         SqlText text = new SqlText(
                 file == null ? new SqlSource(pipeline.getName(), "") : SqlSource.read(file, server.terminal()));
         PipelineChange change = new PipelineChange()
-                .parallelism(parallelism)
-                .checkpointIntervalMicros(micros(interval))
+                .parallelism(size.parallelism())
+                .checkpointIntervalMicros(size.checkpointIntervalMicros())
                 .query(file == null ? null : text.text())
                 .version(pipeline.getVersion())
                 .dropState(dropState ? true : null);
@@ -261,7 +249,8 @@ public final class PipelineCommand implements Runnable {
     @Command(
             name = "delete",
             description = "Delete a pipeline that does not run, with its state.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  laminar pipeline stop flights --wait && laminar pipeline delete flights"})
     int delete(@Mixin ServerChoice server, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         LaminarClient client = server.client();
         PipelineResource pipeline = new Named(client).pipeline(name);
@@ -277,6 +266,9 @@ public final class PipelineCommand implements Runnable {
             footer = {
                 "",
                 "'laminar validate' checks without a server.",
+                "",
+                "Example:",
+                "  laminar pipeline validate flights.sql",
                 "",
                 "Exit codes: 0 if there is no error, else 2."
             })
@@ -314,7 +306,30 @@ public final class PipelineCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "versions", description = "List the queries a pipeline has had.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "jobs",
+            description = "List the jobs of a pipeline, the latest first.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "A pipeline is what should run; a job is one run of it. 'laminar job' tells more of each.",
+                "",
+                "Examples:",
+                "  laminar pipeline jobs flights",
+                "  laminar pipeline jobs flights --output csv"
+            })
+    int jobs(@Mixin ServerChoice server, @Parameters(paramLabel = "NAME", description = NAME) String name) {
+        LaminarClient client = server.client();
+        Named named = new Named(client);
+        server.printer(client).list(named.jobsOf(named.pipeline(name).getId()), JobCommand.COLUMNS);
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "versions",
+            description = "List the queries a pipeline has had.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  laminar pipeline versions flights"})
     int versions(@Mixin ServerChoice server, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         LaminarClient client = server.client();
         String id = new Named(client).pipeline(name).getId();
@@ -327,28 +342,38 @@ public final class PipelineCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "logs", description = "Show the log of a pipeline's latest job.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "logs",
+            description = "Show what happened to a pipeline's latest job, and what it warned of.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  laminar pipeline logs flights",
+                "  laminar pipeline logs flights --level error --lines 10",
+                "  laminar pipeline logs flights --all --output json"
+            })
     int logs(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "NAME", description = NAME) String name,
-            @Option(names = "--lines", paramLabel = "N", description = "How many. Default: 100.") @Nullable
-                    Integer lines,
-            @Option(
-                            names = "--level",
-                            paramLabel = "LEVEL",
-                            description = "Leave out what matters less: debug, info," + " warn, error.")
-                    @Nullable
-                    String level) {
+            @Mixin LogChoice lines) {
         LaminarClient client = server.client();
-        new JobView(client, server).logs(new Named(client).job(name), lines, level);
+        new JobView(client, server).logs(new Named(client).job(name), lines);
         return ExitCode.DONE;
     }
 
     @Command(
             name = "tail",
             description = "Show the rows of a pipeline's plain SELECTs as they come, until Ctrl-C.",
-            mixinStandardHelpOptions = true)
-    int tail(@Mixin ServerChoice server, @Parameters(paramLabel = "NAME", description = NAME) String name) {
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  laminar pipeline tail flights",
+                "  laminar pipeline tail flights --output json | jq ."
+            })
+    int tail(@Mixin ServerChoice server, @Parameters(paramLabel = "NAME", description = NAME) String name)
+            throws InterruptedException {
         LaminarClient client = server.client();
         new JobView(client, server).follow(new Named(client).job(name));
         return ExitCode.DONE;

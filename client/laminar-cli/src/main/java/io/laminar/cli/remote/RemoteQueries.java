@@ -39,6 +39,11 @@ public final class RemoteQueries implements Queries {
     }
 
     @Override
+    public String place() {
+        return "on " + client.address();
+    }
+
+    @Override
     public void check(SqlSource text) {
         QueryValidation validation = validate(text.text());
         List<LaminarException> errors = validation.getErrors().stream()
@@ -71,7 +76,7 @@ public final class RemoteQueries implements Queries {
         throw new LaminarException(
                 ErrorCode.USAGE,
                 "a server does not explain",
-                "'laminar sql' without --server and 'laminar explain' do; 'laminar pipeline show --output json' has the graph");
+                "\\connect - and 'laminar explain' do, here; 'laminar pipeline show --output json' has the graph");
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Prints what a server answers. */
-final class ResourcePrinter {
+/** Prints resources: what a server answers, or what this process knows itself. */
+public final class ResourcePrinter {
     private static final int GAP = 2;
 
     private final OutputFormat format;
@@ -22,7 +22,7 @@ final class ResourcePrinter {
     private final ObjectMapper json;
 
     /** @param width columns of the terminal; 0 for no limit */
-    ResourcePrinter(OutputFormat format, PrintStream out, int width, ObjectMapper json) {
+    public ResourcePrinter(OutputFormat format, PrintStream out, int width, ObjectMapper json) {
         this.format = format;
         this.out = out;
         this.width = width;
@@ -34,7 +34,7 @@ final class ResourcePrinter {
      *
      * @param columns fields; a dot leads into a field
      */
-    void list(Iterable<?> resources, String... columns) {
+    public void list(Iterable<?> resources, String... columns) {
         String[] names = Arrays.stream(columns).map(ResourcePrinter::title).toArray(String[]::new);
         if (format == OutputFormat.CSV) {
             Csv.line(out, Arrays.asList(names));

@@ -38,7 +38,8 @@ public final class TokenCommand implements Runnable {
     @Command(
             name = "list",
             description = "List the tokens; they themselves are not shown.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  laminar token list"})
     int list(@Mixin ServerChoice server) {
         LaminarClient client = server.client();
         server.printer(client).list(new Named(client).tokens(), "id", "name", "role", "created_at", "last_used_at");
@@ -48,7 +49,13 @@ public final class TokenCommand implements Runnable {
     @Command(
             name = "create",
             description = "Make a token and print it; it is shown only now.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  laminar token create ci --role developer",
+                "  laminar token create grafana --role viewer > token.txt"
+            })
     int create(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "NAME", description = "Whose it is.") String name,
@@ -66,7 +73,11 @@ public final class TokenCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "delete", description = "End a token.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "delete",
+            description = "End a token.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  laminar token delete ci"})
     int delete(
             @Mixin ServerChoice server,
             @Parameters(paramLabel = "NAME", description = "Name or id of the token.") String name) {

@@ -44,33 +44,33 @@ public final class UdfCommand implements Runnable {
         Usage.print(spec);
     }
 
-    @Command(name = "list", description = "List the functions.", mixinStandardHelpOptions = true)
-    int list(
-            @Mixin ServerChoice server,
-            @Option(
-                            names = "--name",
-                            paramLabel = "PATTERN",
-                            description = "Only those with such a name; * stands for" + " anything.")
-                    @Nullable
-                    String name) {
+    @Command(
+            name = "list",
+            description = "List the functions.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  laminar udf list"})
+    int list(@Mixin ServerChoice server, @Mixin NamePattern names) {
         LaminarClient client = server.client();
-        server.printer(client).list(new Named(client).functions(name), COLUMNS);
+        server.printer(client).list(new Named(client).functions(names.text()), COLUMNS);
         return ExitCode.DONE;
     }
 
-    @Command(name = "create", description = "Store a function.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "create",
+            description = "Store a function.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Example:",
+                "  laminar udf create -f distance.sql --description 'kilometres between two points'"
+            })
     int create(
             @Mixin ServerChoice server,
-            @Option(
-                            names = {"-f", "--file"},
-                            required = true,
-                            paramLabel = "FILE",
-                            description = FILE)
-                    String file,
+            @Mixin SqlFileOption file,
             @Option(names = "--description", paramLabel = "TEXT", description = "What it does.") @Nullable
                     String description) {
         LaminarClient client = server.client();
-        SqlText text = new SqlText(SqlSource.read(file, server.terminal()));
+        SqlText text = file.read();
         UdfResource created = text.send(() -> client.functions(
                 api -> api.postUdfs(new NewUdf().definition(text.text()).description(description))));
         server.printer(client).list(List.of(created), COLUMNS);
@@ -80,7 +80,8 @@ public final class UdfCommand implements Runnable {
     @Command(
             name = "validate",
             description = "Compile a function and say what is wrong.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  laminar udf validate distance.sql"})
     int validate(@Mixin ServerChoice server, @Parameters(paramLabel = "FILE", description = FILE) String file) {
         LaminarClient client = server.client();
         SqlSource source = SqlSource.read(file, server.terminal());
@@ -94,14 +95,22 @@ public final class UdfCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "show", description = "Show a function.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "show",
+            description = "Show a function.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  laminar udf show distance"})
     int show(@Mixin ServerChoice server, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         LaminarClient client = server.client();
         server.printer(client).show(new Named(client).function(name), "definition");
         return ExitCode.DONE;
     }
 
-    @Command(name = "delete", description = "Delete a function that nothing uses.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "delete",
+            description = "Delete a function that nothing uses.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  laminar udf delete distance"})
     int delete(@Mixin ServerChoice server, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         LaminarClient client = server.client();
         UdfResource function = new Named(client).function(name);

@@ -48,7 +48,7 @@ public final class Platform implements AutoCloseable {
     }
 
     /** The command, as somebody who has not logged in calls it. */
-    Laminar anonymous(String input, String... arguments) {
+    public Laminar anonymous(String input, String... arguments) {
         return Laminar.with(variables(), input, arguments);
     }
 
