@@ -48,6 +48,11 @@ final class EmbeddedQueries implements Queries {
     }
 
     @Override
+    public String place() {
+        return "here, in this process";
+    }
+
+    @Override
     public void check(SqlSource text) {
         List<LaminarException> errors = Planning.validate(text, settings);
         if (!errors.isEmpty()) {

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -30,16 +29,25 @@ import picocli.CommandLine.Command;
             "Statements end with ';'. A SELECT shows its rows as they come; on a terminal a result that changes is one",
             "table that changes. Ctrl-C stops the query, not the shell. \\h lists the commands, \\q quits.",
             "What is typed is kept in ~/.config/laminar/history.",
+            "",
+            "Statements run here, in this process, unless you say otherwise: --server and, in the shell, \\connect run",
+            "them on a server, with its stored tables, profiles and functions. Without URL that is LAMINAR_SERVER, or the",
+            "server of the last 'laminar login', or http://localhost:5115. A login alone changes nothing: the same",
+            "statements give the same rows wherever you are logged in.",
+            "",
             "Without a terminal, statements are read from the standard input; the first error ends it.",
             "",
             "Examples:",
             "  laminar sql                                   here, in this process",
+            "  laminar sql --server                          on the server you are logged in to",
             "  laminar sql --server http://localhost:5115    on a server, with its tables and functions",
             "  laminar sql --output csv < statements.sql",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong arguments or SQL."
         })
 final class SqlCommand implements Callable<Integer> {
+    private static final String HERE = "-";
+
     private final Terminal terminal;
 
     @picocli.CommandLine.Option(
@@ -76,41 +84,49 @@ final class SqlCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LogFile.choose(null);
         LoggerFactory.getILoggerFactory();
-        try (Queries queries = queries()) {
+        Queries queries = queries(server == null ? HERE : server);
+        try (Shell shell = new Shell(terminal, queries, this::queries, output)) {
             if (terminal.inIsTerminal()) {
-                if (queries instanceof EmbeddedQueries here) {
-                    here.warmUp();
+                if (queries instanceof EmbeddedQueries embedded) {
+                    embedded.warmUp();
                 }
-                interactive(queries);
+                interactive(shell, greeting(queries));
             } else {
                 Interrupts.handle(() -> {
-                    queries.interrupt();
+                    shell.interrupt();
                     Runtime.getRuntime().halt(ExitCode.FAILED);
                 });
-                new Shell(terminal, queries, output).run("<stdin>");
+                shell.run("<stdin>");
             }
         }
         return ExitCode.DONE;
     }
 
-    private Queries queries() {
-        return server == null
+    /** @param address of a server; empty for the usual one, {@code -} for this process */
+    private Queries queries(String address) {
+        return address.equals(HERE)
                 ? new EmbeddedQueries(terminal, settings, parallelism)
-                : new RemoteQueries(ServerChoice.client(terminal, server.isEmpty() ? null : server), terminal);
+                : new RemoteQueries(ServerChoice.client(terminal, address.isEmpty() ? null : address), terminal);
     }
 
-    private void interactive(Queries queries) throws InterruptedException {
-        try (org.jline.terminal.Terminal keyboard =
-                TerminalBuilder.builder().name("laminar").system(true).build()) {
+    private String greeting(Queries queries) {
+        String where = queries instanceof EmbeddedQueries
+                ? ServerChoice.chosen(terminal)
+                        .map(address -> "; \\connect runs statements on " + address)
+                        .orElse("")
+                : "; statements run " + queries.place();
+        return "Laminar " + Version.of(Version.class) + "  \\h helps, \\q quits" + where;
+    }
+
+    private void interactive(Shell shell, String greeting) throws InterruptedException {
+        try (org.jline.terminal.Terminal keyboard = InteractiveShell.keyboard()) {
             Path history = ServerChoice.configuration(terminal).resolve("history");
             Failures failures = new Failures(terminal, false);
-            Shell shell = new Shell(terminal, queries, output);
-            terminal.out().println("Laminar " + Version.of(Version.class) + "  \\h helps, \\q quits");
+            terminal.out().println(greeting);
             terminal.out().flush();
             new InteractiveShell(
                             keyboard,
                             shell,
-                            queries,
                             history,
                             FunctionCatalog.installed().names(),
                             PipelineSettings.ALL.stream().map(Option::name).toList(),

@@ -1,6 +1,7 @@
 package io.laminar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -146,6 +147,7 @@ class ShellIT {
         Path history = folder.resolve(".config/laminar/history");
         assertTrue(Files.readString(history).contains("SELECT 20 +"), Files.readString(history));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(history)));
+        assertFalse(screen.toString().contains("WARNING"), screen::toString);
     }
 
     @Test

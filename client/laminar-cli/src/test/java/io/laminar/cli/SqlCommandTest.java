@@ -103,4 +103,42 @@ class SqlCommandTest {
             assertFalse(wrong.err().contains("\tat "), wrong.err());
         }
     }
+
+    @Test
+    void withoutServerItRunsHereAndConnectsWhenToldTo(@TempDir Path folder) throws Exception {
+        Path data = Files.writeString(folder.resolve("orders.json"), "{\"id\": 7}\n");
+        Path table = Files.writeString(
+                folder.resolve("orders.sql"),
+                "CREATE TABLE orders (id INT) WITH (connector = 'single_file', path = '" + data
+                        + "', format = 'json');");
+        try (Platform platform = Platform.start(folder)) {
+            assertEquals(
+                    0,
+                    platform.anonymous("", "login", platform.address(), platform.token())
+                            .code());
+            assertEquals(
+                    0,
+                    platform.anonymous("", "table", "create", "-f", table.toString())
+                            .code());
+            // The server of the login is used only if that is asked for.
+            Laminar here = platform.anonymous("SELECT id FROM orders;", "sql");
+            assertEquals(2, here.code());
+            assertTrue(here.err().contains("LAM-2001"), here.err());
+            Laminar there = platform.anonymous("SELECT id FROM orders;", "sql", "--server");
+            assertEquals("id\n--\n 7\n", there.out(), there.err());
+
+            Laminar both = platform.anonymous(
+                    "CREATE VIEW more AS SELECT 1 AS x;\n\\output csv\n\\connect\nSELECT id, x FROM orders, more;\n"
+                            + "\\connect -\nSELECT x FROM more;\n\\connect " + platform.address() + "\n\\d\n",
+                    "sql");
+            assertEquals(0, both.code(), both.err());
+            assertEquals("id,x\n7,1\nx\n1\nmore\norders\n", both.out());
+            assertTrue(both.err().contains("statements run on " + platform.address()), both.err());
+            assertTrue(both.err().contains("statements run here, in this process"), both.err());
+
+            Laminar nobody = platform.anonymous("\\connect http://localhost:1\nSELECT 1;", "sql");
+            assertEquals(1, nobody.code());
+            assertTrue(nobody.err().contains("http://localhost:1 does not answer"), nobody.err());
+        }
+    }
 }

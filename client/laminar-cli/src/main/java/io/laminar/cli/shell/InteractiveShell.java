@@ -8,20 +8,24 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.function.Consumer;
+import java.util.logging.Logger;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.TerminalBuilder;
 
 /** Reads statements from a person at a terminal, with history and completion. */
 public final class InteractiveShell {
     private static final String PROMPT = "laminar> ";
     private static final String CONTINUED = "      -> ";
 
+    /** Held, since a logger that nobody holds is forgotten with its settings. */
+    private static final Logger EDITOR_LOG = Logger.getLogger("org.jline");
+
     private final org.jline.terminal.Terminal keyboard;
     private final Shell shell;
-    private final Queries queries;
     private final LineReader reader;
     private final Consumer<Exception> errors;
 
@@ -32,14 +36,12 @@ public final class InteractiveShell {
     public InteractiveShell(
             org.jline.terminal.Terminal keyboard,
             Shell shell,
-            Queries queries,
             Path history,
             Collection<String> functions,
             Collection<String> settings,
             Consumer<Exception> errors) {
         this.keyboard = keyboard;
         this.shell = shell;
-        this.queries = queries;
         this.errors = errors;
         this.reader = LineReaderBuilder.builder()
                 .terminal(keyboard)
@@ -56,6 +58,12 @@ public final class InteractiveShell {
         create(history);
     }
 
+    /** The terminal of this process. What its library has to say of itself does not belong between the lines. */
+    public static org.jline.terminal.Terminal keyboard() throws IOException {
+        EDITOR_LOG.setUseParentHandlers(false);
+        return TerminalBuilder.builder().name("laminar").system(true).build();
+    }
+
     private static void create(Path history) {
         try {
             Files.createDirectories(history.getParent());
@@ -70,7 +78,7 @@ public final class InteractiveShell {
 
     /** Goes on until the user quits. */
     public void run(PrintStream out) throws InterruptedException {
-        keyboard.handle(Signal.INT, signal -> queries.interrupt());
+        keyboard.handle(Signal.INT, signal -> shell.interrupt());
         while (!shell.isOver()) {
             String typed;
             try {

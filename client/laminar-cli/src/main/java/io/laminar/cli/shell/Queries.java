@@ -7,6 +7,9 @@ import java.util.List;
 /** Where statements are run. Errors in them come as {@link io.laminar.cli.SqlFailure}. */
 public interface Queries extends AutoCloseable {
 
+    /** Where that is, in words: {@code here}, {@code on http://...}. */
+    String place();
+
     /** Checks a text that only declares things. */
     void check(SqlSource text);
 

@@ -19,14 +19,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Carries out statements and commands one after the other. */
-public final class Shell {
-    private static final List<String> COMMANDS = List.of("\\d", "\\h", "\\output", "\\q", "\\timing");
+public final class Shell implements AutoCloseable {
+    private static final List<String> COMMANDS = List.of("\\connect", "\\d", "\\h", "\\output", "\\q", "\\timing");
     private static final String HELP = """
             Statements end with a semicolon and may have several lines.
             CREATE and SET stay for what follows; SELECT shows rows, INSERT INTO writes them. Ctrl-C stops a query.
 
+              \\connect URL   run on a server, with its tables, profiles and functions; without URL on the one of
+                             'laminar login'; \\connect - runs here
               \\d             tables and views
               \\d NAME        columns of a table
               \\output FORMAT table, json or csv
@@ -36,16 +39,49 @@ public final class Shell {
             """;
 
     private final Terminal terminal;
-    private final Queries queries;
+    private final Function<String, Queries> connections;
     private final Session session = new Session();
+    private volatile Queries queries;
     private OutputFormat format;
     private boolean timing;
     private boolean over;
 
-    public Shell(Terminal terminal, Queries queries, OutputFormat format) {
+    /**
+     * @param queries where statements are run at first
+     * @param connections gives other places for them: by the address of a server, empty for the usual one, {@code -} for
+     *     this process
+     */
+    public Shell(Terminal terminal, Queries queries, Function<String, Queries> connections, OutputFormat format) {
         this.terminal = terminal;
         this.queries = queries;
+        this.connections = connections;
         this.format = format;
+    }
+
+    /** Stops the statement that runs. Called by any thread. */
+    public void interrupt() {
+        queries.interrupt();
+    }
+
+    @Override
+    public void close() {
+        queries.close();
+    }
+
+    /** What was declared stays: it stands before every statement, wherever that is run. */
+    private void connect(String address) {
+        Queries next = connections.apply(address);
+        String where;
+        try {
+            where = next.place();
+            next.stored();
+        } catch (RuntimeException e) {
+            next.close();
+            throw e;
+        }
+        queries.close();
+        queries = next;
+        terminal.err().println("statements run " + where);
     }
 
     /**
@@ -136,6 +172,7 @@ public final class Shell {
                 timing = !timing;
                 terminal.err().println(timing ? "timing is on" : "timing is off");
             }
+            case "\\connect", "\\c" -> connect(argument);
             case "\\output" -> format = format(argument);
             case "\\d" -> {
                 if (argument.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.laminar.cli.shell;
 
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -9,7 +10,7 @@ import org.jline.reader.Parser;
 final class SqlLines implements Parser {
 
     /** Where the cursor is. */
-    private record Line(String line, int cursor, String word, int wordCursor) implements ParsedLine {
+    private record Line(String line, int cursor, String word, int wordCursor) implements CompletingParsedLine {
         @Override
         public int wordIndex() {
             return 0;
@@ -18,6 +19,22 @@ final class SqlLines implements Parser {
         @Override
         public List<String> words() {
             return List.of(word);
+        }
+
+        /** Words of SQL stand in a statement as they are. */
+        @Override
+        public CharSequence escape(CharSequence candidate, boolean complete) {
+            return candidate;
+        }
+
+        @Override
+        public int rawWordCursor() {
+            return wordCursor;
+        }
+
+        @Override
+        public int rawWordLength() {
+            return word.length();
         }
     }
 

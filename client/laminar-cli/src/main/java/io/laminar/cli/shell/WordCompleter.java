@@ -36,7 +36,7 @@ final class WordCompleter implements Completer {
         String begun = line.word().substring(0, line.wordCursor());
         String before = line.line().substring(0, line.cursor() - begun.length());
         if (before.isBlank() && begun.startsWith("\\")) {
-            add(List.of("\\d", "\\h", "\\output", "\\q", "\\timing"), begun, "", candidates);
+            add(List.of("\\connect", "\\d", "\\h", "\\output", "\\q", "\\timing"), begun, "", candidates);
             return;
         }
         if (before.strip().equalsIgnoreCase("SET")) {
