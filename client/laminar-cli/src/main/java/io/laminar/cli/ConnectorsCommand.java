@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The reference of connectors. */
@@ -15,9 +16,18 @@ import picocli.CommandLine.Parameters;
         name = "connectors",
         description = "What tables can read and write, with all options.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  laminar connectors filesystem"})
+        footer = {
+            "",
+            "Examples:",
+            "  laminar connectors",
+            "  laminar connectors filesystem",
+            "  laminar connectors kafka --output json"
+        })
 final class ConnectorsCommand implements Callable<Integer> {
     private final Terminal terminal;
+
+    @Mixin
+    private ReferenceOutput output = new ReferenceOutput();
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Show the options of one connector.")
     private @Nullable String name;
@@ -28,6 +38,20 @@ final class ConnectorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!output.isText()) {
+            String wanted = name == null ? null : Connectors.named(name).name();
+            output.print(
+                    terminal,
+                    new io.laminar.server.reference.Reference(Version.of(Version.class))
+                            .connectors()
+                            .data(),
+                    connector -> wanted == null || wanted.equals(connector.name()),
+                    "name",
+                    "uses",
+                    "capabilities",
+                    "description");
+            return ExitCode.DONE;
+        }
         Reference reference = new Reference(terminal.out());
         if (name == null) {
             for (Connector connector : Connectors.all()) {

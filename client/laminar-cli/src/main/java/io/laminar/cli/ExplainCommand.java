@@ -1,6 +1,8 @@
 package io.laminar.cli;
 
+import io.laminar.plan.explain.PlanGraph;
 import io.laminar.sql.CompiledPipeline;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +17,9 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  laminar explain my.sql",
-            "  laminar explain my.sql --format dot | dot -Tsvg > my.svg"
+            "  laminar explain my.sql --format svg > my.svg",
+            "  laminar explain my.sql --format json | jq '.nodes[].name'",
+            "  laminar explain my.sql --format dot | dot -Tpng > my.png"
         })
 final class ExplainCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -24,7 +28,21 @@ final class ExplainCommand implements Callable<Integer> {
     private SqlFile file = new SqlFile();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}. Default: text.")
-    private CompiledPipeline.ExplainFormat format = CompiledPipeline.ExplainFormat.TEXT;
+    private Form format = Form.TEXT;
+
+    /** What a plan can be shown as. */
+    private enum Form {
+        TEXT,
+        JSON,
+        DOT,
+        SVG;
+
+        /** As it is written, and shown in help. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     ExplainCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -36,7 +54,16 @@ final class ExplainCommand implements Callable<Integer> {
         pipeline.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
         Explanations.print(pipeline, terminal.out());
         if (!pipeline.plan().sinks().isEmpty()) {
-            terminal.out().println(Explanations.text(pipeline.plan(), format));
+            terminal.out()
+                    .println(
+                            switch (format) {
+                                case TEXT -> Explanations.text(pipeline.plan(), CompiledPipeline.ExplainFormat.TEXT);
+                                case JSON -> Explanations.text(pipeline.plan(), CompiledPipeline.ExplainFormat.JSON);
+                                case DOT -> Explanations.text(pipeline.plan(), CompiledPipeline.ExplainFormat.DOT);
+                                case SVG ->
+                                    PlanPicture.of(PlanGraph.of(pipeline.plan()))
+                                            .stripTrailing();
+                            });
         }
         return ExitCode.DONE;
     }

@@ -5,6 +5,7 @@ import io.laminar.spi.format.Formats;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The reference of formats. */
@@ -12,9 +13,12 @@ import picocli.CommandLine.Parameters;
         name = "formats",
         description = "How rows can be encoded, with all options.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  laminar formats json"})
+        footer = {"", "Examples:", "  laminar formats", "  laminar formats json"})
 final class FormatsCommand implements Callable<Integer> {
     private final Terminal terminal;
+
+    @Mixin
+    private ReferenceOutput output = new ReferenceOutput();
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Show the options of one format.")
     private @Nullable String name;
@@ -25,6 +29,18 @@ final class FormatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!output.isText()) {
+            String wanted = name == null ? null : Formats.named(name).name();
+            output.print(
+                    terminal,
+                    new io.laminar.server.reference.Reference(Version.of(Version.class))
+                            .formats()
+                            .data(),
+                    format -> wanted == null || wanted.equals(format.name()),
+                    "name",
+                    "options");
+            return ExitCode.DONE;
+        }
         Reference reference = new Reference(terminal.out());
         if (name == null) {
             Formats.all().forEach(format -> reference.entry(format.name() + uses(format), format.description()));

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The reference of functions. */
@@ -23,9 +24,18 @@ import picocli.CommandLine.Parameters;
         name = "functions",
         description = "All functions of SQL, with signatures and examples.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  laminar functions date_trunc"})
+        footer = {
+            "",
+            "Examples:",
+            "  laminar functions",
+            "  laminar functions date_trunc",
+            "  laminar functions --output csv"
+        })
 final class FunctionsCommand implements Callable<Integer> {
     private final Terminal terminal;
+
+    @Mixin
+    private ReferenceOutput output = new ReferenceOutput();
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Show one function in full.")
     private @Nullable String name;
@@ -38,14 +48,22 @@ final class FunctionsCommand implements Callable<Integer> {
     public Integer call() {
         Reference reference = new Reference(terminal.out());
         FunctionCatalog catalog = FunctionCatalog.installed();
-        if (name != null) {
-            String wanted = name;
-            FunctionDeclaration function = catalog.find(wanted)
-                    .orElseThrow(() -> new LaminarException(
-                            ErrorCode.UNKNOWN_FUNCTION,
-                            "there is no function '" + wanted + "'",
-                            NearestName.hint(wanted, catalog.names())));
-            show(function, reference);
+        FunctionDeclaration named = name == null ? null : named(catalog, name);
+        if (!output.isText()) {
+            output.print(
+                    terminal,
+                    new io.laminar.server.reference.Reference(Version.of(Version.class))
+                            .functions()
+                            .data(),
+                    function -> named == null || named.name().equals(function.name()),
+                    "name",
+                    "category",
+                    "signatures",
+                    "description");
+            return ExitCode.DONE;
+        }
+        if (named != null) {
+            show(named, reference);
             return ExitCode.DONE;
         }
         Map<FunctionCategory, List<FunctionDeclaration>> categories = new TreeMap<>();
@@ -61,6 +79,14 @@ final class FunctionsCommand implements Callable<Integer> {
             functions.forEach(function -> reference.entry(function.name(), function.description()));
         });
         return ExitCode.DONE;
+    }
+
+    private static FunctionDeclaration named(FunctionCatalog catalog, String wanted) {
+        return catalog.find(wanted)
+                .orElseThrow(() -> new LaminarException(
+                        ErrorCode.UNKNOWN_FUNCTION,
+                        "there is no function '" + wanted + "'",
+                        NearestName.hint(wanted, catalog.names())));
     }
 
     private static void show(FunctionDeclaration function, Reference reference) {

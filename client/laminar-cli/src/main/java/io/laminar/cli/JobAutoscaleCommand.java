@@ -21,7 +21,8 @@ import picocli.CommandLine.ParentCommand;
         name = "autoscale",
         description = "Watch a job and give its operators the subtasks their load asks for, until the job ends or"
                 + " Ctrl-C. Prints every decision and its reason.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  laminar jobs autoscale 5f3a"})
 final class JobAutoscaleCommand implements Callable<Integer> {
     private final Terminal terminal;
 

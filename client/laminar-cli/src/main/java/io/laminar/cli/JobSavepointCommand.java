@@ -15,7 +15,13 @@ import picocli.CommandLine.ParentCommand;
         name = "savepoint",
         description = "Save the state of a job, which goes on; prints the folder of the savepoint.",
         mixinStandardHelpOptions = true,
-        footer = {"", "'laminar run --from FOLDER' starts a job from a savepoint, 'laminar savepoints' lists them."})
+        footer = {
+            "",
+            "'laminar run --from FOLDER' starts a job from a savepoint, 'laminar savepoints' lists them.",
+            "",
+            "Example:",
+            "  laminar jobs savepoint 5f3a --to /shared/savepoints"
+        })
 final class JobSavepointCommand implements Callable<Integer> {
     private final Terminal terminal;
 

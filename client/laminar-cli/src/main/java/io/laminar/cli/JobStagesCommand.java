@@ -18,7 +18,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "stages",
         description = "Show the stages of a job: operators that run in the same subtasks, and how busy they are.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  laminar jobs stages 5f3a"})
 final class JobStagesCommand implements Callable<Integer> {
     private final Terminal terminal;
 

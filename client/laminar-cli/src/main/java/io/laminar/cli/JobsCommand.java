@@ -73,7 +73,8 @@ final class JobsCommand implements Callable<Integer> {
     @Command(
             name = "stop",
             description = "Stop a job: after a savepoint if it has a state folder, otherwise at once.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  laminar jobs stop 5f3a --now"})
     static final class Stop implements Callable<Integer> {
         private final Terminal terminal;
 

@@ -13,7 +13,12 @@ import picocli.CommandLine.Parameters;
         name = "savepoints",
         description = "List the savepoints in a folder, the latest first.",
         mixinStandardHelpOptions = true,
-        footer = {"", "'laminar run --from FOLDER my.sql' starts from one; it may be started from any number of times."
+        footer = {
+            "",
+            "'laminar run --from FOLDER my.sql' starts from one; it may be started from any number of times.",
+            "",
+            "Example:",
+            "  laminar savepoints /shared/savepoints"
         })
 final class SavepointsCommand implements Callable<Integer> {
     private static final double MEBIBYTE = 1 << 20;

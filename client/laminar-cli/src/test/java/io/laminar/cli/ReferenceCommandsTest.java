@@ -3,6 +3,10 @@ package io.laminar.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 
 class ReferenceCommandsTest {
@@ -45,6 +49,31 @@ class ReferenceCommandsTest {
     }
 
     @Test
+    void referencesAreDataToo() throws Exception {
+        JsonMapper json = JsonMapper.builder().build();
+        var connector = json.readTree(Laminar.with("", "connectors", "single_file", "--output", "json")
+                .out());
+        assertEquals("path", connector.at("/options/0/name").asText(), connector.toString());
+        var format = json.readTree(
+                Laminar.with("", "formats", "json", "--output", "json").out());
+        assertEquals("json", format.get("name").asText());
+        String functions = Laminar.with("", "functions", "--output", "csv").out();
+        assertTrue(functions.startsWith("name,category,signatures,description\n"), functions);
+        assertEquals(
+                2,
+                Laminar.with("", "functions", "lpad", "--output", "csv")
+                        .out()
+                        .lines()
+                        .count());
+        String settings = Laminar.with("", "config", "--output", "csv").out();
+        assertTrue(settings.contains("\npipeline,checkpoint_interval,duration,"), settings);
+        assertTrue(settings.contains("\nserver,server.port,"), settings);
+        Laminar none = Laminar.with("", "connectors", "single_fle", "--output", "json");
+        assertEquals(1, none.code());
+        assertTrue(none.err().contains("did you mean 'single_file'?"), none.err());
+    }
+
+    @Test
     void helpAndVersion() {
         assertTrue(Laminar.with("").out().contains("laminar run examples/flights.sql"));
         assertTrue(Laminar.with("", "--version").out().startsWith("laminar "));
@@ -65,12 +94,26 @@ class ReferenceCommandsTest {
     }
 
     @Test
-    void explainHasThreeForms() {
+    void explainHasFourForms() throws Exception {
         String sql = "SELECT x, count(*) AS n FROM (VALUES (1), (2)) AS t (x) GROUP BY x;";
         Laminar text = Laminar.with(sql, "explain", "-");
         assertEquals(0, text.code(), text.err());
         assertTrue(text.out().contains("preview"), text.out());
         assertTrue(Laminar.with(sql, "explain", "-", "--format", "json").out().contains("\"nodes\""));
         assertTrue(Laminar.with(sql, "explain", "-", "--format", "dot").out().startsWith("digraph"));
+        String svg = Laminar.with(sql, "explain", "-", "--format", "svg").out();
+        var picture = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)))
+                .getDocumentElement();
+        var graph = JsonMapper.builder()
+                .build()
+                .readTree(Laminar.with(sql, "explain", "-", "--format", "json").out());
+        assertEquals(
+                graph.get("nodes").size(), picture.getElementsByTagName("g").getLength());
+        // The tip of arrows is a path too.
+        assertEquals(
+                graph.get("edges").size() + 1,
+                picture.getElementsByTagName("path").getLength());
     }
 }
