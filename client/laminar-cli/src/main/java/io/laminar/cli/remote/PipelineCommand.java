@@ -59,7 +59,11 @@ public final class PipelineCommand implements Runnable {
             name = "list",
             description = "List the pipelines.",
             mixinStandardHelpOptions = true,
-            footer = {"", "Examples:", "  laminar pipeline list --state Running", "  laminar pipeline list --name 'fl*' --output json"
+            footer = {
+                "",
+                "Examples:",
+                "  laminar pipeline list --state Running",
+                "  laminar pipeline list --name 'fl*' --output json"
             })
     int list(
             @Mixin ServerChoice server,

@@ -129,30 +129,28 @@ class JobCommandsTest {
         platform.done("", "pipeline", "restart", "ticks", "--wait");
         assertTrue(platform.rows("pipeline", "jobs", "ticks").size() >= 3);
 
-        platform.done("", "job", "rescale", "ticks", "-p", "2");
         List<String> operators = someRows("job", "metrics", "ticks");
         String operator = operators.get(operators.size() - 1).split(",")[0];
-        awaitRunning();
+        platform.done("", "job", "rescale", "ticks", "-p", "2");
+        awaitSubtasks(operator, "2");
         platform.done("", "job", "rescale", "ticks", operator + "=1");
-        awaitRunning();
-        assertEquals(
-                "1",
-                platform.rows("job", "metrics", "ticks").stream()
-                        .filter(row -> row.startsWith(operator))
-                        .findFirst()
-                        .orElseThrow()
-                        .split(",")[2]);
+        awaitSubtasks(operator, "1");
     }
 
-    private static void awaitRunning() throws IOException {
+    private static void awaitSubtasks(String operator, String wanted) throws IOException {
         long end = System.nanoTime() + LIMIT_NANOS;
-        String state = "";
-        while (!state.equals("Running")) {
-            assertTrue(System.nanoTime() < end, state);
-            state = JSON.readTree(platform.done("", "job", "show", "ticks", "--output", "json"))
-                    .get("state")
-                    .asText();
+        while (!isRunning()
+                || platform.rows("job", "metrics", "ticks").stream()
+                        .noneMatch(row -> row.startsWith(operator) && row.split(",")[2].equals(wanted))) {
+            assertTrue(System.nanoTime() < end, operator + " has not come to " + wanted);
         }
+    }
+
+    private static boolean isRunning() throws IOException {
+        return JSON.readTree(platform.done("", "job", "show", "ticks", "--output", "json"))
+                .get("state")
+                .asText()
+                .equals("Running");
     }
 
     @Test
