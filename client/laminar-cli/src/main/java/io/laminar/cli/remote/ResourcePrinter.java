@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Prints resources: what a server answers, or what this process knows itself. */
 public final class ResourcePrinter {
@@ -115,6 +116,11 @@ public final class ResourcePrinter {
     private String cell(JsonNode field) {
         if (field.isMissingNode() || field.isNull()) {
             return "";
+        }
+        if (field.isFloatingPointNumber()) {
+            // People compare sizes; JSON and CSV have every digit.
+            return String.format(
+                    Locale.ROOT, Math.abs(field.doubleValue()) < 100 ? "%.2f" : "%.0f", field.doubleValue());
         }
         return TextTable.oneLine(
                 field.isArray() && field.size() > 0 && !field.get(0).isContainerNode()

@@ -14,13 +14,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last rows that a job has shown on a channel, for any number of readers. It takes rows as fast as they come,
- * whether somebody reads or not, and drops the oldest: batches are kept as they are, and become rows when they are read.
- * Any thread may call any method.
+ * Rows that a job has shown on a channel, the first or the last ones, for any number of readers. It takes rows as fast as
+ * they come, whether somebody reads or not, and drops the others: batches are kept as they are, and become rows when they
+ * are read. Any thread may call any method.
  */
 public final class RowFeed implements AutoCloseable {
     private final String channel;
     private final int capacity;
+    private final boolean keepsFirst;
     private final Map<String, FeedTable> tables = new LinkedHashMap<>();
     private final Deque<Shown> batches = new ArrayDeque<>();
     private long rows;
@@ -55,30 +56,40 @@ public final class RowFeed implements AutoCloseable {
         }
     }
 
-    private RowFeed(String channel, int capacity) {
+    private RowFeed(String channel, int capacity, boolean keepsFirst) {
         this.channel = channel;
         this.capacity = capacity;
+        this.keepsFirst = keepsFirst;
     }
 
     /**
-     * Begins to take what is shown on a channel; has to be before the job starts.
+     * Begins to take what is shown on a channel and keeps the last of it; has to be before the job starts.
      *
      * @param capacity rows that are kept; at times one batch more
      */
     public static RowFeed open(String channel, int capacity) {
-        RowFeed feed = new RowFeed(channel, capacity);
+        return open(channel, capacity, false);
+    }
+
+    /** The same for the first rows; those that come later do not count. */
+    public static RowFeed openFirst(String channel, int capacity) {
+        return open(channel, capacity, true);
+    }
+
+    private static RowFeed open(String channel, int capacity, boolean keepsFirst) {
+        RowFeed feed = new RowFeed(channel, capacity, keepsFirst);
         PreviewChannels.listen(channel, feed::add);
         return feed;
     }
 
     private synchronized void add(TableDescriptor table, Batch batch) {
-        if (batch.size() == 0) {
+        if (batch.size() == 0 || keepsFirst && rows >= capacity) {
             return;
         }
         tables.computeIfAbsent(table.name(), name -> FeedTable.of(table));
         batches.addLast(new Shown(rows + 1, table, batch));
         rows += batch.size();
-        while (batches.size() > 1 && rows - batches.getFirst().last() >= capacity) {
+        while (!keepsFirst && batches.size() > 1 && rows - batches.getFirst().last() >= capacity) {
             batches.removeFirst();
         }
         notifyAll();
@@ -89,7 +100,7 @@ public final class RowFeed implements AutoCloseable {
         return List.copyOf(tables.values());
     }
 
-    /** How many rows have come. */
+    /** How many rows have come and count. */
     public synchronized long rows() {
         return rows;
     }

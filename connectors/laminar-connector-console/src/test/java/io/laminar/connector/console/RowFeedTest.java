@@ -83,6 +83,19 @@ class RowFeedTest {
     }
 
     @Test
+    void theFirstRowsStayWhenOthersCome() {
+        try (RowFeed feed = RowFeed.openFirst(CHANNEL, 10)) {
+            for (int batch = 0; batch < 1000; batch++) {
+                send(batch * 4L, 4);
+            }
+            assertEquals(12, feed.rows(), "the batch with the tenth row is the last");
+            RowFeed.Page page = feed.after(0, 10);
+            assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L), numbers(page));
+            assertEquals(0, page.missed());
+        }
+    }
+
+    @Test
     void whoWaitsGetsRowsAndHearsOfTheEnd() throws Exception {
         try (RowFeed feed = RowFeed.open(CHANNEL, 10)) {
             CompletableFuture<RowFeed.Page> waiting = CompletableFuture.supplyAsync(() -> await(feed, 0));

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class ElasticRuntime implements JobRuntime {
     private final RoomBudget budget;
     private final Map<String, Hosted> jobs = new LinkedHashMap<>();
+    /**
+     * Clusters that are not gone yet, also those of forgotten jobs: while one of them ends, its threads still need classes of
+     * the RPC system, and without them Flink ends the process.
+     */
+    private final Set<CompletableFuture<Void>> clusters = new HashSet<>();
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(daemons("checkpoints"));
     private final ExecutorService closer = Executors.newCachedThreadPool(daemons("end of a cluster"));
     /** One for all clusters: to load its classes takes most of the start of a cluster. */
@@ -38,8 +46,7 @@ final class ElasticRuntime implements JobRuntime {
     private boolean closed;
 
     /** A job and the cluster it has or had. */
-    private record Hosted(
-            RunningJob job, String name, Instant started, CompletableFuture<?> gone, EmbeddedRuntime cluster) {}
+    private record Hosted(RunningJob job, String name, Instant started, EmbeddedRuntime cluster) {}
 
     ElasticRuntime(EmbeddedLimits limits) {
         this.budget = new RoomBudget(limits);
@@ -88,32 +95,56 @@ final class ElasticRuntime implements JobRuntime {
 
     private RunningJob start(
             JobGraphs.Draft draft, JobRequest request, @Nullable StateFolder state, Path temporary, JobRoom room) {
-        EmbeddedRuntime cluster = EmbeddedRuntime.start(temporary, room, timer, rpc());
-        RunningJob job;
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        synchronized (jobs) {
+            refuseIfClosed();
+            clusters.add(gone);
+        }
+        EmbeddedRuntime cluster = null;
         try {
-            job = cluster.submit(draft, request, state);
+            cluster = EmbeddedRuntime.start(temporary, room, timer, rpc());
+            RunningJob job = cluster.submit(draft, request, state);
+            synchronized (jobs) {
+                refuseIfClosed();
+                jobs.put(job.id(), new Hosted(job, request.name(), Instant.now(), cluster));
+            }
+            EmbeddedRuntime ending = cluster;
+            CompletableFuture.anyOf(job.end(), job.abandoned())
+                    .whenCompleteAsync((end, failure) -> end(ending, gone, room), closer);
+            return job;
         } catch (RuntimeException e) {
-            cluster.close();
+            try {
+                if (cluster != null) {
+                    cluster.close();
+                }
+            } finally {
+                gone(gone);
+            }
             throw e;
         }
-        CompletableFuture<?> gone = CompletableFuture.anyOf(job.end(), job.abandoned())
-                .thenRunAsync(
-                        () -> {
-                            try {
-                                cluster.close();
-                            } finally {
-                                budget.give(room);
-                            }
-                        },
-                        closer);
-        synchronized (jobs) {
-            if (!closed) {
-                jobs.put(job.id(), new Hosted(job, request.name(), Instant.now(), gone, cluster));
-                return job;
-            }
+    }
+
+    /** Called with the lock of {@link #jobs}. */
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new LaminarException(ErrorCode.JOB_FAILED, "the cluster has been closed");
         }
-        cluster.close();
-        throw new LaminarException(ErrorCode.JOB_FAILED, "the cluster has been closed");
+    }
+
+    private void end(EmbeddedRuntime cluster, CompletableFuture<Void> gone, JobRoom room) {
+        try {
+            cluster.close();
+        } finally {
+            budget.give(room);
+            gone(gone);
+        }
+    }
+
+    private void gone(CompletableFuture<Void> cluster) {
+        synchronized (jobs) {
+            clusters.remove(cluster);
+        }
+        cluster.complete(null);
     }
 
     private synchronized RpcSystem rpc() {
@@ -162,13 +193,13 @@ final class ElasticRuntime implements JobRuntime {
     /** All clusters end at once: each takes a moment. */
     @Override
     public void close() {
+        List<CompletableFuture<?>> ends = new ArrayList<>();
         synchronized (jobs) {
             closed = true;
+            ends.addAll(clusters);
         }
-        List<CompletableFuture<?>> ends = new ArrayList<>();
         for (Hosted hosted : hosted()) {
             ends.add(CompletableFuture.runAsync(hosted.cluster::close, closer));
-            ends.add(hosted.gone);
         }
         CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
                 .handle((done, failed) -> true)

@@ -159,6 +159,19 @@ class ElasticRuntimeTest {
         assertEquals(counts(300, 2), counts(script));
     }
 
+    /** Without the classes of the RPC system, which go with the runtime, what still ends would end the process. */
+    @Test
+    void clustersOfForgottenJobsAreGoneBeforeTheRuntimeIs(TestInfo info) throws Exception {
+        for (int n = 0; n < 3; n++) {
+            new Script(100, 2, -1).register(info.getDisplayName());
+            RunningJob job = runtime.submit(request(plan(counted(source(info)), info), 1, null));
+            job.await();
+            runtime.forget(job.id());
+        }
+        runtime.close();
+        assertEquals(0, clusterFolders());
+    }
+
     /** Threads, temporary files and what is known of jobs are as before. */
     @Test
     void nothingIsLeftOfManyJobs(TestInfo info) throws Exception {
@@ -177,7 +190,6 @@ class ElasticRuntimeTest {
                 threads = Thread.activeCount();
                 before = usedHeap();
             }
-            if (n % 10 == 9) {}
         }
         awaitNoClusters();
         int limit = threads + 5;

@@ -71,7 +71,7 @@ public final class PreviewService {
                         "there are " + MOST_AT_ONCE + " previews already",
                         "wait until one has ended");
             }
-            try (RowFeed feed = RowFeed.open(channel, limit)) {
+            try (RowFeed feed = RowFeed.openFirst(channel, limit)) {
                 run(request, feed, limit, Duration.ofSeconds(seconds), out);
             } finally {
                 free.release();
