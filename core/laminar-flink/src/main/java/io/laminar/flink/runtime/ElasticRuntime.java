@@ -9,13 +9,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,9 +33,9 @@ final class ElasticRuntime implements JobRuntime {
     private final Map<String, Hosted> jobs = new LinkedHashMap<>();
     /**
      * Clusters that are not gone yet, also those of forgotten jobs: while one of them ends, its threads still need classes of
-     * the RPC system, and without them Flink ends the process.
+     * the RPC system, and without them Flink ends the process. By their temporary folders.
      */
-    private final Set<CompletableFuture<Void>> clusters = new HashSet<>();
+    private final Map<Path, CompletableFuture<Void>> clusters = new HashMap<>();
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(daemons("checkpoints"));
     private final ExecutorService closer = Executors.newCachedThreadPool(daemons("end of a cluster"));
@@ -95,10 +94,9 @@ final class ElasticRuntime implements JobRuntime {
 
     private RunningJob start(
             JobGraphs.Draft draft, JobRequest request, @Nullable StateFolder state, Path temporary, JobRoom room) {
-        CompletableFuture<Void> gone = new CompletableFuture<>();
         synchronized (jobs) {
             refuseIfClosed();
-            clusters.add(gone);
+            clusters.put(temporary, new CompletableFuture<>());
         }
         EmbeddedRuntime cluster = null;
         try {
@@ -109,8 +107,8 @@ final class ElasticRuntime implements JobRuntime {
                 jobs.put(job.id(), new Hosted(job, request.name(), Instant.now(), cluster));
             }
             EmbeddedRuntime ending = cluster;
-            CompletableFuture.anyOf(job.end(), job.abandoned())
-                    .whenCompleteAsync((end, failure) -> end(ending, gone, room), closer);
+            CompletableFuture<?> unused = CompletableFuture.anyOf(job.end(), job.abandoned())
+                    .whenCompleteAsync((end, failure) -> end(ending, temporary, room), closer);
             return job;
         } catch (RuntimeException e) {
             try {
@@ -118,7 +116,7 @@ final class ElasticRuntime implements JobRuntime {
                     cluster.close();
                 }
             } finally {
-                gone(gone);
+                gone(temporary);
             }
             throw e;
         }
@@ -131,20 +129,23 @@ final class ElasticRuntime implements JobRuntime {
         }
     }
 
-    private void end(EmbeddedRuntime cluster, CompletableFuture<Void> gone, JobRoom room) {
+    private void end(EmbeddedRuntime cluster, Path temporary, JobRoom room) {
         try {
             cluster.close();
         } finally {
             budget.give(room);
-            gone(gone);
+            gone(temporary);
         }
     }
 
-    private void gone(CompletableFuture<Void> cluster) {
+    private void gone(Path temporary) {
+        CompletableFuture<Void> cluster;
         synchronized (jobs) {
-            clusters.remove(cluster);
+            cluster = clusters.remove(temporary);
         }
-        cluster.complete(null);
+        if (cluster != null) {
+            cluster.complete(null);
+        }
     }
 
     private synchronized RpcSystem rpc() {
@@ -196,7 +197,7 @@ final class ElasticRuntime implements JobRuntime {
         List<CompletableFuture<?>> ends = new ArrayList<>();
         synchronized (jobs) {
             closed = true;
-            ends.addAll(clusters);
+            ends.addAll(clusters.values());
         }
         for (Hosted hosted : hosted()) {
             ends.add(CompletableFuture.runAsync(hosted.cluster::close, closer));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.UUID;
 import org.apache.flink.core.fs.RecoverableFsDataOutputStream;
 import org.apache.flink.core.fs.RecoverableWriter.ResumeRecoverable;
-import org.jspecify.annotations.Nullable;
 
 /** Sends parts as they fill; a checkpoint puts what is left over into an object of its own, hidden beside the file. */
 final class S3RecoverableStream extends RecoverableFsDataOutputStream {
@@ -12,7 +11,6 @@ final class S3RecoverableStream extends RecoverableFsDataOutputStream {
     private final Upload upload;
     private final PartBuffer buffer;
     private final byte[] one = new byte[1];
-    private @Nullable S3Recoverable persisted;
 
     S3RecoverableStream(Bucket bucket, Upload upload, PartBuffer buffer) {
         this.bucket = bucket;
@@ -33,7 +31,6 @@ final class S3RecoverableStream extends RecoverableFsDataOutputStream {
 
     @Override
     public void write(byte[] source, int offset, int count) throws IOException {
-        persisted = null;
         int done = 0;
         while (done < count) {
             done += buffer.put(source, offset + done, count - done);
@@ -43,20 +40,19 @@ final class S3RecoverableStream extends RecoverableFsDataOutputStream {
         }
     }
 
+    /**
+     * Every call has an object of its own for what is not a part yet, even if nothing has been written in between: once a
+     * later checkpoint is complete, that of an earlier one is removed.
+     */
     @Override
     public ResumeRecoverable persist() throws IOException {
-        S3Recoverable state = persisted;
-        if (state == null) {
-            String tail = buffer.used() == 0 ? null : tail();
-            if (tail != null) {
-                bucket.insist(
-                        tail,
-                        client -> client.putObject(r -> r.bucket(bucket.name()).key(tail), buffer.content()));
-            }
-            state = new S3Recoverable(upload.key(), upload.id(), upload.tags(), upload.bytes(), tail);
-            persisted = state;
+        String tail = buffer.used() == 0 ? null : tail();
+        if (tail != null) {
+            bucket.insist(
+                    tail,
+                    client -> client.putObject(r -> r.bucket(bucket.name()).key(tail), buffer.content()));
         }
-        return state;
+        return new S3Recoverable(upload.key(), upload.id(), upload.tags(), upload.bytes(), tail);
     }
 
     /** A name that readers of the folder pass over. */

@@ -162,6 +162,23 @@ class S3FileSystemTest {
         assertEquals(1, files.listStatus(path("parts")).length);
     }
 
+    /** The first checkpoint's leftovers go once the second is complete, which may be the one to go on from. */
+    @Test
+    void twoCheckpointsWithoutRowsInBetweenKeepTheirOwn() throws IOException {
+        Path file = path("quiet/part-0");
+        RecoverableWriter writer = file.getFileSystem().createRecoverableWriter();
+        byte[] content = bytes(1_000);
+        RecoverableFsDataOutputStream out = writer.open(file);
+        out.write(content, 0, content.length);
+        RecoverableWriter.ResumeRecoverable first = out.persist();
+        RecoverableWriter.ResumeRecoverable second = out.persist();
+        assertTrue(writer.cleanupRecoverableState(first));
+        RecoverableFsDataOutputStream resumed = writer.recover(second);
+        assertEquals(content.length, resumed.getPos());
+        resumed.closeForCommit().commit();
+        assertArrayEquals(content, read(file));
+    }
+
     @Test
     void anEmptyFileIsCommittedToo() throws IOException {
         Path file = path("empty/part-0");
