@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The jars that workers need to run Laminar's jobs: those of this process without Flink itself, which every cluster has,
- * and without what only plans or talks to people. A jar nobody thought of here is sent, which costs time but is never
- * wrong.
+ * and without what only plans, serves or talks to people. A jar nobody thought of here is sent, which costs time and part
+ * of what a cluster takes in one upload (100 MB unless told otherwise, {@code rest.server.max-content-length}).
  */
 public final class WorkerJars {
     private static final List<String> FLINK = List.of(
@@ -39,6 +39,24 @@ public final class WorkerJars {
             "sketches-core-",
             "uzaygezen-");
 
+    private static final List<String> PLATFORM = List.of(
+            "HikariCP-",
+            "flyway-",
+            "geantyref-",
+            "jakarta.",
+            "javalin-",
+            "jdbi3-",
+            "jetty-",
+            "jline-",
+            "kotlin-stdlib-",
+            "laminar-client-",
+            "laminar-metadata-",
+            "laminar-server-",
+            "opentelemetry-",
+            "prometheus-metrics-",
+            "sqlite-jdbc-",
+            "swagger-ui-");
+
     private WorkerJars() {}
 
     /** Empty if this process does not run from jars. */
@@ -46,7 +64,7 @@ public final class WorkerJars {
         return BuildIdentity.ofThisProcess() == null
                 ? List.of()
                 : BuildIdentity.ClassPathJars.all().stream()
-                        .filter(jar -> !begins(jar, FLINK) && !begins(jar, PLANNING))
+                        .filter(jar -> !begins(jar, FLINK) && !begins(jar, PLANNING) && !begins(jar, PLATFORM))
                         .toList();
     }
 
