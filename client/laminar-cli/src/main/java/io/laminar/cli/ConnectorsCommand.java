@@ -42,9 +42,7 @@ final class ConnectorsCommand implements Callable<Integer> {
             String wanted = name == null ? null : Connectors.named(name).name();
             output.print(
                     terminal,
-                    new io.laminar.server.reference.Reference(Version.of(Version.class))
-                            .connectors()
-                            .data(),
+                    ReferenceOutput.reference().connectors().data(),
                     connector -> wanted == null || wanted.equals(connector.name()),
                     "name",
                     "uses",

@@ -33,9 +33,7 @@ final class FormatsCommand implements Callable<Integer> {
             String wanted = name == null ? null : Formats.named(name).name();
             output.print(
                     terminal,
-                    new io.laminar.server.reference.Reference(Version.of(Version.class))
-                            .formats()
-                            .data(),
+                    ReferenceOutput.reference().formats().data(),
                     format -> wanted == null || wanted.equals(format.name()),
                     "name",
                     "options");

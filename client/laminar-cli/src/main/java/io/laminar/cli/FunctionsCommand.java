@@ -52,9 +52,7 @@ final class FunctionsCommand implements Callable<Integer> {
         if (!output.isText()) {
             output.print(
                     terminal,
-                    new io.laminar.server.reference.Reference(Version.of(Version.class))
-                            .functions()
-                            .data(),
+                    ReferenceOutput.reference().functions().data(),
                     function -> named == null || named.name().equals(function.name()),
                     "name",
                     "category",

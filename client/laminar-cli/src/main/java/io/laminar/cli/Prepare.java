@@ -29,6 +29,7 @@ public final class Prepare {
     private static final String PIPELINE =
             "CREATE TABLE t (x INT) WITH (connector = 'blackhole');" + " INSERT INTO t VALUES (1), (2);";
     private static final int LOOKS = 200;
+    private static final long PAUSE_MILLIS = 50;
 
     private Prepare() {}
 
@@ -75,7 +76,7 @@ public final class Prepare {
                                         .build(),
                                 BodyHandlers.ofString())
                         .body();
-                Thread.sleep(50);
+                Thread.sleep(PAUSE_MILLIS);
             }
         }
     }

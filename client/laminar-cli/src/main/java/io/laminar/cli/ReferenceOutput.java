@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.laminar.cli.output.OutputFormat;
 import io.laminar.cli.remote.ResourcePrinter;
+import io.laminar.server.reference.Reference;
 import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine.Option;
@@ -19,6 +20,11 @@ final class ReferenceOutput {
             paramLabel = "FORMAT",
             description = "How it is printed: ${COMPLETION-CANDIDATES}. Default: table, a text.")
     private OutputFormat output = OutputFormat.TABLE;
+
+    /** What this build has. */
+    static Reference reference() {
+        return new Reference(Version.of(Version.class));
+    }
 
     boolean isText() {
         return output == OutputFormat.TABLE;
