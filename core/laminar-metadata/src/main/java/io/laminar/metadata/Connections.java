@@ -30,6 +30,10 @@ final class Connections {
             config.addDataSourceProperty("busy_timeout", String.valueOf(WAIT_MILLIS));
             // A transaction that reads first and then writes would fail when another has written meanwhile.
             config.addDataSourceProperty("transaction_mode", "IMMEDIATE");
+        } else {
+            // What was acknowledged is there after a crash of the database too.
+            config.setConnectionInitSql("SELECT set_config('synchronous_commit', 'on', false)"
+                    + " WHERE current_setting('synchronous_commit') = 'off'");
         }
         try {
             return new HikariDataSource(config);

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
@@ -122,10 +123,14 @@ class RemoteViewTest {
             Thread.onSpinWait();
         }
         job.checkpoint();
-        Checkpoint checkpoint = job.checkpoints().stream()
-                .filter(one -> one.state() == Checkpoint.State.COMPLETED)
-                .findFirst()
-                .orElseThrow();
+        // Flink answers with what it knew up to REFRESH_INTERVAL ago
+        Optional<Checkpoint> completed = Optional.empty();
+        while (completed.isEmpty()) {
+            completed = job.checkpoints().stream()
+                    .filter(one -> one.state() == Checkpoint.State.COMPLETED)
+                    .findFirst();
+        }
+        Checkpoint checkpoint = completed.get();
         CheckpointDetails details = job.checkpoint(checkpoint.id()).orElseThrow();
         assertEquals(2, details.stages().size());
         details.stages().forEach(stage -> {

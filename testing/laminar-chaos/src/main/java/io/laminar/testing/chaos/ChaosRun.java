@@ -12,6 +12,7 @@ import java.util.Locale;
 final class ChaosRun {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Duration END = Duration.ofMinutes(10);
+    private static final Duration CATCH_UP = Duration.ofSeconds(60);
     /** Checkpoints that have to pass before something that comes twice is looked for. */
     private static final int MORE_CHECKPOINTS = 2;
 
@@ -59,7 +60,7 @@ final class ChaosRun {
                 Progress progress = Progress.of(plant.database(), pipeline.table())) {
             Recovery recovery = new Recovery(plant, job, progress, feeder, LIMIT);
             recovery.await("the first rows", recovery.mark());
-            strikeAll(plant, job, pipeline, feeder, progress, recovery);
+            strikeAll(plant, job, pipeline, sinks, feeder, progress, recovery);
             orders = feeder.finish();
             payments = feeder.payments();
             say(orders + " orders fed, waiting for the last rows");
@@ -82,7 +83,13 @@ final class ChaosRun {
     }
 
     private void strikeAll(
-            Plant plant, ChaosJob job, Pipeline pipeline, Feeder feeder, Progress progress, Recovery recovery) {
+            Plant plant,
+            ChaosJob job,
+            Pipeline pipeline,
+            Sinks sinks,
+            Feeder feeder,
+            Progress progress,
+            Recovery recovery) {
         Schedule schedule = new Schedule(options.seed(), faults(plant));
         Havoc havoc = new Havoc(plant, job, schedule, progress, feeder, pipeline.table());
         int kills = 0;
@@ -106,7 +113,22 @@ final class ChaosRun {
                     seconds,
                     whole,
                     feeder.fed()));
+            count(sinks, feeder, fault);
         }
+    }
+
+    /** Lets the totals catch up with the input: rows that a fault loses are missed right after it. */
+    private void count(Sinks sinks, Feeder feeder, Fault after) {
+        long fed = feeder.rest();
+        try {
+            Waiting.until("all " + fed + " orders after " + after.words(), CATCH_UP, () -> sinks.totalled() >= fed);
+        } catch (ChaosException late) {
+            throw new ChaosException(late.getMessage() + "; " + sinks.totals(new Answers(shop, fed)));
+        }
+        if (sinks.totalled() != fed) {
+            throw new ChaosException("after " + after.words() + ": " + sinks.totals(new Answers(shop, fed)));
+        }
+        feeder.goOn();
     }
 
     private java.util.Set<Fault> faults(Plant plant) {

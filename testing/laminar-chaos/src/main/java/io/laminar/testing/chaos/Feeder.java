@@ -25,6 +25,7 @@ final class Feeder implements AutoCloseable {
     private final Thread thread = new Thread(this::feed, "feeder");
     private volatile long fed;
     private volatile boolean closing;
+    private boolean resting;
     private long payments;
 
     private Feeder(Shop shop, String broker, int rate) {
@@ -56,18 +57,54 @@ final class Feeder implements AutoCloseable {
     }
 
     private void feed() {
-        long began = System.nanoTime();
+        long before = System.nanoTime();
+        double due = 0;
         while (!closing) {
-            long due = (long) ((System.nanoTime() - began) / 1e9 * rate);
-            for (long id = fed; id < due && !closing; id++) {
-                Order order = shop.order(id);
-                send(order);
-                for (Payment payment : shop.payments(order)) {
-                    send(payment.partition(), payment);
+            long now = System.nanoTime();
+            synchronized (this) {
+                if (!resting) {
+                    due += (now - before) / 1e9 * rate;
+                    feedUpTo((long) due);
                 }
-                fed = id + 1;
             }
+            before = now;
             LockSupport.parkNanos(TICK_NANOS);
+        }
+    }
+
+    private void feedUpTo(long due) {
+        for (long id = fed; id < due && !closing; id++) {
+            Order order = shop.order(id);
+            send(order);
+            for (Payment payment : shop.payments(order)) {
+                send(payment.partition(), payment);
+            }
+            fed = id + 1;
+        }
+    }
+
+    /**
+     * Feeds nothing until {@link #goOn}.
+     *
+     * @return the orders up to now, all of which the broker has
+     */
+    long rest() {
+        synchronized (this) {
+            resting = true;
+        }
+        flush();
+        return fed;
+    }
+
+    synchronized void goOn() {
+        resting = false;
+    }
+
+    private void flush() {
+        producer.flush();
+        Exception problem = failure.get();
+        if (problem != null) {
+            throw new IllegalStateException("the input could not be fed", problem);
         }
     }
 
@@ -104,11 +141,7 @@ final class Feeder implements AutoCloseable {
             send(Pipeline.ORDERS, partition, shop.closingOrder(fed).json());
             send(partition, shop.closingPayment(fed));
         }
-        producer.flush();
-        Exception problem = failure.get();
-        if (problem != null) {
-            throw new IllegalStateException("the input could not be fed", problem);
-        }
+        flush();
         return fed;
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a pipeline has written, and compares it with the answers row for row. */
 final class Sinks {
@@ -37,7 +38,8 @@ final class Sinks {
                 && records() >= answers.windows();
     }
 
-    private long totalled() {
+    /** Orders that are in the totals. */
+    long totalled() {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet sum = statement.executeQuery("SELECT coalesce(sum(n), 0) FROM " + pipeline.table())) {
@@ -151,7 +153,7 @@ final class Sinks {
         }
     }
 
-    private Verdict totals(Answers answers) {
+    Verdict totals(Answers answers) {
         int customers = answers.shop().customers();
         long expected = 1;
         for (int customer = 0; customer < customers; customer++) {
@@ -177,23 +179,27 @@ final class Sinks {
 
     private static void total(Answers answers, Verdict verdict, boolean[] seen, ResultSet row) throws SQLException {
         long customer = row.getLong("customer");
-        long n = row.getLong("n");
-        long amount = row.getLong("amount");
-        long last = row.getLong("last");
-        boolean right;
-        if (customer == Shop.CLOSING) {
-            right = n == Shop.PARTITIONS && amount == 0 && last == Shop.CLOSING;
-        } else if (customer < 0 || customer >= seen.length) {
-            right = false;
-        } else {
-            int place = Math.toIntExact(customer);
-            seen[place] = true;
-            right = n == answers.totalCount(place)
-                    && amount == answers.totalAmount(place)
-                    && last == answers.totalLast(place);
+        Total right = Total.of(answers, customer);
+        if (customer >= 0 && customer < seen.length) {
+            seen[Math.toIntExact(customer)] = true;
         }
-        if (!right) {
-            verdict.wrong("customer " + customer + " n " + n + " amount " + amount + " last " + last);
+        Total found = new Total(row.getLong("n"), row.getLong("amount"), row.getLong("last"));
+        if (!found.equals(right)) {
+            verdict.wrong("customer " + customer + ": " + found + " instead of " + right);
+        }
+    }
+
+    /** What is said about a customer. */
+    private record Total(long n, long amount, long last) {
+        static @Nullable Total of(Answers answers, long customer) {
+            if (customer == Shop.CLOSING) {
+                return new Total(Shop.PARTITIONS, 0, Shop.CLOSING);
+            }
+            if (customer < 0 || customer >= answers.shop().customers()) {
+                return null;
+            }
+            int place = Math.toIntExact(customer);
+            return new Total(answers.totalCount(place), answers.totalAmount(place), answers.totalLast(place));
         }
     }
 }

@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL 12 and later, and what speaks like it. */
 final class PostgresDialect implements Dialect {
+    /**
+     * Where commits do not wait for the log to be written, a server that crashes loses the last ones, which a complete
+     * checkpoint counts on; other settings, which wait for more or for less than a standby, stay.
+     */
+    private static final String DURABLE_COMMITS = "SELECT set_config('synchronous_commit', 'on', false)"
+            + " WHERE current_setting('synchronous_commit') = 'off'";
+
     private static final String TABLES = """
             SELECT c.relname FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -65,6 +72,7 @@ final class PostgresDialect implements Dialect {
     @Override
     public void prepare(Connection connection) throws SQLException {
         execute(connection, "SET TIME ZONE 'UTC'");
+        execute(connection, DURABLE_COMMITS);
     }
 
     @Override

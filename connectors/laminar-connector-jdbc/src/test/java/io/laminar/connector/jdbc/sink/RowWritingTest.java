@@ -23,7 +23,9 @@ import io.laminar.spi.type.DataType.Scalar;
 import io.laminar.spi.type.DataType.StructType;
 import io.laminar.spi.type.Field;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +35,7 @@ import java.util.stream.IntStream;
 import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What statements do with rows, without a job around them. */
@@ -46,10 +49,14 @@ class RowWritingTest {
 
     private final SimpleCounter bad = new SimpleCounter();
 
-    private void write(Spec table, Batch... batches) throws SQLException {
-        SinkSettings settings = ((DirectSink)
+    private static SinkSettings settings(Spec table) {
+        return ((DirectSink)
                         new JdbcConnector().sink(table.descriptor(), new JobContext("rows", Duration.ofSeconds(1))))
                 .settings();
+    }
+
+    private void write(Spec table, Batch... batches) throws SQLException {
+        SinkSettings settings = settings(table);
         ChangeBuffer buffer = new ChangeBuffer(settings.schema(), settings.key(), 10_000);
         for (Batch batch : batches) {
             assertEquals(batch.size(), buffer.add(batch, 0));
@@ -75,6 +82,21 @@ class RowWritingTest {
         List<String> rows = new ArrayList<>(Servers.rows(url, query));
         rows.sort(null);
         return rows;
+    }
+
+    /** A server that crashes keeps what was committed, whatever its settings say. */
+    @ParameterizedTest
+    @CsvSource({"off,on", "on,on", "local,local", "remote_apply,remote_apply"})
+    void commitsWaitForTheLog(String before, String after) throws Exception {
+        Servers.execute(Servers.postgres(), "DROP TABLE IF EXISTS logged", "CREATE TABLE logged (id BIGINT)");
+        String url = Servers.postgres() + "&options=-c%20synchronous_commit=" + before;
+        SinkSettings settings = settings(new Spec(url, "logged", ID));
+        try (OpenTable open = OpenTable.on(settings.database().connect(), settings);
+                Statement statement = open.connection().createStatement();
+                ResultSet found = statement.executeQuery("SHOW synchronous_commit")) {
+            found.next();
+            assertEquals(after, found.getString(1));
+        }
     }
 
     @ParameterizedTest
