@@ -1,8 +1,6 @@
 package io.laminar.cli;
 
-import io.laminar.plan.explain.PlanGraph;
 import io.laminar.sql.CompiledPipeline;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,21 +26,7 @@ final class ExplainCommand implements Callable<Integer> {
     private SqlFile file = new SqlFile();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}. Default: text.")
-    private Form format = Form.TEXT;
-
-    /** What a plan can be shown as. */
-    private enum Form {
-        TEXT,
-        JSON,
-        DOT,
-        SVG;
-
-        /** As it is written, and shown in help. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    private PlanForm format = PlanForm.TEXT;
 
     ExplainCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -54,16 +38,7 @@ final class ExplainCommand implements Callable<Integer> {
         pipeline.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
         Explanations.print(pipeline, terminal.out());
         if (!pipeline.plan().sinks().isEmpty()) {
-            terminal.out()
-                    .println(
-                            switch (format) {
-                                case TEXT -> Explanations.text(pipeline.plan(), CompiledPipeline.ExplainFormat.TEXT);
-                                case JSON -> Explanations.text(pipeline.plan(), CompiledPipeline.ExplainFormat.JSON);
-                                case DOT -> Explanations.text(pipeline.plan(), CompiledPipeline.ExplainFormat.DOT);
-                                case SVG ->
-                                    PlanPicture.of(PlanGraph.of(pipeline.plan()))
-                                            .stripTrailing();
-                            });
+            terminal.out().println(format.of(pipeline.plan()));
         }
         return ExitCode.DONE;
     }

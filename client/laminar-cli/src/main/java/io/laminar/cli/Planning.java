@@ -31,6 +31,10 @@ final class Planning {
     }
 
     static List<LaminarException> validate(SqlSource source, Map<String, String> settings) {
-        return PipelineCompiler.validate(source.text(), context(settings));
+        return check(source, settings).errors();
+    }
+
+    static PipelineCompiler.Checked check(SqlSource source, Map<String, String> settings) {
+        return PipelineCompiler.check(source.text(), context(settings));
     }
 }

@@ -1,11 +1,13 @@
 package io.laminar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +93,50 @@ class ReferenceCommandsTest {
         assertTrue(wrong.err().contains("<stdin>:1:15: LAM-2001"), wrong.err());
         assertTrue(wrong.err().contains("<stdin>:2:8: LAM-2003"), wrong.err());
         assertTrue(wrong.err().contains("2 errors"), wrong.err());
+    }
+
+    @Test
+    void validateShowsTheGraph() throws Exception {
+        String sql = "SELECT x, count(*) AS n FROM (VALUES (1), (2)) AS t (x) GROUP BY x;";
+        Laminar json = Laminar.with(sql, "validate", "-", "--format", "json");
+        assertEquals(0, json.code(), json.err());
+        var checked = JsonMapper.builder().build().readTree(json.out());
+        assertTrue(checked.get("valid").asBoolean(), json.out());
+        assertTrue(checked.get("errors").isEmpty(), json.out());
+        assertEquals(
+                List.of("Values", "Exchange", "Aggregate", "Sink"),
+                checked.at("/graph/nodes").findValuesAsText("name"));
+        for (String end : List.of("from", "to")) {
+            assertTrue(
+                    checked.at("/graph/nodes")
+                            .findValuesAsText("id")
+                            .containsAll(checked.at("/graph/edges").findValuesAsText(end)),
+                    json.out());
+        }
+        assertEquals(3, checked.at("/graph/edges").size(), json.out());
+        for (String form : List.of("dot", "svg")) {
+            assertEquals(
+                    Laminar.with(sql, "explain", "-", "--format", form).out(),
+                    Laminar.with(sql, "validate", "-", "--format", form).out());
+        }
+    }
+
+    @Test
+    void validateSaysErrorsAsDataToo() throws Exception {
+        String sql = "SELECT x FROM nope;\nSELECT lowr('A');\n";
+        Laminar json = Laminar.with(sql, "validate", "-", "--format", "json");
+        assertEquals(2, json.code());
+        assertEquals("", json.err());
+        var checked = JsonMapper.builder().build().readTree(json.out());
+        assertFalse(checked.get("valid").asBoolean(), json.out());
+        assertFalse(checked.has("graph"), json.out());
+        assertEquals(List.of("LAM-2001", "LAM-2003"), checked.get("errors").findValuesAsText("code"));
+        assertEquals(2, checked.at("/errors/1/details/line").asInt(), json.out());
+        assertEquals(8, checked.at("/errors/1/details/column").asInt(), json.out());
+        Laminar svg = Laminar.with(sql, "validate", "-", "--format", "svg");
+        assertEquals(2, svg.code());
+        assertEquals("", svg.out());
+        assertTrue(svg.err().contains("<stdin>:2:8: LAM-2003"), svg.err());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.laminar.sql.parser.ParsedStatement;
 import io.laminar.sql.parser.PipelineParser;
 import io.laminar.sql.plan.Pipeline;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** SQL text to plan. */
 public final class PipelineCompiler {
@@ -38,9 +39,22 @@ public final class PipelineCompiler {
 
     /** All errors of a text, in the order of their places; a text that only declares things has none. */
     public static List<LaminarException> validate(String sql, PlannerContext context) {
+        return check(sql, context).errors();
+    }
+
+    /**
+     * What a text is.
+     *
+     * @param pipeline null if there are errors; without sinks if the text only declares or explains things
+     * @param errors all of them, in the order of their places
+     */
+    public record Checked(@Nullable CompiledPipeline pipeline, List<LaminarException> errors) {}
+
+    /** Plans a text that need not run anything. */
+    public static Checked check(String sql, PlannerContext context) {
         ErrorCollector errors = new ErrorCollector();
-        plan(sql, context, errors);
-        return errors.all();
+        CompiledPipeline pipeline = plan(sql, context, errors);
+        return new Checked(errors.isEmpty() ? pipeline : null, errors.all());
     }
 
     private static CompiledPipeline plan(String sql, PlannerContext context, ErrorCollector errors) {

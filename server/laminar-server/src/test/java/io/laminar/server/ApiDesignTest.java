@@ -56,6 +56,34 @@ class ApiDesignTest {
                 .asText();
     }
 
+    @Test
+    void aQueryIsValidatedWithItsGraphOrAllItsErrors() {
+        String query = TICKS + "SELECT count(*) AS n FROM ticks;";
+        JsonNode valid = api.post("/pipelines/validate_query", Api.json(Map.of("query", query)))
+                .is(200)
+                .json();
+        assertTrue(valid.get("valid").asBoolean(), valid.toString());
+        assertEquals(0, valid.get("errors").size());
+        assertTrue(valid.at("/graph/edges").size() >= 2, valid.toString());
+        JsonNode pipeline = api.post("/pipelines", Api.json(Map.of("name", "checked", "query", query, "start", false)))
+                .is(201)
+                .json();
+        assertEquals(pipeline.get("graph"), valid.get("graph"));
+
+        JsonNode invalid = api.post(
+                        "/pipelines/validate_query",
+                        Api.json(Map.of("query", TICKS + "\nSELECT countr FROM ticks;\n  SELECT lowr('A');")))
+                .is(200)
+                .json();
+        assertFalse(invalid.get("valid").asBoolean(), invalid.toString());
+        assertFalse(invalid.hasNonNull("graph"), invalid.toString());
+        assertEquals(List.of("LAM-2002", "LAM-2003"), invalid.get("errors").findValuesAsText("code"));
+        assertEquals(2, invalid.at("/errors/0/details/line").asInt());
+        assertEquals(8, invalid.at("/errors/0/details/column").asInt());
+        assertEquals(3, invalid.at("/errors/1/details/line").asInt());
+        assertEquals(10, invalid.at("/errors/1/details/column").asInt());
+    }
+
     /** Every field of an answer, with those of objects and lists in it. */
     private static void fields(JsonNode node, Set<String> names) {
         if (node.isObject()) {

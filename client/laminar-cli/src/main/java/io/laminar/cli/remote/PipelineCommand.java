@@ -2,6 +2,7 @@ package io.laminar.cli.remote;
 
 import io.laminar.cli.ExitCode;
 import io.laminar.cli.SqlSource;
+import io.laminar.cli.output.OutputFormat;
 import io.laminar.client.LaminarClient;
 import io.laminar.client.Refusals;
 import io.laminar.client.model.ChangeResult;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
         })
 public final class PipelineCommand implements Runnable {
     private static final String[] COLUMNS = {"id", "name", "state", "parallelism", "version", "updated_at"};
+    private static final String[] ERRORS = {"details.line", "details.column", "code", "message", "details.hint"};
     private static final String NAME = "Name or id of the pipeline.";
     private static final String FILE = "File with SQL; - reads the standard input.";
 
@@ -118,7 +120,7 @@ public final class PipelineCommand implements Runnable {
     int show(@Mixin ServerChoice server, @Parameters(paramLabel = "NAME", description = NAME) String name) {
         LaminarClient client = server.client();
         PipelineResource pipeline = new Named(client).pipeline(name);
-        if (server.output() == io.laminar.cli.output.OutputFormat.TABLE) {
+        if (server.output() == OutputFormat.TABLE) {
             // The graph is for programs and for the console.
             pipeline.setGraph(null);
         }
@@ -269,10 +271,12 @@ public final class PipelineCommand implements Runnable {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "'laminar validate' checks without a server.",
+                "As json the answer has all: errors, warnings, what of the server is used, and the graph of the",
+                "operators; as csv the errors. 'laminar validate' checks without a server, and draws the graph.",
                 "",
-                "Example:",
+                "Examples:",
                 "  laminar pipeline validate flights.sql",
+                "  laminar pipeline validate flights.sql --output json | jq .graph.edges",
                 "",
                 "Exit codes: 0 if there is no error, else 2."
             })
@@ -281,6 +285,15 @@ public final class PipelineCommand implements Runnable {
         SqlSource source = SqlSource.read(file, server.terminal());
         QueryValidation validation =
                 client.pipelines(api -> api.postPipelinesValidateQuery(new QueryText().query(source.text())));
+        if (server.output() != OutputFormat.TABLE) {
+            ResourcePrinter printer = server.printer(client);
+            if (server.output() == OutputFormat.JSON) {
+                printer.show(validation);
+            } else {
+                printer.list(validation.getErrors(), ERRORS);
+            }
+            return validation.getValid() ? ExitCode.DONE : ExitCode.WRONG_INPUT;
+        }
         if (!validation.getValid()) {
             var errors = validation.getErrors().stream().map(Refusals::of).toList();
             throw new SqlText(source).failure(errors, errors.get(0));

@@ -184,6 +184,31 @@ class RemoteCommandsTest {
     }
 
     @Test
+    void validationAsDataHasTheGraphAndTheErrors() throws IOException {
+        Path query = file("graph.sql", TICKS + "SELECT count(*) AS n FROM ticks;");
+        JsonNode checked = json("pipeline", "validate", query.toString(), "--output", "json");
+        assertTrue(checked.get("valid").asBoolean(), checked.toString());
+        platform.done("", "pipeline", "create", "-f", query.toString(), "--name", "graph", "--no-start");
+        assertEquals(json("pipeline", "show", "graph", "--output", "json").get("graph"), checked.get("graph"));
+        assertTrue(checked.at("/graph/edges").size() >= 2, checked.toString());
+        platform.done("", "pipeline", "delete", "graph");
+        assertEquals(
+                "line,column,code,message,hint\n",
+                platform.done("", "pipeline", "validate", query.toString(), "--output", "csv"));
+
+        String wrong = "SELECT nope FROM (VALUES (1)) AS t (id);\nSELECT lowr('A');";
+        Laminar data = platform.laminar(wrong, "pipeline", "validate", "-", "--output", "json");
+        assertEquals(2, data.code(), data.err());
+        JsonNode refused = JSON.readTree(data.out());
+        assertFalse(refused.get("valid").asBoolean(), data.out());
+        assertEquals(List.of("LAM-2002", "LAM-2003"), refused.get("errors").findValuesAsText("code"));
+        assertEquals(2, refused.at("/errors/1/details/line").asInt(), data.out());
+        Laminar rows = platform.laminar(wrong, "pipeline", "validate", "-", "--output", "csv");
+        assertEquals(2, rows.code(), rows.err());
+        assertTrue(rows.out().lines().toList().get(2).startsWith("2,8,LAM-2003,"), rows.out());
+    }
+
+    @Test
     void aPreviewShowsRows() {
         String sql = TICKS + "SELECT counter FROM ticks;";
         assertEquals(

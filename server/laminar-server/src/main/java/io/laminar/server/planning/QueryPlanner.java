@@ -82,13 +82,22 @@ public final class QueryPlanner {
      */
     public QueryValidation validate(String query, Map<String, String> settings) {
         try {
-            CompiledPipeline pipeline = PipelineCompiler.compile(query, context(settings));
-            boolean runs = !pipeline.plan().sinks().isEmpty();
-            return new QueryValidation(
-                    true, runs ? graph(pipeline.plan()) : null, List.of(), pipeline.warnings(), names(pipeline.uses()));
+            return valid(PipelineCompiler.compile(query, context(settings)));
         } catch (PipelineErrors e) {
-            return new QueryValidation(false, null, Problems.all(e.errors()), List.of(), List.of());
+            return invalid(e.errors());
         }
+    }
+
+    /** What is to be said of a query without an error. */
+    public static QueryValidation valid(CompiledPipeline pipeline) {
+        boolean runs = !pipeline.plan().sinks().isEmpty();
+        return new QueryValidation(
+                true, runs ? graph(pipeline.plan()) : null, List.of(), pipeline.warnings(), names(pipeline.uses()));
+    }
+
+    /** What is to be said of a query with errors. */
+    public static QueryValidation invalid(List<LaminarException> errors) {
+        return new QueryValidation(false, null, Problems.all(errors), List.of(), List.of());
     }
 
     private static List<String> names(StoredUses uses) {
