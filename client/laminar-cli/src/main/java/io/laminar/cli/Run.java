@@ -20,17 +20,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One run of a pipeline, watched from the terminal. */
 final class Run {
     private static final long REFRESH_MILLIS = 250;
+    /** A terminal that takes no more text does not keep a process from ending. */
+    private static final long LAST_WORDS_MILLIS = 1000;
 
     private final JobRuntime runtime;
     private final JobRequest request;
     private final Preview preview;
     private final ProgressLine progress;
+    private final boolean remote;
     private final AtomicInteger interrupts = new AtomicInteger();
     private long failedCheckpoints;
     private long lastFailure;
     private String lastReason = "";
 
-    Run(JobRuntime runtime, JobRequest request, Preview preview, ProgressLine progress) {
+    /** @param remote whether the job runs in other processes, and goes on without this one */
+    Run(JobRuntime runtime, JobRequest request, Preview preview, ProgressLine progress, boolean remote) {
+        this.remote = remote;
         this.runtime = runtime;
         this.request = request;
         this.preview = preview;
@@ -152,8 +157,30 @@ final class Run {
                             : "Saving the state and stopping. Ctrl-C again stops at once, without saving.");
             stopAside(job);
         } else {
-            Runtime.getRuntime().halt(ExitCode.FAILED);
+            endAtOnce(job);
         }
+    }
+
+    private void endAtOnce(RunningJob job) {
+        Thread words = new Thread(() -> progress.say(lastWords(job)), "last words");
+        words.setDaemon(true);
+        words.start();
+        try {
+            words.join(LAST_WORDS_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(ExitCode.FAILED);
+    }
+
+    private String lastWords(RunningJob job) {
+        if (remote) {
+            return "Not waited for: the cluster may still be stopping job " + job.id() + "; 'laminar jobs' tells.";
+        }
+        return request.state() == null
+                ? "Stopped at once; nothing was kept."
+                : "Stopped at once, without saving: the same command goes on from the last checkpoint in '"
+                        + request.state() + "'.";
     }
 
     /** In a thread of its own: it takes a while, and neither signals nor the progress line may wait for it. */

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
             "",
             "Rows of a plain SELECT are printed; INSERT INTO writes where its table says.",
             "With --state, Ctrl-C saves the state and stops, and the same command goes on from there.",
-            "A second Ctrl-C stops at once.",
+            "A second Ctrl-C stops at once: what came since the last checkpoint is done again then, and nothing is",
+            "lost; without --state nothing is kept. On a cluster it only ends the waiting.",
             "",
             "With --cluster the work is done by a cluster (laminar coordinator, laminar worker, or any Flink of the same",
             "version); it starts again by itself when workers are lost.",
@@ -164,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
         try (Preview preview = new Preview(output, terminal.out(), width, progress::clear)) {
             preview.listen(plan);
             JobRuntime runtime = start.runtime(ClusterSize.of(plan, request.settings()));
-            Run run = new Run(runtime, request, preview, progress);
+            Run run = new Run(runtime, request, preview, progress, cluster != null);
             return detached ? run.detached(terminal.out()) : run.toItsEnd();
         }
     }

@@ -123,6 +123,11 @@ final class Launcher {
         }
     }
 
+    /** Waits until the process has said something on its standard error. */
+    void awaitErr(String text) {
+        await("'" + text + "'", () -> read(err).contains(text));
+    }
+
     /** Waits until the process, with all that it has started, has nothing to do but to wait itself. */
     void awaitIdle() {
         Deque<Long> last = new ArrayDeque<>();

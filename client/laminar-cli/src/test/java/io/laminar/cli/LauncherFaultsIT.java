@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +106,96 @@ class LauncherFaultsIT {
         last.await("all rows", () -> rowsOf("copies") == 3 * PIECE);
         interrupt(last);
         assertEachOnce(3 * PIECE);
+    }
+
+    /** {@link #COPY}, with a gate that the first row of the second piece waits at, and every checkpoint behind it. */
+    private Path gated() throws Exception {
+        String function = """
+                CREATE FUNCTION through_gate(counter BIGINT) RETURNS BIGINT LANGUAGE java AS $$
+                  import java.io.FileInputStream;
+                  import java.io.IOException;
+                  import java.io.UncheckedIOException;
+
+                  public static long eval(long counter) {
+                    if (counter == %d) {
+                      try (FileInputStream gate = new FileInputStream("gate")) {
+                        gate.read();
+                      } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                      }
+                    }
+                    return counter;
+                  }
+                $$;
+                """.formatted(PIECE);
+        assertEquals(0, new ProcessBuilder("mkfifo", gate().toString()).start().waitFor());
+        return Files.writeString(
+                folder.resolve("my.sql"),
+                function + COPY.replace("SELECT counter FROM", "SELECT through_gate(counter) AS counter FROM"));
+    }
+
+    private Path gate() {
+        return folder.resolve("gate");
+    }
+
+    /** Comes back when a row waits at the gate, which is shut as long as the answer is open. */
+    private OutputStream awaitGate() throws Exception {
+        return CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return Files.newOutputStream(gate(), StandardOpenOption.WRITE);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .get(120, TimeUnit.SECONDS);
+    }
+
+    /** What came since the last checkpoint is done again, so that nothing is lost and nothing comes twice. */
+    @Test
+    void aSecondInterruptStopsAtOnceAndTheSameCommandGoesOnFromTheLastCheckpoint() throws Exception {
+        List<String> command =
+                Launcher.interruptible("run", "--state", "my.state", "--name", "gated", gated().toString());
+        addInput(0);
+        Launcher first = Launcher.start(folder, "", command);
+        first.await("rows that are committed", () -> copies() > 0);
+        addInput(1);
+        OutputStream shut = awaitGate();
+        try {
+            first.signal("INT");
+            first.awaitErr("Ctrl-C again stops at once, without saving");
+            first.signal("INT");
+            Launcher.Ended stopped = first.end();
+            assertEquals(1, stopped.code(), stopped.err());
+            assertTrue(stopped.err().contains("Stopped at once, without saving"), stopped.err());
+            assertTrue(stopped.err().contains("goes on from the last checkpoint in 'my.state'"), stopped.err());
+            assertFalse(stopped.err().contains("\tat "), stopped.err());
+        } finally {
+            shut.close();
+        }
+        Files.delete(gate());
+        Files.writeString(gate(), "open");
+        Launcher last = Launcher.start(folder, "", command);
+        last.await("all rows", () -> rowsOf("copies") == 2 * PIECE);
+        interrupt(last);
+        assertEachOnce(2 * PIECE);
+    }
+
+    @Test
+    void withoutAStateASecondInterruptKeepsNothingAndSaysSo() throws Exception {
+        Path file = gated();
+        addInput(1);
+        Launcher run = Launcher.start(folder, "", Launcher.interruptible("run", file.toString()));
+        OutputStream shut = awaitGate();
+        try {
+            run.signal("INT");
+            run.awaitErr("Stopping.");
+            run.signal("INT");
+            Launcher.Ended stopped = run.end();
+            assertEquals(1, stopped.code(), stopped.err());
+            assertTrue(stopped.err().contains("Stopped at once; nothing was kept."), stopped.err());
+        } finally {
+            shut.close();
+        }
     }
 
     private void interrupt(Launcher running) {

@@ -116,8 +116,9 @@ class ClusterIT {
     void aDetachedJobIsStoppedAndGoesOnWithMoreSubtasks() throws Exception {
         FedPipeline pipeline = new FedPipeline(folder);
         String sql = pipeline.sql();
-        ChildProcess.Ended started =
-                run("-p", "2", "--state", "state", "--detached", sql).end();
+        ChildProcess.Ended started = run(
+                        "-p", "2", "--state", "state", "--name", "copies and counts", "--detached", sql)
+                .end();
         assertEquals(0, started.code(), started.err());
         String job = started.out().strip();
         assertTrue(job.matches("[0-9a-f]{32}"), started.out());
@@ -129,7 +130,12 @@ class ClusterIT {
         assertTrue(second.err().contains("in use by job " + job), second.err());
         ChildProcess.Ended listed =
                 cluster.laminar(folder, "jobs", "--cluster", cluster.url()).end();
-        assertTrue(listed.out().contains(job + "  running"), listed.out());
+        String line = listed.out()
+                .lines()
+                .filter(one -> one.startsWith(job + "  running"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(listed.out()));
+        assertTrue(line.endsWith("  copies and counts"), line);
         ChildProcess.Ended stopped = cluster.laminar(
                         folder, "jobs", "--cluster", cluster.url(), "stop", job.substring(0, 10))
                 .end();
@@ -140,6 +146,11 @@ class ClusterIT {
         pipeline.feed(3_000);
         ChildProcess resumed = run("-p", "4", "--state", "state", sql);
         resumed.await("rows after the stop", pipeline::isThrough);
+        // Without --name a job has the name of its file.
+        String again = cluster.laminar(folder, "jobs", "--cluster", cluster.url())
+                .end()
+                .out();
+        assertTrue(again.lines().anyMatch(one -> one.contains("  running") && one.endsWith("  numbers")), again);
         resumed.interrupt();
         ChildProcess.Ended ended = resumed.end();
         assertEquals(0, ended.code(), ended.err());
