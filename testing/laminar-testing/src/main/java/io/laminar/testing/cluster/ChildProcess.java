@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -15,6 +17,12 @@ public final class ChildProcess implements AutoCloseable {
     public static final Duration LIMIT = Duration.ofMinutes(3);
 
     private static final long LOOK_MILLIS = 20;
+    /** Those that end with this process, however it ends. */
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
 
     private final String name;
     private final Process process;
@@ -47,6 +55,8 @@ public final class ChildProcess implements AutoCloseable {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
+            RUNNING.add(process);
+            var unused = process.onExit().thenRun(() -> RUNNING.remove(process));
             return new ChildProcess(name, process, out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
