@@ -79,7 +79,13 @@ public final class JobCommand implements Runnable {
                     .filter(job -> job.getState().equalsIgnoreCase(state))
                     .iterator();
         }
-        server.printer(client).list(jobs, COLUMNS);
+        server.list(
+                client,
+                jobs,
+                pipeline != null || state != null,
+                "no jobs yet: every start of a pipeline is one; 'laminar pipeline create --name NAME -f FILE' makes a"
+                        + " pipeline and starts it",
+                COLUMNS);
         return ExitCode.DONE;
     }
 

@@ -74,7 +74,13 @@ public final class PipelineCommand implements Runnable {
                     @Nullable
                     String state) {
         LaminarClient client = server.client();
-        server.printer(client).list(new Named(client).pipelines(names.text(), state), COLUMNS);
+        server.list(
+                client,
+                new Named(client).pipelines(names.text(), state),
+                names.text() != null || state != null,
+                "no pipelines yet: 'laminar pipeline create --name NAME -f FILE' makes one and starts it, 'laminar"
+                        + " pipeline preview FILE' shows the rows of a query",
+                COLUMNS);
         return ExitCode.DONE;
     }
 

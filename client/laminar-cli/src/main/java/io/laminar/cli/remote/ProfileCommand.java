@@ -59,7 +59,12 @@ public final class ProfileCommand implements Runnable {
             footer = {"", "Example:", "  laminar profile list"})
     int list(@Mixin ServerChoice server, @Mixin NamePattern names) {
         LaminarClient client = server.client();
-        server.printer(client).list(new Named(client).profiles(names.text()), COLUMNS);
+        server.list(
+                client,
+                new Named(client).profiles(names.text()),
+                names.text() != null,
+                "no connection profiles yet: 'laminar profile create --help' tells how to make one",
+                COLUMNS);
         return ExitCode.DONE;
     }
 

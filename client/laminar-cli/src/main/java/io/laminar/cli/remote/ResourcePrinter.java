@@ -34,14 +34,17 @@ public final class ResourcePrinter {
      * A line for every resource; as JSON all that it has.
      *
      * @param columns fields; a dot leads into a field
+     * @return how many there were
      */
-    public void list(Iterable<?> resources, String... columns) {
+    public int list(Iterable<?> resources, String... columns) {
         String[] names = Arrays.stream(columns).map(ResourcePrinter::title).toArray(String[]::new);
         if (format == OutputFormat.CSV) {
             Csv.line(out, Arrays.asList(names));
         }
         List<JsonNode[]> rows = new ArrayList<>();
+        int count = 0;
         for (Object resource : resources) {
+            count++;
             JsonNode tree = json.valueToTree(resource);
             JsonNode[] fields = Arrays.stream(columns)
                     .map(column -> tree.at("/" + column.replace('.', '/')))
@@ -56,6 +59,7 @@ public final class ResourcePrinter {
             table(names, rows);
         }
         out.flush();
+        return count;
     }
 
     private static String title(String column) {

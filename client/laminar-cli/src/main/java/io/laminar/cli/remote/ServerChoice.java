@@ -60,6 +60,19 @@ public final class ServerChoice {
                 .resolve("laminar");
     }
 
+    /**
+     * Lists resources; where there is none, people are told what to do.
+     *
+     * @param filtered whether only some of them were asked for
+     * @param none what is said if there are none at all
+     */
+    void list(LaminarClient client, Iterable<?> resources, boolean filtered, String none, String... columns) {
+        int count = printer(client).list(resources, columns);
+        if (count == 0 && output == OutputFormat.TABLE) {
+            terminal.err().println(filtered ? "nothing matches" : none);
+        }
+    }
+
     OutputFormat output() {
         return output;
     }

@@ -53,7 +53,13 @@ public final class TableCommand implements Runnable {
             footer = {"", "Examples:", "  laminar table list", "  laminar table list --name 'ord*' --output csv"})
     int list(@Mixin ServerChoice server, @Mixin NamePattern names) {
         LaminarClient client = server.client();
-        server.printer(client).list(new Named(client).tables(names.text()), COLUMNS);
+        server.list(
+                client,
+                new Named(client).tables(names.text()),
+                names.text() != null,
+                "no tables yet: 'laminar table create -f FILE' stores a CREATE TABLE, 'laminar table infer SAMPLE' finds"
+                        + " its columns",
+                COLUMNS);
         return ExitCode.DONE;
     }
 

@@ -51,7 +51,12 @@ public final class UdfCommand implements Runnable {
             footer = {"", "Example:", "  laminar udf list"})
     int list(@Mixin ServerChoice server, @Mixin NamePattern names) {
         LaminarClient client = server.client();
-        server.printer(client).list(new Named(client).functions(names.text()), COLUMNS);
+        server.list(
+                client,
+                new Named(client).functions(names.text()),
+                names.text() != null,
+                "no functions yet: 'laminar udf create -f FILE' stores one",
+                COLUMNS);
         return ExitCode.DONE;
     }
 

@@ -101,6 +101,11 @@ class ConnectionCommandsTest {
         assertEquals("id,name\n1,owl\n2,kite\n", tried.out());
         assertTrue(tried.err().startsWith("table: ok in "), tried.err());
         assertTrue(platform.rows("table", "list").isEmpty());
+        String empty = platform.laminar("", "table", "list").err();
+        assertTrue(empty.startsWith("no tables yet: 'laminar table create -f FILE'"), empty);
+        assertEquals(
+                "nothing matches",
+                platform.laminar("", "table", "list", "--name", "b*").err().strip());
 
         platform.done("", "table", "create", "-f", table.toString());
         assertEquals(
