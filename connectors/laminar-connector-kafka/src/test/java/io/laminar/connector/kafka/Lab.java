@@ -32,6 +32,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,15 @@ final class Lab implements AutoCloseable {
     void sendAll(Stream<ProducerRecord<String, String>> records) {
         records.forEach(producer::send);
         producer.flush();
+    }
+
+    /** Records that are no texts. */
+    void sendBytes(String topic, int partition, byte[]... values) {
+        try (var raw = new KafkaProducer<>(clients(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (byte[] value : values) {
+                raw.send(new ProducerRecord<>(topic, partition, null, value));
+            }
+        }
     }
 
     /** All records of a topic that are committed, partition by partition. */

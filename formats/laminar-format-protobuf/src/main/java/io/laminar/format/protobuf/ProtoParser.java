@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * change nothing of that are passed over.
  */
 final class ProtoParser {
+    /** The highest number that a field may have. */
+    static final int MAX_NUMBER = (1 << 29) - 1;
+
     private static final int MAX_DEPTH = 64;
     private static final Map<String, FieldDescriptorProto.Type> SCALARS = Map.ofEntries(
             Map.entry("double", FieldDescriptorProto.Type.TYPE_DOUBLE),
@@ -110,7 +113,11 @@ final class ProtoParser {
                 message.addEnumType(enumeration());
             } else if (tokens.accept("oneof")) {
                 oneof(message, depth);
-            } else if (tokens.is("option") || tokens.is("reserved") || tokens.is("extensions") || tokens.is("extend")) {
+            } else if (tokens.accept("reserved")) {
+                reserved(message);
+            } else if (tokens.accept("extensions")) {
+                extensions(message);
+            } else if (tokens.is("option") || tokens.is("extend")) {
                 tokens.skipStatement();
             } else if (tokens.accept("map")) {
                 map(message);
@@ -123,6 +130,36 @@ final class ProtoParser {
         if (synthetic > 0) {
             addSynthetic(message);
         }
+    }
+
+    private void reserved(DescriptorProto.Builder message) {
+        do {
+            if (tokens.atString()) {
+                message.addReservedName(tokens.string());
+            } else {
+                int first = (int) tokens.integer();
+                message.addReservedRangeBuilder().setStart(first).setEnd(last(first) + 1);
+            }
+        } while (tokens.accept(","));
+        tokens.expect(";");
+    }
+
+    private void extensions(DescriptorProto.Builder message) {
+        do {
+            int first = (int) tokens.integer();
+            message.addExtensionRangeBuilder().setStart(first).setEnd(last(first) + 1);
+        } while (tokens.accept(","));
+        if (tokens.is("[")) {
+            tokens.skipBlock();
+        }
+        tokens.expect(";");
+    }
+
+    private int last(int first) {
+        if (!tokens.accept("to")) {
+            return first;
+        }
+        return tokens.accept("max") ? MAX_NUMBER : (int) tokens.integer();
     }
 
     private static void addSynthetic(DescriptorProto.Builder message) {

@@ -37,9 +37,25 @@ final class ProtoText {
         file.getMessageTypeList().forEach(type -> message(type, ""));
     }
 
+    /** What stands between the braces of a message, in lines that begin with {@code indent}. */
+    static String members(DescriptorProto message, boolean proto3, String indent) {
+        ProtoText text = new ProtoText(proto3);
+        text.body(message, indent);
+        return text.out.toString();
+    }
+
     private void message(DescriptorProto message, String indent) {
         out.append(indent).append("message ").append(message.getName()).append(" {\n");
-        String inner = indent + "  ";
+        body(message, indent + "  ");
+        out.append(indent).append("}\n");
+    }
+
+    private void body(DescriptorProto message, String inner) {
+        message.getReservedRangeList().forEach(range -> range("reserved", range.getStart(), range.getEnd(), inner));
+        message.getReservedNameList()
+                .forEach(name ->
+                        out.append(inner).append("reserved \"").append(name).append("\";\n"));
+        message.getExtensionRangeList().forEach(range -> range("extensions", range.getStart(), range.getEnd(), inner));
         message.getEnumTypeList().forEach(type -> enumeration(type, inner));
         for (DescriptorProto nested : message.getNestedTypeList()) {
             if (!nested.getOptions().getMapEntry()) {
@@ -54,7 +70,17 @@ final class ProtoText {
         for (int i = 0; i < message.getOneofDeclCount(); i++) {
             oneof(message, i, inner);
         }
-        out.append(indent).append("}\n");
+    }
+
+    /** @param end the first number behind the range */
+    private void range(String word, int start, int end, String indent) {
+        out.append(indent).append(word).append(' ').append(start);
+        if (end > ProtoParser.MAX_NUMBER) {
+            out.append(" to max");
+        } else if (end > start + 1) {
+            out.append(" to ").append(end - 1);
+        }
+        out.append(";\n");
     }
 
     private void oneof(DescriptorProto message, int index, String indent) {

@@ -24,6 +24,11 @@ final class ProtoTokens {
         return start >= text.length();
     }
 
+    /** Where in the text the current word starts; the text's length at the end. */
+    int at() {
+        return start;
+    }
+
     /** The current word; empty at the end. */
     String word() {
         return text.substring(start, end);

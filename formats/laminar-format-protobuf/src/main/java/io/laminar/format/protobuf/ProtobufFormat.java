@@ -1,9 +1,6 @@
 package io.laminar.format.protobuf;
 
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
-import io.laminar.format.registry.RegisteredSchema.Language;
-import io.laminar.format.registry.RegisteredSchema.SchemaDefinition;
 import io.laminar.format.registry.Registries;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -126,35 +123,17 @@ public final class ProtobufFormat implements RecordFormat, SchemaInference {
     public void checkWriting(FormatSpec spec) {
         check(spec);
         UnstructuredJson.checkNotWritten(spec, INTO_UNSTRUCTURED_JSON);
-        Descriptor type = declaredOrLatest(spec);
-        MessageWriter.of(type, spec.schema().fields(), "");
-        if (spec.options().bool(CONFLUENT_SCHEMA_REGISTRY)) {
-            Registries.of(spec.options()).checkCompatible(Registries.subject(spec.options()), definition(spec, type));
+        if (!spec.options().bool(CONFLUENT_SCHEMA_REGISTRY)) {
+            writer(declaredOrLatest(spec), spec);
+            return;
         }
+        WriterSchema schema = WriterSchema.of(spec);
+        writer(schema.message(), spec);
+        Registries.of(spec.options()).checkCompatible(Registries.subject(spec.options()), schema.definition());
     }
 
-    /** The schema to register: the subject's latest if rows are written in its terms. */
-    private static SchemaDefinition definition(FormatSpec spec, Descriptor type) {
-        if (spec.options().has(SCHEMA)) {
-            return new SchemaDefinition(Language.PROTOBUF, spec.options().text(SCHEMA));
-        }
-        if (ProtobufSchemas.declared(spec.options()) == null) {
-            SchemaDefinition latest = ProtobufSchemas.latest(spec.options())
-                    .map(found -> found.schema().definition())
-                    .orElse(null);
-            if (latest != null) {
-                return latest;
-            }
-        }
-        FileDescriptorProto file = type.getFile().toProto();
-        boolean others = file.getDependencyList().stream().anyMatch(name -> !name.startsWith("google/protobuf/"));
-        if (others) {
-            throw new LaminarException(
-                    ErrorCode.INVALID_OPTION,
-                    "'" + file.getName() + "' imports other files, and only a file by itself can be registered",
-                    "register the schema beforehand and leave protobuf.descriptor out");
-        }
-        return new SchemaDefinition(Language.PROTOBUF, ProtoText.of(file));
+    private static MessageWriter writer(Descriptor type, FormatSpec spec) {
+        return MessageWriter.of(type, spec.schema().fields(), "");
     }
 
     /** The table needs the text, too: messages are read with it. */
@@ -183,12 +162,13 @@ public final class ProtobufFormat implements RecordFormat, SchemaInference {
 
     @Override
     public RecordEncoder encoder(FormatSpec spec) {
-        Descriptor type = declaredOrLatest(spec);
-        MessageWriter writer = MessageWriter.of(type, spec.schema().fields(), "");
-        OptionalInt id = spec.options().bool(CONFLUENT_SCHEMA_REGISTRY)
-                ? OptionalInt.of(Registries.of(spec.options())
-                        .register(Registries.subject(spec.options()), definition(spec, type)))
-                : OptionalInt.empty();
-        return new ProtobufEncoder(type, writer, id);
+        if (!spec.options().bool(CONFLUENT_SCHEMA_REGISTRY)) {
+            Descriptor type = declaredOrLatest(spec);
+            return new ProtobufEncoder(type, writer(type, spec), OptionalInt.empty());
+        }
+        WriterSchema schema = WriterSchema.of(spec);
+        MessageWriter writer = writer(schema.message(), spec);
+        int id = Registries.of(spec.options()).register(Registries.subject(spec.options()), schema.definition());
+        return new ProtobufEncoder(schema.message(), writer, OptionalInt.of(id));
     }
 }

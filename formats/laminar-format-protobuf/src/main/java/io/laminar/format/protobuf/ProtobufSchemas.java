@@ -238,15 +238,41 @@ final class ProtobufSchemas {
         });
     }
 
-    /** A text, or a descriptor in Base64, which registries take as well. */
-    private static FileDescriptorProto file(String name, String text) {
+    /**
+     * The message of a schema that is named as one of an earlier version.
+     *
+     * @throws LaminarException INVALID_SCHEMA if the schema is none
+     */
+    static Descriptor message(SchemaDefinition definition, RegistryClient registry, Descriptor earlier) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(text.strip());
-            return FileDescriptorProto.parseFrom(bytes).toBuilder()
-                    .setName(name)
-                    .build();
+            FileDescriptor file = registered(TEXT_NAME, definition, registry, new HashMap<>());
+            return named(List.of(file), earlier.getFullName(), "the schema");
+        } catch (LaminarException invalid) {
+            throw invalid.code() == ErrorCode.INVALID_OPTION
+                    ? new LaminarException(ErrorCode.INVALID_SCHEMA, invalid.reason(), invalid.hint())
+                    : invalid;
+        }
+    }
+
+    private static FileDescriptorProto file(String name, String text) {
+        FileDescriptorProto encoded = encoded(text);
+        return encoded == null
+                ? ProtoParser.parse(name, text)
+                : encoded.toBuilder().setName(name).build();
+    }
+
+    /** What a registry keeps as a .proto text: it may be a descriptor in Base64. */
+    static String text(SchemaDefinition definition) {
+        FileDescriptorProto encoded = encoded(definition.text());
+        return encoded == null ? definition.text() : ProtoText.of(encoded);
+    }
+
+    /** A descriptor in Base64, which registries take as well; null for a text. */
+    private static @Nullable FileDescriptorProto encoded(String text) {
+        try {
+            return FileDescriptorProto.parseFrom(Base64.getDecoder().decode(text.strip()));
         } catch (IllegalArgumentException | InvalidProtocolBufferException notBase64) {
-            return ProtoParser.parse(name, text);
+            return null;
         }
     }
 

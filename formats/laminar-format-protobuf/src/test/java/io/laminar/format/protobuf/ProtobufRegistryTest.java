@@ -129,6 +129,80 @@ class ProtobufRegistryTest {
         assertEquals(List.of(List.of(5), 3_000_000L), table.row(framed(id, 0, 0x0a, 2, 8, 5, 0x12, 2, 8, 3)));
     }
 
+    private static String latest(String subject) {
+        return registry().latest(subject).orElseThrow().definition().text();
+    }
+
+    @Test
+    void columnsWithoutAFieldAreAddedToTheLatestSchema() {
+        String first = """
+                syntax = "proto3";
+                package shop;
+                option java_package = "com.shop";
+                message Other {}
+                // What was ordered.
+                message Order {
+                  reserved 4, 6 to 8; // long gone
+                  reserved "price";
+                  int64 id = 1;
+                  oneof who { string name = 2; int64 account = 5; }
+                  message Line { int32 n = 1; }
+                  repeated Line lines = 3;
+                }
+                """;
+        int old = register("proto-evolving-value", first);
+        Map<String, Object> options = options("proto-evolving-value");
+        options.put("protobuf.message", "Order");
+        Field id = new Field("id", Scalar.BIGINT, false);
+        Field note = new Field("note", Scalar.TEXT);
+        Field at = new Field("at", Scalar.TIMESTAMP);
+        Field tags = new Field("tags", new DataType.ListType(Scalar.TEXT));
+        Field codes = new Field("codes", new DataType.MapType(Scalar.TEXT, Scalar.INT));
+        Field place = new Field("place", new DataType.StructType(List.of(new Field("zip", Scalar.TEXT))));
+        assertEquals(
+                old,
+                ByteBuffer.wrap(Protobuf.encode(Protobuf.spec(options, id), List.of(1L)), 1, 4)
+                        .getInt());
+        FormatSpec more = Protobuf.spec(options, note, id, at, tags, codes, place);
+        List<@Nullable Object> row =
+                Arrays.asList("n", 7L, 1_500_000L, List.of("a", "b"), Map.of("x", 1), List.of("602"));
+        byte[] message = Protobuf.encode(more, row);
+        String text = latest("proto-evolving-value");
+        assertTrue(text.startsWith(first.substring(0, first.lastIndexOf('}'))), text);
+        assertTrue(text.contains("  optional string note = 9;\n"), text);
+        assertTrue(text.contains("at = 10;") && text.contains("import \"google/protobuf/timestamp.proto\";"), text);
+        Protobuf table = new Protobuf(more);
+        assertEquals(row, table.row(message));
+        assertEquals(Arrays.asList(null, 9L, null, null, null, null), table.row(framed(old, 2, 2, 8, 9)));
+        int now = ByteBuffer.wrap(message, 1, 4).getInt();
+        assertEquals(
+                now, registry().latest("proto-evolving-value").orElseThrow().id());
+        assertEquals(
+                now,
+                ByteBuffer.wrap(Protobuf.encode(more, row), 1, 4).getInt(),
+                "who finds the fields there adds none");
+        FormatSpec gone = Protobuf.spec(options, id, new Field("price", Scalar.INT));
+        LaminarException refused = assertThrows(LaminarException.class, () -> Protobuf.FORMAT.checkWriting(gone));
+        assertEquals(ErrorCode.INVALID_SCHEMA, refused.code());
+        assertTrue(refused.reason().contains("message shop.Order reserves the name 'price'"), refused.describe());
+    }
+
+    @Test
+    void fieldsAreAddedToNestedMessagesOfProto2WithWhatTheyImport() {
+        register("proto-known", "syntax = \"proto3\"; package q; message Known { int32 a = 1; }");
+        String first = "import 'known.proto'; message Out { message In { required int32 b = 1; optional q.Known k = 2;"
+                + " extensions 3 to 18999; } }";
+        register("proto-nested-value", first, new Reference("known.proto", "proto-known", 1));
+        Map<String, Object> options = options("proto-nested-value");
+        options.put("protobuf.message", "In");
+        FormatSpec more =
+                Protobuf.spec(options, new Field("b", Scalar.INT, false), new Field("added", Scalar.INT, false));
+        byte[] message = Protobuf.encode(more, List.of(1, 2));
+        assertTrue(
+                latest("proto-nested-value").contains("optional int32 added = 20000;"), latest("proto-nested-value"));
+        assertEquals(List.of(1, 2), new Protobuf(more).row(message));
+    }
+
     @Test
     void whatDoesNotFitIsRefused() {
         register("proto-other-value", "syntax = \"proto3\"; message M { string a = 1; }");
