@@ -217,7 +217,8 @@ class SystemsTest {
     @Test
     @Tag("slow")
     void aPipelineReadsAndWritesKafkaThroughAProfile() {
-        try (KafkaBroker broker = KafkaBroker.start()) {
+        try (KafkaBroker broker = KafkaBroker.start(KafkaBroker.Settings.PLAIN.withUser("alice", "secret"))) {
+            broker.createTopic("numbers", 2);
             String id = api.post(
                             "/connection_profiles",
                             Api.json(Map.of(
@@ -226,7 +227,17 @@ class SystemsTest {
                                     "connector",
                                     "kafka",
                                     "options",
-                                    Map.of("bootstrap_servers", broker.servers()))))
+                                    Map.of(
+                                            "bootstrap_servers",
+                                            broker.servers(KafkaBroker.Listener.SASL_PLAINTEXT),
+                                            "auth.type",
+                                            "sasl",
+                                            "auth.mechanism",
+                                            "SCRAM-SHA-512",
+                                            "auth.username",
+                                            "alice",
+                                            "auth.password",
+                                            "secret"))))
                     .is(201)
                     .json()
                     .get("id")

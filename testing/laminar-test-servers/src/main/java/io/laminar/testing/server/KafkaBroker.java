@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -255,6 +258,36 @@ public final class KafkaBroker implements AutoCloseable {
         return "127.0.0.1:" + Objects.requireNonNull(ports.get(listener), "no such listener");
     }
 
+    /** Makes a topic and waits until everybody who asks is told of it. */
+    public void createTopic(String topic, int partitions) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                    .all()
+                    .get();
+            long deadline = System.nanoTime() + DEADLINE.toNanos();
+            while (!isKnown(topic, admin)) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("the broker does not tell of its topic " + topic);
+                }
+                LockSupport.parkNanos(POLL.toNanos());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isKnown(String topic, Admin admin) throws InterruptedException {
+        try {
+            admin.describeTopics(List.of(topic)).allTopicNames().get();
+            return true;
+        } catch (ExecutionException notYet) {
+            return false;
+        }
+    }
+
     /** The process id of the broker's JVM. */
     public long pid() {
         return running().pid();
@@ -417,7 +450,8 @@ public final class KafkaBroker implements AutoCloseable {
         return folder.resolve(CONFIGURATION);
     }
 
-    private Path log() {
+    /** Where the broker keeps the records, a folder per partition; not to be written. */
+    public Path log() {
         return folder.resolve("log");
     }
 }

@@ -33,7 +33,7 @@ public final class ClientSettings {
     /**
      * The settings, with those the user gives for the client itself on top.
      *
-     * @throws LaminarException INVALID_OPTION, MISSING_OPTION, FILE_UNREADABLE
+     * @throws LaminarException INVALID_OPTION, UNKNOWN_OPTION, MISSING_OPTION, FILE_UNREADABLE
      */
     public static Properties of(TableDescriptor table) {
         return of(table.options());
@@ -55,7 +55,7 @@ public final class ClientSettings {
         if (tls) {
             addTls(options, settings);
         }
-        settings.putAll(options.properties(KafkaOptions.CLIENT));
+        settings.putAll(ClientProperties.of(options));
         return settings;
     }
 

@@ -96,6 +96,11 @@ public final class TopicSource implements Source<Batch, KafkaPartitionSplit, Kaf
         set(settings, ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER);
         set(settings, KafkaSourceOptions.CLIENT_ID_PREFIX.key(), "laminar-" + jobName);
         settings.putAll(ClientSettings.of(table));
+        // Each subtask's consumer has a name of its own.
+        String name = settings.getProperty(ConsumerConfig.CLIENT_ID_CONFIG);
+        if (name != null) {
+            set(settings, KafkaSourceOptions.CLIENT_ID_PREFIX.key(), name);
+        }
         set(settings, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         set(settings, ConsumerConfig.ISOLATION_LEVEL_CONFIG, options.text(KafkaOptions.READ_MODE));
         settings.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
