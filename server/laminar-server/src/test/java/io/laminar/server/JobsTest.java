@@ -191,7 +191,9 @@ class JobsTest {
         // The next start meets it again, so there is no third one.
         JsonNode failed = api.awaitState(id, "Failed").json();
         assertEquals("LAM-5001", failed.at("/failure/code").asText(), failed.toString());
-        assertTrue(failed.at("/failure/details/place").asText().contains("bad"), failed + " " + errors(id));
+        String place = failed.at("/failure/details/place").asText();
+        assertTrue(place.contains("bad.json, line 2, byte 9; Source: bad"), place);
+        assertTrue(place.endsWith(", subtask 0"), place);
         assertTrue(failed.get("action_text").asText().startsWith("the job has failed: "), failed.toString());
         assertTrue(failed.get("action_text").asText().contains("one"), failed.toString());
         assertEquals(2, errors(id).size(), errors(id).toString());

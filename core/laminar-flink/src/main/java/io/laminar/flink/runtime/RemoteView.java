@@ -24,14 +24,11 @@ import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
 import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
 import org.apache.flink.runtime.rest.messages.JobConfigHeaders;
-import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
-import org.apache.flink.runtime.rest.messages.JobExceptionsInfoWithHistory.RootExceptionInfo;
 import org.apache.flink.runtime.rest.messages.JobMessageParameters;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistics;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
-import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a job of a remote cluster. What cannot be asked just now is as it was when it was asked last. */
@@ -47,6 +44,7 @@ final class RemoteView implements JobView {
     private final RemoteLoads loads;
     private final RemoteFigures figures;
     private final RemoteCheckpoints remoteCheckpoints;
+    private final RemoteFailures failures;
     private volatile @Nullable OperatorLayout layout;
     private JobProgress last = SharedCounts.progress(Map.of());
     /** What was counted before the last restart: counts begin anew with it. */
@@ -54,6 +52,7 @@ final class RemoteView implements JobView {
 
     private long rowsOutBefore;
     private long lastAsked;
+    private volatile boolean ended;
 
     RemoteView(RestClusterClient<String> client, JobID id) {
         this.client = client;
@@ -63,6 +62,7 @@ final class RemoteView implements JobView {
         this.loads = new RemoteLoads(metrics);
         this.figures = new RemoteFigures(client, id);
         this.remoteCheckpoints = new RemoteCheckpoints(client, id);
+        this.failures = new RemoteFailures(client, id);
     }
 
     @Override
@@ -91,17 +91,7 @@ final class RemoteView implements JobView {
 
     @Override
     public List<JobFailure> failures() throws InterruptedException, ExecutionException {
-        JobExceptionsMessageParameters parameters = new JobExceptionsMessageParameters();
-        parameters.jobPathParameter.resolve(id);
-        return client
-                .sendRequest(JobExceptionsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance())
-                .get()
-                .getExceptionHistory()
-                .getEntries()
-                .stream()
-                .map(RootExceptionInfo.class::cast)
-                .map(entry -> JobFailure.of(entry.getTimestamp(), entry.getStacktrace(), entry.getTaskName()))
-                .toList();
+        return failures.ask(ended);
     }
 
     @Override
@@ -190,6 +180,7 @@ final class RemoteView implements JobView {
 
     @Override
     public synchronized void ended() {
+        ended = true;
         refresh();
         lastAsked = System.nanoTime();
     }

@@ -139,6 +139,7 @@ class JobLifeTest {
         JobFailure last = job.failures().get(0);
         assertEquals(ErrorCode.DIVISION_BY_ZERO, last.code());
         assertEquals("1013 divided by zero", last.reason());
+        assertTrue(String.valueOf(last.stage()).contains("filter-project"), last.toString());
         assertThrows(LaminarException.class, () -> job.awaitRunning(LONG));
     }
 

@@ -150,9 +150,11 @@ class RemoteViewTest {
         JobEnd end = job.end().get(60, TimeUnit.SECONDS);
         assertEquals(JobState.FAILED, end.state());
         assertEquals(ErrorCode.DIVISION_BY_ZERO, end.failure().code());
-        assertTrue(
-                job.failures().get(0).reason().contains("1013 divided by zero"),
-                job.failures().toString());
+        JobFailure last = job.failures().get(0);
+        assertTrue(last.reason().contains("1013 divided by zero"), last.toString());
+        assertEquals(ErrorCode.DIVISION_BY_ZERO, last.code());
+        assertTrue(String.valueOf(last.stage()).contains("filter-project"), last.toString());
+        assertTrue(last.subtask() == 0 || last.subtask() == 1, last.toString());
     }
 
     /** The process that started the job was killed; the folder is taken again and keeps the state as if it had not. */

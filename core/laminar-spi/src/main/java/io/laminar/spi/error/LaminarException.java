@@ -52,11 +52,16 @@ public final class LaminarException extends RuntimeException {
         return hint != null || text == null ? this : new LaminarException(code, reason(), place, text, getCause());
     }
 
-    /** For stack traces: whoever has only these, of another process for example, still knows the code. */
+    /**
+     * For stack traces: whoever has only these, of another process for example, still knows all there is to say. Place
+     * and hint, if there are any, have a line each.
+     */
     @Override
     @SuppressWarnings("OverrideThrowableToString") // The message is what users see, and the code stands beside it.
     public String toString() {
-        return getClass().getName() + ": " + code.code() + ": " + reason();
+        return getClass().getName() + ": " + code.code() + ": " + reason()
+                + (place == null ? "" : "\n  place: " + place)
+                + (hint == null ? "" : "\n  hint: " + hint);
     }
 
     /** One line: code, place, reason; a second line for the hint. */

@@ -56,16 +56,31 @@ public final class JobResources implements FailureText {
     @Override
     public String text(JobFailure failure) {
         ErrorCode code = failure.code() == null ? ErrorCode.JOB_FAILED : failure.code();
+        Problem known =
+                Problems.of(new LaminarException(code, failure.reason(), failure.place(), failure.hint(), null));
+        ErrorAnswer.Details details = known.details();
         return write(new Problem(
-                code.code(),
-                Problems.type(Problems.status(code)),
-                failure.reason(),
-                new ErrorAnswer.Details(null, null, null, null, place(failure), failure.hint(), null)));
+                known.code(),
+                known.type(),
+                known.message(),
+                new ErrorAnswer.Details(
+                        details.line(),
+                        details.column(),
+                        details.endLine(),
+                        details.endColumn(),
+                        place(details.place(), failure),
+                        details.hint(),
+                        null)));
     }
 
-    private static @Nullable String place(JobFailure failure) {
+    /** Where in the data, and in which part of the job. */
+    private static @Nullable String place(@Nullable String data, JobFailure failure) {
         String stage = failure.stage();
-        return stage == null || failure.subtask() < 0 ? stage : stage + ", subtask " + failure.subtask();
+        if (stage == null) {
+            return data;
+        }
+        String task = failure.subtask() < 0 ? stage : stage + ", subtask " + failure.subtask();
+        return data == null ? task : data + "; " + task;
     }
 
     private static String write(Problem problem) {

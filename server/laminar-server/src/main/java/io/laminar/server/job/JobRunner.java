@@ -422,6 +422,12 @@ final class JobRunner {
     }
 
     private void ended(RunningJob.@Nullable End how, @Nullable RuntimeException failure) {
+        // A remote cluster takes some seconds to tell.
+        String text = failure == null
+                ? null
+                : FailedAt.of(running().orElse(null), failure)
+                        .map(failures::text)
+                        .orElseGet(() -> failures.text(failure));
         synchronized (this) {
             if (left) {
                 return;
@@ -430,8 +436,10 @@ final class JobRunner {
             if (state instanceof Ended || !(state instanceof Active active)) {
                 return;
             }
-            if (how == null) {
-                end(active.fail(), failure);
+            if (failure != null) {
+                LOG.info("job {} has failed", id(), failure);
+                log.note(JobLog.ERROR, failures.reason(failure), String.valueOf(text));
+                end(active.fail(), text);
             } else if (active instanceof Stopping stopping) {
                 end(how == RunningJob.End.FINISHED ? stopping.finish() : stopping.stopped());
             } else if (last != null) {
@@ -443,18 +451,7 @@ final class JobRunner {
     }
 
     private void end(Ended state) {
-        end(state, (String) null);
-    }
-
-    private void end(Ended state, @Nullable RuntimeException failure) {
-        if (failure == null) {
-            end(state);
-            return;
-        }
-        String text = FailedAt.of(running, failure).map(failures::text).orElseGet(() -> failures.text(failure));
-        LOG.info("job {} has failed", id(), failure);
-        log.note(JobLog.ERROR, failures.reason(failure), text);
-        end(state, text);
+        end(state, null);
     }
 
     /** @param text why it has failed, as JSON; null if it has not */

@@ -65,13 +65,8 @@ final class Restarts {
             return Optional.of(failure);
         }
         if (most > 0 && inVain >= most) {
-            return Optional.of(new JobFailure(
-                    failure.time(),
-                    failure.reason() + " (no checkpoint was completed in " + inVain + " more starts)",
-                    failure.code(),
-                    failure.hint(),
-                    failure.stage(),
-                    failure.subtask()));
+            return Optional.of(failure.withReason(
+                    failure.reason() + " (no checkpoint was completed in " + inVain + " more starts)"));
         }
         inVain++;
         return Optional.empty();

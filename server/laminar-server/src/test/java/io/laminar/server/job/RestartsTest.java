@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** After which failures a job gets another start. */
 class RestartsTest {
     private static JobFailure failure(long time, ErrorCode code, String stage, int subtask) {
-        return new JobFailure(time, "reason " + time, code, "hint", stage, subtask);
+        return new JobFailure(time, "reason " + time, code, "hint", null, stage, subtask);
     }
 
     private static JobFailure bad(long time) {
