@@ -70,6 +70,21 @@ class ExactlyOnceTest {
     }
 
     @Test
+    void withoutTransactionsNothingIsLost() {
+        String from = lab.topic("in", 3);
+        String to = lab.topic("out", 2);
+        fill(lab, from, 0, ROWS);
+        Faults.prepare(ROWS / 4, 3);
+        String sql = copy(lab, from, to, "source.bounded = true").replace("'exactly_once'", "'at_least_once'");
+        lab.run(new Lab.Job(sql).on(2).restarting(5));
+        assertEquals(3, Faults.failures());
+        assertEquals(
+                new HashSet<>(
+                        IntStream.range(0, ROWS).mapToObj(ExactlyOnceTest::line).toList()),
+                new HashSet<>(lab.values(to)));
+    }
+
+    @Test
     void throughRestartsAtOtherParallelisms() throws Exception {
         String from = lab.topic("in", 3);
         String to = lab.topic("out", 2);

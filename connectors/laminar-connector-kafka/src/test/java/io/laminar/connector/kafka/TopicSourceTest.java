@@ -103,6 +103,22 @@ class TopicSourceTest {
         assertEquals(sorted(0, 10), lab.values(out));
     }
 
+    /** Rows that come after the job has started, however early, are not its own. */
+    @Test
+    void endsWithWhatWasThereWhenTheJobStarted() {
+        String topic = lab.topic("in", 2);
+        lab.sendTo(topic, 0, lines(0, 10));
+        lab.sendTo(topic, 1, lines(10, 20));
+        Faults.with(i -> {
+            lab.sendTo(topic, (int) i % 2, line((int) i + 100));
+            return i;
+        });
+        lab.run(Faults.FUNCTION + "CREATE TABLE source (i BIGINT NOT NULL) " + lab.now(topic)
+                + "; CREATE TABLE sink (i BIGINT) " + lab.with(out) + "; INSERT INTO sink SELECT fault(i) FROM source");
+        assertEquals(sorted(0, 20), lab.values(out));
+        assertEquals(40, lab.values(topic).size());
+    }
+
     @Test
     void latestIsWhereTheJobStarted() throws Exception {
         String topic = lab.topic("in", 1);

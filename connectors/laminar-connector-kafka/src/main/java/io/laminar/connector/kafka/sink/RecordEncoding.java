@@ -70,7 +70,11 @@ final class RecordEncoding {
             if (layout.deletes() && batch.kinds() != null) {
                 encodeChanges(batch, value.withKinds(null), key, out);
             } else {
-                values.encodeMessages(value, scratch, (row, bytes) -> send(record(batch, key, row, copy(bytes)), out));
+                Column raw = layout.raw() ? value.column(0) : null;
+                values.encodeMessages(value, scratch, (row, bytes) -> {
+                    boolean nothing = raw != null && raw.isNull(row);
+                    send(record(batch, key, row, nothing ? null : copy(bytes)), out);
+                });
             }
         } catch (Failed e) {
             if (e.getCause() instanceof IOException failure) {

@@ -44,6 +44,11 @@ record RecordLayout(
         boolean deletes)
         implements Serializable {
 
+    /** Whether the value is one column as it is, so that NULL can be a record without value, as it is read. */
+    boolean raw() {
+        return value.format().startsWith("raw_") && !deletes;
+    }
+
     /**
      * @param key how the key's columns are encoded; null if there are none
      * @throws LaminarException if options name columns that do not fit
