@@ -77,6 +77,10 @@ public final class Benchmark {
         for (Samples samples : all) {
             ratio(samples.name(), samples.ratio());
         }
+        if (all.isEmpty()) {
+            Progress.say(
+                    "no ratio is named like '" + options.only() + "'; the pages in benchmarks/results have all names");
+        }
     }
 
     /** What is measured over Nexmark's events in memory; making them takes a while. */

@@ -1,6 +1,7 @@
 package io.laminar.benchmark;
 
 import io.laminar.benchmark.flink.FlinkSqlEngine;
+import io.laminar.benchmark.laminar.LaminarEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +31,9 @@ final class ResultsPage {
         row("heap", "%d MB".formatted(Runtime.getRuntime().maxMemory() >> 20));
         row("Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         row("Flink", org.apache.flink.runtime.util.EnvironmentInformation.getVersion());
+        for (Map.Entry<String, String> setting : new TreeMap<>(LaminarEngine.SETTINGS).entrySet()) {
+            row("Laminar, Nexmark: " + setting.getKey(), setting.getValue());
+        }
         for (Map.Entry<String, String> setting : new TreeMap<>(FlinkSqlEngine.SETTINGS).entrySet()) {
             row("Flink SQL: " + setting.getKey(), setting.getValue());
         }

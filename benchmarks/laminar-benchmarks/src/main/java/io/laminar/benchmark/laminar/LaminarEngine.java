@@ -12,11 +12,19 @@ import io.laminar.sql.PipelineCompiler;
 import io.laminar.sql.PlannerContext;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Runs a query on Laminar the way {@code laminar run} does and tells how long it took. */
 public final class LaminarEngine {
+    /**
+     * Settings that are not the defaults. As Flink's heap state has no limit, neither has ours: the events that are
+     * replayed take a part of the heap that a pipeline of its own would have for its state.
+     */
+    public static final Map<String, String> SETTINGS = Map.of("state_memory", "8 GB");
+
     private static final String NEXMARK = """
             SET parallelism = %d;
+            SET state_memory = '%s';
             SET checkpoint_interval = INTERVAL '1 day';
             CREATE TABLE nexmark WITH (connector = 'bench_replay');
             CREATE TABLE side_input (key BIGINT, value TEXT) WITH (connector = 'bench_side', type = 'lookup');
@@ -51,6 +59,10 @@ public final class LaminarEngine {
 
     private LaminarEngine() {}
 
+    private static String tables(int parallelism) {
+        return NEXMARK.formatted(parallelism, SETTINGS.get("state_memory"));
+    }
+
     /** Gives the events that the following runs replay. */
     public static void load(List<Batch> events) {
         ReplayedBatches.set(events);
@@ -63,17 +75,17 @@ public final class LaminarEngine {
 
     /** Seconds for a query over the loaded events; its rows go to a sink that drops them. */
     public static double nexmark(String query, int parallelism) throws InterruptedException {
-        return run(NEXMARK.formatted(parallelism) + NO_SINK + query, parallelism, () -> {});
+        return run(tables(parallelism) + NO_SINK + query, parallelism, () -> {});
     }
 
     /** The same with more settings, as statements. */
     public static double nexmark(String settings, String query, int parallelism) throws InterruptedException {
-        return run(NEXMARK.formatted(parallelism) + settings + NO_SINK + query, parallelism, () -> {});
+        return run(tables(parallelism) + settings + NO_SINK + query, parallelism, () -> {});
     }
 
     /** Seconds for a query over the loaded events, until its rows are committed in files. */
     public static double nexmarkToFiles(String query, int parallelism, Path folder) throws InterruptedException {
-        run(NEXMARK.formatted(parallelism) + FILES.formatted(folder) + query, parallelism, () -> Stopwatch.ended(0));
+        run(tables(parallelism) + FILES.formatted(folder) + query, parallelism, () -> Stopwatch.ended(0));
         return Stopwatch.seconds();
     }
 
