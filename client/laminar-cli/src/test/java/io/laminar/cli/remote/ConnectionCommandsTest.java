@@ -5,56 +5,40 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.laminar.cli.Laminar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Trying connections and tables, and finding out columns, against a real server. */
 class ConnectionCommandsTest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    @TempDir
-    static Path folder;
-
-    private static Platform platform;
-
-    @BeforeAll
-    static void start() throws InterruptedException {
-        platform = Platform.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        platform.close();
-    }
-
-    private static Path file(String name, String text) throws IOException {
-        return Files.writeString(folder.resolve(name), text);
-    }
+    @RegisterExtension
+    static final Platform platform = new Platform();
 
     @Test
     void aConnectionIsTried() throws IOException {
-        Path data = Files.createDirectories(folder.resolve("lake"));
+        Path data = Files.createDirectories(platform.folder().resolve("lake"));
         Files.writeString(data.resolve("orders.json"), "{\"id\": 7}\n");
         platform.done("", "profile", "create", "lake", "--connector", "filesystem", "--set", "path=" + data);
         Laminar tried = platform.laminar("", "profile", "test", "lake");
         assertEquals(0, tried.code(), tried.err());
         assertTrue(tried.out().contains("files"), tried.out());
         assertTrue(tried.err().matches("(?s)connected in [0-9.]+ m?s\n"), tried.err());
-        JsonNode json = JSON.readTree(platform.done("", "profile", "test", "lake", "--output", "json"));
+        JsonNode json = platform.json("profile", "test", "lake", "--output", "json");
         assertTrue(json.get("ok").asBoolean(), json.toString());
         assertEquals("1", json.at("/systems/0/details/entries").asText(), json.toString());
 
         // What is given counts, and is not stored.
-        Laminar elsewhere =
-                platform.laminar("", "profile", "test", "lake", "--set", "path=" + folder.resolve("nowhere"));
+        Laminar elsewhere = platform.laminar(
+                "",
+                "profile",
+                "test",
+                "lake",
+                "--set",
+                "path=" + platform.folder().resolve("nowhere"));
         assertEquals(1, elsewhere.code());
         assertTrue(elsewhere.err().contains("LAM-6001"), elsewhere.err());
         assertEquals(0, platform.laminar("", "profile", "test", "lake").code());
@@ -62,8 +46,7 @@ class ConnectionCommandsTest {
         String kind = platform.rows("profile", "autocomplete", "lake").get(0);
         List<String> found = platform.rows("profile", "autocomplete", "lake", "--kind", kind, "--prefix", data + "/");
         assertEquals(List.of(data + "/orders.json,10 bytes"), found);
-        JsonNode all =
-                JSON.readTree(platform.done("", "profile", "autocomplete", "lake", "--kind", kind, "--output", "json"));
+        JsonNode all = platform.json("profile", "autocomplete", "lake", "--kind", kind, "--output", "json");
         assertTrue(all.get("kinds").isArray() && all.get("names").isArray(), all.toString());
     }
 
@@ -75,7 +58,7 @@ class ConnectionCommandsTest {
         assertTrue(refused.err().contains("LAM-6") && refused.err().contains("hint: "), refused.err());
         Laminar json = platform.laminar("", concat(wanted, "--output", "json"));
         assertEquals(1, json.code());
-        assertFalse(JSON.readTree(json.out()).get("ok").asBoolean(), json.out());
+        assertFalse(Platform.JSON.readTree(json.out()).get("ok").asBoolean(), json.out());
         assertEquals(2, platform.laminar("", "profile", "test").code());
         assertEquals(
                 2,
@@ -91,8 +74,8 @@ class ConnectionCommandsTest {
 
     @Test
     void aTableIsTried() throws IOException {
-        Path data = file("birds.json", "{\"id\": 1, \"name\": \"owl\"}\n{\"id\": 2, \"name\": \"kite\"}\n");
-        Path table = file(
+        Path data = platform.file("birds.json", "{\"id\": 1, \"name\": \"owl\"}\n{\"id\": 2, \"name\": \"kite\"}\n");
+        Path table = platform.file(
                 "birds.sql",
                 "CREATE TABLE birds (id INT, name TEXT) WITH (connector = 'single_file', path = '" + data
                         + "', format = 'json');");
@@ -113,7 +96,7 @@ class ConnectionCommandsTest {
                 platform.done("", "table", "test", "birds", "--rows", "1", "--output", "json"));
         platform.done("", "table", "delete", "birds");
 
-        Path wrong = file("wrong_birds.sql", Files.readString(table).replace("'json'", "'jsno'"));
+        Path wrong = platform.file("wrong_birds.sql", Files.readString(table).replace("'json'", "'jsno'"));
         Laminar refused = platform.laminar("", "table", "test", "-f", wrong.toString());
         assertEquals(2, refused.code(), refused.out());
         assertTrue(refused.err().startsWith(wrong + ":1:"), refused.err());
@@ -126,7 +109,7 @@ class ConnectionCommandsTest {
 
     @Test
     void columnsAreFoundOut() throws IOException {
-        Path sample = file("visits.ndjson", "{\"at\": \"2026-11-01T00:00:00Z\", \"n\": 1}\n");
+        Path sample = platform.file("visits.ndjson", "{\"at\": \"2026-11-01T00:00:00Z\", \"n\": 1}\n");
         String shown = platform.done("", "table", "infer", sample.toString(), "--table", "visits");
         assertTrue(shown.startsWith("name  type       nullable  reason\n"), shown);
         assertTrue(shown.contains("\nat    TIMESTAMP  true      TIMESTAMP because"), shown);
@@ -140,10 +123,10 @@ class ConnectionCommandsTest {
         String sql = platform.done(
                 "id;name\n1;owl\n2;kite\n".replace(';', ','), "table", "infer", "-", "--format", "csv", "--sql");
         assertTrue(sql.startsWith("CREATE TABLE t (\n  id BIGINT"), sql);
-        JsonNode json = JSON.readTree(platform.done("", "table", "infer", sample.toString(), "--output", "json"));
+        JsonNode json = platform.json("table", "infer", sample.toString(), "--output", "json");
         assertEquals("json", json.get("format").asText());
 
-        Path schema = file(
+        Path schema = platform.file(
                 "visit.avsc",
                 "{\"type\": \"record\", \"name\": \"visit\", \"fields\": [{\"name\": \"n\", \"type\": \"long\"}]}");
         String ofSchema = platform.done("", "table", "infer", schema.toString());
@@ -152,7 +135,7 @@ class ConnectionCommandsTest {
 
     @Test
     void onlyTheStartOfALargeSampleIsSent() throws IOException {
-        Path large = file("large.json", "{\"n\": 1234567}\n".repeat(600_000));
+        Path large = platform.file("large.json", "{\"n\": 1234567}\n".repeat(600_000));
         assertTrue(
                 platform.done("", "table", "infer", large.toString(), "--sql").contains("n BIGINT"));
     }
@@ -161,15 +144,18 @@ class ConnectionCommandsTest {
     void whatCannotBeFoundOutIsSaid() throws IOException {
         assertEquals(2, platform.laminar("", "table", "infer").code());
         Laminar none = platform.laminar(
-                "", "table", "infer", folder.resolve("none.json").toString());
+                "", "table", "infer", platform.folder().resolve("none.json").toString());
         assertEquals(2, none.code());
         assertTrue(none.err().contains("there is no file"), none.err());
-        Laminar strange =
-                platform.laminar("", "table", "infer", file("a.log", "x\n").toString());
+        Laminar strange = platform.laminar(
+                "", "table", "infer", platform.file("a.log", "x\n").toString());
         assertEquals(2, strange.code());
         assertTrue(strange.err().contains("--format json"), strange.err());
         Laminar broken = platform.laminar(
-                "", "table", "infer", file("a.avsc", "{\"type\": \"recrd\"}").toString());
+                "",
+                "table",
+                "infer",
+                platform.file("a.avsc", "{\"type\": \"recrd\"}").toString());
         assertEquals(1, broken.code(), broken.out());
         assertTrue(broken.err().contains("LAM-"), broken.err());
         Laminar lonely = platform.laminar("", "table", "infer", "--subject", "orders-value");

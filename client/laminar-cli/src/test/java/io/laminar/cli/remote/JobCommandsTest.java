@@ -6,40 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.laminar.cli.Laminar;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is told of a job that runs, and how it is restarted and rescaled. */
 class JobCommandsTest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final String QUERY =
             "CREATE TABLE ticks (counter BIGINT NOT NULL) WITH (connector = 'impulse', event_rate = 1000);\n"
                     + "SELECT counter % 10 AS k, count(*) AS n FROM ticks GROUP BY counter % 10;";
 
-    @TempDir
-    static Path folder;
-
-    private static Platform platform;
+    @RegisterExtension
+    static final Platform platform = new Platform();
 
     @BeforeAll
-    static void start() throws InterruptedException {
-        platform = Platform.start(folder);
+    static void start() {
         platform.done(
                 QUERY, "pipeline", "create", "-f", "-", "--name", "ticks", "--checkpoint-interval", "0.2", "--wait");
-    }
-
-    @AfterAll
-    static void stop() {
-        platform.close();
     }
 
     /** Asks until there are rows. */
@@ -61,7 +49,7 @@ class JobCommandsTest {
     void whatHappenedIsListed() throws IOException {
         List<String> events = platform.rows("job", "events", latestJob());
         assertTrue(events.stream().anyMatch(event -> event.endsWith(",state,Running")), events.toString());
-        JsonNode event = JSON.readTree(platform.done("", "job", "events", "ticks", "--output", "json")
+        JsonNode event = Platform.JSON.readTree(platform.done("", "job", "events", "ticks", "--output", "json")
                 .lines()
                 .findFirst()
                 .orElseThrow());
@@ -109,7 +97,7 @@ class JobCommandsTest {
 
         String checkpoint = someRows("job", "checkpoints", "ticks").get(0).split(",")[0];
         String part = platform.done("", "job", "checkpoints", "ticks", checkpoint, "--output", "json");
-        assertEquals(checkpoint, JSON.readTree(part).get("id").asText());
+        assertEquals(checkpoint, Platform.JSON.readTree(part).get("id").asText());
         assertTrue(platform.done("", "job", "checkpoints", "ticks", checkpoint).startsWith("stage"));
         Laminar gone = platform.laminar("", "job", "checkpoints", "ticks", "chk_999999999");
         assertEquals(1, gone.code());
@@ -147,7 +135,8 @@ class JobCommandsTest {
     }
 
     private static boolean isRunning() throws IOException {
-        return JSON.readTree(platform.done("", "job", "show", "ticks", "--output", "json"))
+        return Platform.JSON
+                .readTree(platform.done("", "job", "show", "ticks", "--output", "json"))
                 .get("state")
                 .asText()
                 .equals("Running");
@@ -169,7 +158,7 @@ class JobCommandsTest {
 
     @Test
     void theServerTellsHowItIs() throws IOException {
-        JsonNode status = JSON.readTree(platform.done("", "status", "--output", "json"));
+        JsonNode status = Platform.JSON.readTree(platform.done("", "status", "--output", "json"));
         assertEquals("ok", status.get("status").asText());
         assertEquals(platform.address(), status.get("server").asText());
         assertTrue(platform.done("", "status").contains("check metadata  ok\n"));

@@ -5,46 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.laminar.cli.Laminar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The commands against a real server. */
 class RemoteCommandsTest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String TICKS =
             "CREATE TABLE ticks (counter BIGINT NOT NULL) WITH (connector = 'impulse', event_rate = 1000);\n";
 
-    @TempDir
-    static Path folder;
-
-    private static Platform platform;
-
-    @BeforeAll
-    static void start() throws InterruptedException {
-        platform = Platform.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        platform.close();
-    }
-
-    private static Path file(String name, String text) throws IOException {
-        return Files.writeString(folder.resolve(name), text);
-    }
-
-    private static JsonNode json(String... arguments) throws IOException {
-        return JSON.readTree(platform.done("", arguments));
-    }
+    @RegisterExtension
+    static final Platform platform = new Platform();
 
     @Test
     void tokensAreKeptWhereOnlyTheUserReadsThem() throws IOException {
@@ -87,16 +63,16 @@ class RemoteCommandsTest {
 
     @Test
     void theLifeOfAPipeline() throws IOException {
-        Path query =
-                file("life.sql", TICKS + "SELECT counter % 10 AS k, count(*) AS n FROM ticks GROUP BY counter % 10;");
+        Path query = platform.file(
+                "life.sql", TICKS + "SELECT counter % 10 AS k, count(*) AS n FROM ticks GROUP BY counter % 10;");
         String created = platform.done("", "pipeline", "create", "-f", query.toString(), "--name", "life", "--wait");
         assertTrue(created.contains("life  Running"), created);
         List<String> listed = platform.rows("pipeline", "list", "--name", "li*");
         assertEquals(1, listed.size());
         String id = listed.get(0).split(",")[0];
         assertEquals(
-                json("pipeline", "show", "life", "--output", "json").get("id"),
-                json("pipeline", "show", id, "--output", "json").get("id"));
+                platform.json("pipeline", "show", "life", "--output", "json").get("id"),
+                platform.json("pipeline", "show", id, "--output", "json").get("id"));
         String shown = platform.done("", "pipeline", "show", "life");
         assertTrue(shown.contains("\n\nCREATE TABLE ticks"), shown);
 
@@ -104,18 +80,19 @@ class RemoteCommandsTest {
         assertEquals(1, again.code());
         assertTrue(again.err().contains("LAM-8015") && again.err().contains("hint: "), again.err());
 
-        JsonNode job = json("job", "show", "life", "--output", "json");
+        JsonNode job = platform.json("job", "show", "life", "--output", "json");
         assertEquals("Running", job.get("state").asText());
         assertEquals(1, platform.rows("job", "list", "--pipeline", "life").size());
         assertTrue(platform.rows("job", "metrics", "life").size() >= 2);
-        assertTrue(json("job", "metrics", "life", "--output", "json").has("total"));
+        assertTrue(platform.json("job", "metrics", "life", "--output", "json").has("total"));
         assertEquals(List.of(), platform.rows("job", "errors", "life"));
         String savepoint = platform.done("", "job", "savepoint", "life").strip();
         assertTrue(Files.isDirectory(Path.of(java.net.URI.create(savepoint))), savepoint);
         assertFalse(platform.rows("job", "checkpoints", job.get("id").asText()).isEmpty());
         assertEquals(0, platform.laminar("", "job", "logs", "life").code());
 
-        Path changed = file("changed.sql", Files.readString(query) + "\nSELECT max(counter) AS last FROM ticks;");
+        Path changed =
+                platform.file("changed.sql", Files.readString(query) + "\nSELECT max(counter) AS last FROM ticks;");
         Laminar dry = platform.laminar("", "pipeline", "edit", "life", "-f", changed.toString(), "--dry-run");
         assertEquals(0, dry.code(), dry.err());
         assertTrue(dry.err().contains("keeps its state: ") && dry.err().contains("starts empty: "), dry.err());
@@ -157,7 +134,8 @@ class RemoteCommandsTest {
 
     @Test
     void rowsOfAPipelineAreShown() throws IOException {
-        Path query = file("rows.sql", "SELECT id, name FROM (VALUES (1, 'ant'), (2, 'bear, big')) AS t (id, name);");
+        Path query = platform.file(
+                "rows.sql", "SELECT id, name FROM (VALUES (1, 'ant'), (2, 'bear, big')) AS t (id, name);");
         platform.done("", "pipeline", "create", "-f", query.toString(), "--name", "rows");
         String tail = platform.done("", "pipeline", "tail", "rows", "--output", "csv");
         assertEquals("op,id,name\n+I,1,ant\n+I,2,\"bear, big\"\n", tail);
@@ -168,7 +146,7 @@ class RemoteCommandsTest {
 
     @Test
     void wrongSqlIsShownAtItsPlace() throws IOException {
-        Path query = file("wrong.sql", "SELECT 1 AS x;\nSELECT nope FROM (VALUES (1)) AS t (id);");
+        Path query = platform.file("wrong.sql", "SELECT 1 AS x;\nSELECT nope FROM (VALUES (1)) AS t (id);");
         for (String[] arguments : new String[][] {
             {"pipeline", "create", "--name", "wrong", "-f", query.toString()},
             {"pipeline", "validate", query.toString()},
@@ -185,11 +163,12 @@ class RemoteCommandsTest {
 
     @Test
     void validationAsDataHasTheGraphAndTheErrors() throws IOException {
-        Path query = file("graph.sql", TICKS + "SELECT count(*) AS n FROM ticks;");
-        JsonNode checked = json("pipeline", "validate", query.toString(), "--output", "json");
+        Path query = platform.file("graph.sql", TICKS + "SELECT count(*) AS n FROM ticks;");
+        JsonNode checked = platform.json("pipeline", "validate", query.toString(), "--output", "json");
         assertTrue(checked.get("valid").asBoolean(), checked.toString());
         platform.done("", "pipeline", "create", "-f", query.toString(), "--name", "graph", "--no-start");
-        assertEquals(json("pipeline", "show", "graph", "--output", "json").get("graph"), checked.get("graph"));
+        assertEquals(
+                platform.json("pipeline", "show", "graph", "--output", "json").get("graph"), checked.get("graph"));
         assertTrue(checked.at("/graph/edges").size() >= 2, checked.toString());
         platform.done("", "pipeline", "delete", "graph");
         assertEquals(
@@ -199,7 +178,7 @@ class RemoteCommandsTest {
         String wrong = "SELECT nope FROM (VALUES (1)) AS t (id);\nSELECT lowr('A');";
         Laminar data = platform.laminar(wrong, "pipeline", "validate", "-", "--output", "json");
         assertEquals(2, data.code(), data.err());
-        JsonNode refused = JSON.readTree(data.out());
+        JsonNode refused = Platform.JSON.readTree(data.out());
         assertFalse(refused.get("valid").asBoolean(), data.out());
         assertEquals(List.of("LAM-2002", "LAM-2003"), refused.get("errors").findValuesAsText("code"));
         assertEquals(2, refused.at("/errors/1/details/line").asInt(), data.out());
@@ -225,7 +204,7 @@ class RemoteCommandsTest {
 
     @Test
     void profilesAndTables() throws IOException {
-        Path secret = file("secret", "s3cret\n");
+        Path secret = platform.file("secret", "s3cret\n");
         platform.done(
                 "",
                 "profile",
@@ -239,20 +218,20 @@ class RemoteCommandsTest {
                 "username=me",
                 "--set",
                 "password=@" + secret);
-        JsonNode profile = json("profile", "show", "shop", "--output", "json");
+        JsonNode profile = platform.json("profile", "show", "shop", "--output", "json");
         assertEquals("***", profile.at("/options/password").asText(), profile.toString());
         platform.done("other\n", "profile", "edit", "shop", "--set", "username=-");
         assertEquals(
                 "other",
-                json("profile", "show", "shop", "--output", "json")
+                platform.json("profile", "show", "shop", "--output", "json")
                         .at("/options/username")
                         .asText());
         Laminar unknown = platform.laminar("", "profile", "edit", "shop", "--set", "usernam=x");
         assertEquals(1, unknown.code());
         assertTrue(unknown.err().contains("hint: did you mean 'username'?"), unknown.err());
 
-        Path data = file("orders.json", "{\"id\": 7}\n");
-        Path table = file(
+        Path data = platform.file("orders.json", "{\"id\": 7}\n");
+        Path table = platform.file(
                 "orders.sql",
                 "CREATE TABLE orders (id INT) WITH (connector = 'single_file', path = '" + data
                         + "', format = 'json');");
@@ -267,10 +246,10 @@ class RemoteCommandsTest {
 
     @Test
     void functions() throws IOException {
-        Path good = file(
+        Path good = platform.file(
                 "twice.sql",
                 "CREATE FUNCTION twice(x BIGINT) RETURNS BIGINT LANGUAGE JAVA AS $$\n  public static long eval(long x) { return x * 2; }\n$$;");
-        Path bad = file(
+        Path bad = platform.file(
                 "bad.sql",
                 "CREATE FUNCTION bad(x BIGINT) RETURNS BIGINT LANGUAGE JAVA AS $$\n  public static long eval(long x) { return y; }\n$$;");
         assertEquals(0, platform.laminar("", "udf", "validate", good.toString()).code());
