@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the pipeline
  * @param state the server's word for it
  * @param clusterJob its id on its cluster; null before it was submitted
+ * @param restarts after failures
+ * @param trouble what the next failure is judged by, as the server writes it; null before the first
  * @param failure why it ended, as the server writes it; null if it did not fail
  */
 public record Job(
@@ -18,6 +20,8 @@ public record Job(
         String state,
         @Nullable String clusterJob,
         @Nullable String failure,
+        long restarts,
+        @Nullable String trouble,
         Instant created,
         @Nullable Instant started,
         @Nullable Instant ended) {}

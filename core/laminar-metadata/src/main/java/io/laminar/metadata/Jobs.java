@@ -28,6 +28,8 @@ public final class Jobs {
                         row.getString("state"),
                         row.getString("cluster_job"),
                         row.getString("failure"),
+                        row.getLong("restarts"),
+                        row.getString("trouble"),
                         Times.instant(row.getLong("created_at")),
                         Times.of(row, "started_at"),
                         Times.of(row, "ended_at")));
@@ -148,6 +150,21 @@ public final class Jobs {
                         .bind("from", from)
                         .execute())
                 == 1;
+    }
+
+    /**
+     * Notes that a job has failed and starts again, or has other prospects.
+     *
+     * @param restarts all of them until now
+     * @param trouble what the next failure is to be judged by
+     */
+    public void restarted(String id, long restarts, String trouble) {
+        int unused = store.inTransaction(
+                handle -> handle.createUpdate("UPDATE jobs SET restarts = :restarts, trouble = :trouble WHERE id = :id")
+                        .bind("restarts", restarts)
+                        .bind("trouble", trouble)
+                        .bind("id", id)
+                        .execute());
     }
 
     /** Notes something that happened to a job. */

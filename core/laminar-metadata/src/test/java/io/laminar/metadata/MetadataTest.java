@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,44 @@ class MetadataTest {
             assertRefused(
                     ErrorCode.NOT_FOUND, "there is no connection profile '" + made.id() + "'", () -> metadata.profiles()
                             .delete(made.id()));
+        }
+    }
+
+    /** In a store of the first version, too, which knew of no restarts. */
+    @ParameterizedTest
+    @EnumSource
+    void restartsOfJobsAreKept(Kind kind) throws Exception {
+        MetadataLocation location = fresh(kind);
+        try (HikariDataSource connections = Connections.open(location)) {
+            Flyway.configure(Metadata.class.getClassLoader())
+                    .dataSource(connections)
+                    .locations("classpath:io/laminar/metadata/migrations")
+                    .table("schema_versions")
+                    .target("1")
+                    .load()
+                    .migrate();
+            try (var connection = connections.getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("INSERT INTO pipelines (id, name, version, settings, runs, created_at, updated_at)"
+                        + " VALUES ('pipe_1', 'old', 1, '{}', 1, 0, 0)");
+                statement.execute("INSERT INTO pipeline_versions (pipeline_id, version, query, created_at)"
+                        + " VALUES ('pipe_1', 1, 'SELECT 1', 0)");
+                statement.execute("INSERT INTO jobs (id, pipeline_id, version, state, created_at)"
+                        + " VALUES ('job_1', 'pipe_1', 1, 'Running', 0)");
+            }
+        }
+        try (Metadata metadata = Metadata.open(location, InstantSource.fixed(NOON))) {
+            assertEquals(0, metadata.jobs().get("job_1").restarts());
+            assertNull(metadata.jobs().get("job_1").trouble());
+            Job made = metadata.jobs().create(metadata.pipelines().get("pipe_1"), "Created");
+            assertEquals(0, made.restarts());
+            metadata.jobs().restarted("job_1", 7, "{\"a\":1}");
+        }
+        try (Metadata metadata = Metadata.open(location, InstantSource.fixed(NOON))) {
+            Job kept = metadata.jobs().get("job_1");
+            assertEquals(7, kept.restarts());
+            assertEquals("{\"a\":1}", kept.trouble());
+            assertEquals(0, metadata.jobs().last("pipe_1").orElseThrow().restarts(), "another job of the pipeline");
         }
     }
 

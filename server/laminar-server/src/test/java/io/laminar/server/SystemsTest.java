@@ -361,6 +361,61 @@ class SystemsTest {
         }
     }
 
+    /** A server that is started again goes on counting, with its store in SQLite and in PostgreSQL. */
+    @Test
+    void restartsOfAJobAreCountedOverServers() throws SQLException {
+        execute("CREATE DATABASE counting");
+        countsOverServers("sqlite");
+        countsOverServers(
+                "postgres",
+                "metadata.url",
+                "jdbc:postgresql://localhost:" + database.getPort() + "/counting",
+                "metadata.user",
+                "postgres");
+    }
+
+    private static void countsOverServers(String name, String... store) throws SQLException {
+        String table = "gone_with_" + name;
+        execute("CREATE TABLE " + table + " (counter BIGINT)", "GRANT ALL ON " + table + " TO someone");
+        List<String> all = new ArrayList<>(List.of(store));
+        all.addAll(List.of("jobs.restarts", "3"));
+        String[] settings = all.toArray(String[]::new);
+        String id;
+        String job;
+        String token;
+        try (TestServer first = TestServer.start(folder.resolve(name), settings)) {
+            Api own = first.api();
+            token = first.token();
+            own.post(
+                            "/connection_profiles",
+                            Api.json(Map.of(
+                                    "name",
+                                    table,
+                                    "connector",
+                                    "jdbc",
+                                    "options",
+                                    options(database.getPort(), PASSWORD))))
+                    .is(201);
+            id = started(own, table);
+            job = own.awaitState(id, "Running").json().get("job_id").asText();
+            awaitRows(own, job);
+            assertEquals(0, own.get("/jobs/" + job).json().get("restarts").asLong());
+            execute("REVOKE INSERT ON " + table + " FROM someone");
+            own.await("/jobs/" + job, json -> json.get("restarts").asLong() >= 1);
+        }
+        try (TestServer second = TestServer.again(folder.resolve(name), token, settings)) {
+            Api own = second.api();
+            assertTrue(own.get("/jobs/" + job).json().get("restarts").asLong() >= 1);
+            JsonNode failed = own.awaitState(id, "Failed").json();
+            assertEquals(job, failed.get("job_id").asText(), "the same job");
+            String message = failed.at("/failure/message").asText();
+            assertTrue(message.endsWith("(no checkpoint was completed in 3 more starts)"), message);
+            assertEquals(3, own.get("/jobs/" + job).json().get("restarts").asLong());
+            JsonNode errors = own.get("/jobs/" + job + "/errors").json().get("data");
+            assertEquals(4, errors.size(), errors.toString());
+        }
+    }
+
     @Test
     void twoServersCannotShareADatabase() throws SQLException {
         execute("CREATE DATABASE store");

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of the pipeline
  * @param clusterJob its id on its cluster
+ * @param restarts how often it was started again after a failure
  * @param failure why it failed
  */
 public record JobResource(
@@ -17,6 +18,7 @@ public record JobResource(
         String state,
         String actionText,
         @Nullable String clusterJob,
+        long restarts,
         ErrorAnswer.@Nullable Problem failure,
         Instant createdAt,
         @Nullable Instant startedAt,

@@ -72,6 +72,14 @@ final class JobLog {
         move(next, Jobs.Change.to(next.text()));
     }
 
+    /** Keeps what is known of starts after failures, if there were any. */
+    void restarts(Restarts restarts) {
+        Trouble trouble = restarts.trouble();
+        if (trouble != null) {
+            jobs.restarted(id, restarts.count(), trouble.json());
+        }
+    }
+
     void note(String kind, String message, String details) {
         jobs.note(id, kind, message, details);
         if (kind.equals(ERROR)) {

@@ -26,6 +26,7 @@ public final class JobResources implements FailureText {
                 job.state(),
                 action(job),
                 job.clusterJob(),
+                job.restarts(),
                 problem(job.failure()),
                 job.created(),
                 job.started(),

@@ -116,7 +116,10 @@ final class JobRunner {
                 ended(RunningJob.End.FINISHED, null);
                 return;
             }
-            attach(StartedJob.submit(runtime, job.pipeline(), request));
+            StartedJob started = StartedJob.submit(runtime, job.pipeline(), request);
+            restarts.begins();
+            log.restarts(restarts);
+            attach(started);
         } catch (LaminarException | PipelineErrors e) {
             ended(null, e);
         }
@@ -260,6 +263,7 @@ final class JobRunner {
             }
         }
         JobFailure end = restarts.failed(failure, job.progress().checkpoints()).orElse(null);
+        log.restarts(restarts);
         log.note(JobLog.ERROR, failure.reason(), failures.text(failure));
         if (end != null) {
             synchronized (this) {

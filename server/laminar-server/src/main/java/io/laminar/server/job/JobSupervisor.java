@@ -95,8 +95,9 @@ public final class JobSupervisor implements AutoCloseable {
     }
 
     private JobRunner runner(Job job) {
-        JobRunner runner = new JobRunner(
-                jobs, job, observer, runtime, workers, failures, records, timer, new Restarts(restarts), this::ended);
+        Restarts known = new Restarts(restarts, job.restarts(), Trouble.read(job.trouble()));
+        JobRunner runner =
+                new JobRunner(jobs, job, observer, runtime, workers, failures, records, timer, known, this::ended);
         runners.put(job.id(), runner);
         return runner;
     }

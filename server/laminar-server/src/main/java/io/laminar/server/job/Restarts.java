@@ -2,7 +2,6 @@ package io.laminar.server.job;
 
 import io.laminar.flink.runtime.JobFailure;
 import io.laminar.spi.error.ErrorCode;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Errors of the input, the query or its options come with the same rows again. When one comes twice in the same stage
  * without progress in between, the next start would meet it, too. Everything else may go away by itself, a broker that is
  * started anew for example, so the job starts again, later and later, until too many starts were in vain.
+ *
+ * <p>What it knows is kept with the job: another process goes on counting.
  */
 final class Restarts {
     private static final Set<ErrorCode> OF_THE_INPUT = Set.of(
@@ -33,19 +34,40 @@ final class Restarts {
             ErrorCode.STATE_MISMATCH);
 
     private final long most;
-    private @Nullable JobFailure last;
-    private long checkpoints;
-    /** Starts since the last progress, or since the first failure. */
-    private long inVain;
+    private long count;
+    private @Nullable Trouble trouble;
 
-    /** @param most starts in a row without progress; 0 for any number */
-    Restarts(long most) {
+    /**
+     * @param most starts in a row without progress; 0 for any number
+     * @param count starts until now
+     * @param trouble what the next failure is judged by; null before the first
+     */
+    Restarts(long most, long count, @Nullable Trouble trouble) {
         this.most = most;
+        this.count = count;
+        this.trouble = trouble;
+    }
+
+    /** Starts after failures until now. */
+    synchronized long count() {
+        return count;
+    }
+
+    /** What the next failure is judged by; null before the first. */
+    synchronized @Nullable Trouble trouble() {
+        return trouble;
     }
 
     /** Whether a failure has been told of here already. */
-    boolean knows(JobFailure failure) {
-        return last != null && failure.time() <= last.time();
+    synchronized boolean knows(JobFailure failure) {
+        return trouble != null && failure.time() <= trouble.time();
+    }
+
+    /** Hears that the job was given to its cluster once more: there its checkpoints and its failures begin anew. */
+    synchronized void begins() {
+        if (trouble != null) {
+            trouble = new Trouble(0, trouble.code(), trouble.stage(), 0, trouble.inVain());
+        }
     }
 
     /**
@@ -54,30 +76,29 @@ final class Restarts {
      * @param completed checkpoints that the job has completed until now
      * @return the failure to end the job with; empty if it is to start again
      */
-    Optional<JobFailure> failed(JobFailure failure, long completed) {
-        JobFailure before = last;
-        boolean progress = completed > checkpoints;
-        last = failure;
-        checkpoints = Math.max(checkpoints, completed);
-        if (before == null || progress) {
-            inVain = 0;
-        } else if (isOfTheInput(failure) && isSame(before, failure)) {
-            return Optional.of(failure);
+    synchronized Optional<JobFailure> failed(JobFailure failure, long completed) {
+        Trouble before = trouble;
+        long checkpoints = completed;
+        long inVain = 0;
+        if (before != null && completed <= before.checkpoints()) {
+            checkpoints = before.checkpoints();
+            inVain = before.inVain();
+            if (isOfTheInput(failure) && before.isLike(failure)) {
+                trouble = Trouble.of(failure, checkpoints, inVain);
+                return Optional.of(failure);
+            }
         }
+        trouble = Trouble.of(failure, checkpoints, inVain);
         if (most > 0 && inVain >= most) {
             return Optional.of(failure.withReason(
                     failure.reason() + " (no checkpoint was completed in " + inVain + " more starts)"));
         }
-        inVain++;
+        trouble = Trouble.of(failure, checkpoints, inVain + 1);
+        count++;
         return Optional.empty();
     }
 
     private static boolean isOfTheInput(JobFailure failure) {
         return failure.code() != null && OF_THE_INPUT.contains(failure.code());
-    }
-
-    /** Which subtask it is may change: parts of the input go to whoever asks first. */
-    private static boolean isSame(JobFailure one, JobFailure other) {
-        return one.code() == other.code() && Objects.equals(one.stage(), other.stage());
     }
 }

@@ -25,14 +25,14 @@ class RestartsTest {
 
     @Test
     void anErrorOfTheInputMayComeOnceAtAPlace() {
-        Restarts restarts = new Restarts(0);
+        Restarts restarts = new Restarts(0, 0, null);
         assertEquals(Optional.empty(), restarts.failed(bad(1), 0));
         assertEquals(Optional.of(bad(2)), restarts.failed(bad(2), 0));
     }
 
     @Test
     void whichSubtaskMeetsItDoesNotMatter() {
-        Restarts restarts = new Restarts(0);
+        Restarts restarts = new Restarts(0, 0, null);
         restarts.failed(failure(1, ErrorCode.OUTPUT_EXISTS, "sink", 0), 3);
         assertTrue(restarts.failed(failure(2, ErrorCode.OUTPUT_EXISTS, "sink", 1), 3)
                 .isPresent());
@@ -40,7 +40,7 @@ class RestartsTest {
 
     @Test
     void atAnotherPlaceOrOfAnotherKindItIsAnotherError() {
-        Restarts restarts = new Restarts(0);
+        Restarts restarts = new Restarts(0, 0, null);
         restarts.failed(bad(1), 0);
         assertEquals(Optional.empty(), restarts.failed(failure(2, ErrorCode.BAD_RECORD, "other", 0), 0));
         assertEquals(Optional.empty(), restarts.failed(failure(3, ErrorCode.OVERFLOW, "other", 0), 0));
@@ -50,7 +50,7 @@ class RestartsTest {
 
     @Test
     void aCheckpointInBetweenIsProgress() {
-        Restarts restarts = new Restarts(1);
+        Restarts restarts = new Restarts(1, 0, null);
         restarts.failed(bad(1), 4);
         assertEquals(Optional.empty(), restarts.failed(bad(2), 5));
         assertEquals(Optional.empty(), restarts.failed(bad(3), 6));
@@ -59,7 +59,7 @@ class RestartsTest {
 
     @Test
     void whatMayGoAwayIsTriedSoOften() {
-        Restarts restarts = new Restarts(3);
+        Restarts restarts = new Restarts(3, 0, null);
         for (int i = 0; i < 3; i++) {
             assertEquals(Optional.empty(), restarts.failed(away(i), 0), "failure " + i);
         }
@@ -72,7 +72,7 @@ class RestartsTest {
 
     @Test
     void progressBeginsTheCountAnew() {
-        Restarts restarts = new Restarts(2);
+        Restarts restarts = new Restarts(2, 0, null);
         restarts.failed(away(1), 0);
         restarts.failed(away(2), 0);
         assertEquals(Optional.empty(), restarts.failed(away(3), 1));
@@ -82,7 +82,7 @@ class RestartsTest {
 
     @Test
     void withoutALimitItIsTriedForEver() {
-        Restarts restarts = new Restarts(0);
+        Restarts restarts = new Restarts(0, 0, null);
         for (int i = 1; i < 1000; i++) {
             assertEquals(Optional.empty(), restarts.failed(away(i), 0));
         }
@@ -90,10 +90,51 @@ class RestartsTest {
 
     @Test
     void aFailureIsHeardOfOnce() {
-        Restarts restarts = new Restarts(0);
+        Restarts restarts = new Restarts(0, 0, null);
         assertFalse(restarts.knows(bad(1)));
         restarts.failed(bad(1), 0);
         assertTrue(restarts.knows(bad(1)));
         assertFalse(restarts.knows(bad(2)));
+    }
+
+    /** Another server goes on counting where the one before has stopped. */
+    @Test
+    void whatIsKeptCounts() {
+        Restarts restarts = new Restarts(3, 0, null);
+        restarts.failed(away(1), 2);
+        restarts.failed(away(2), 2);
+        assertEquals(2, restarts.count());
+        Restarts next = new Restarts(3, restarts.count(), Trouble.read(kept(restarts)));
+        assertTrue(next.knows(away(2)));
+        assertFalse(next.knows(away(3)));
+        assertEquals(Optional.empty(), next.failed(away(3), 2));
+        assertEquals(3, next.count());
+        assertTrue(next.failed(away(4), 2).isPresent());
+        assertEquals(3, next.count());
+    }
+
+    @Test
+    void anErrorThatWasKeptIsStillTheSame() {
+        Restarts restarts = new Restarts(0, 0, null);
+        restarts.failed(bad(1), 0);
+        Restarts next = new Restarts(0, restarts.count(), Trouble.read(kept(restarts)));
+        assertTrue(next.failed(bad(2), 0).isPresent());
+    }
+
+    /** The cluster counts the checkpoints of a job that is given to it once more from nothing. */
+    @Test
+    void givenToTheClusterOnceMoreAJobMakesProgressWithItsFirstCheckpoint() {
+        for (long checkpoints : new long[] {0, 1}) {
+            Restarts restarts = new Restarts(1, 0, null);
+            restarts.failed(away(5), 7);
+            restarts.begins();
+            assertEquals(1, restarts.count());
+            assertFalse(restarts.knows(away(1)));
+            assertEquals(checkpoints == 0, restarts.failed(away(6), checkpoints).isPresent());
+        }
+    }
+
+    private static String kept(Restarts restarts) {
+        return Optional.ofNullable(restarts.trouble()).orElseThrow().json();
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class JobStepsTest {
     private final List<SpanData> spans = new ArrayList<>();
     private final List<String> ended = new ArrayList<>();
-    private final Job job = new Job("job_1", "pipe_1", 3, "Created", null, null, Instant.EPOCH, null, null);
+    private final Job job = new Job("job_1", "pipe_1", 3, "Created", null, null, 0, null, Instant.EPOCH, null, null);
     private final JobSteps steps = new JobSteps(
             SdkTracerProvider.builder()
                     .addSpanProcessor(SimpleSpanProcessor.create(new Kept()))
