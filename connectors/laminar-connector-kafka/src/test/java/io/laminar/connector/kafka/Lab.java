@@ -23,10 +23,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -96,9 +99,20 @@ final class Lab implements AutoCloseable {
         return unique;
     }
 
+    /**
+     * Whether the leaders of all partitions answer. What the cluster says of a topic comes earlier: a producer whose first
+     * batch is refused then, and the second not, is out of order for ever.
+     */
     private boolean isKnown(String topic) {
         try {
-            admin.describeTopics(List.of(topic)).allTopicNames().get();
+            TopicDescription found =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+            admin.listOffsets(found.partitions().stream()
+                            .collect(Collectors.toMap(
+                                    partition -> new TopicPartition(topic, partition.partition()),
+                                    partition -> OffsetSpec.latest())))
+                    .all()
+                    .get();
             return true;
         } catch (ExecutionException notYet) {
             return false;

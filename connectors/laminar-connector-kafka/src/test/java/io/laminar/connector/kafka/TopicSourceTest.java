@@ -11,6 +11,7 @@ import io.laminar.spi.error.LaminarException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -101,6 +102,24 @@ class TopicSourceTest {
         lab.sendTo(topic, 1, lines(8, 10));
         lab.run(copy(I, source));
         assertEquals(sorted(0, 10), lab.values(out));
+    }
+
+    @Test
+    void aGroupMayBeNamedAfterTheJob() {
+        String topic = lab.topic("in", 1);
+        lab.send(topic, lines(0, 5));
+        String prefix = "groups of " + topic;
+        lab.run(copy(I, lab.now(topic, "source.group_id_prefix = '" + prefix + "'")));
+        List<String> groups = Lab.get(() -> lab.admin.listGroups().all().get()).stream()
+                .map(GroupListing::groupId)
+                .filter(id -> id.startsWith(prefix + "-"))
+                .toList();
+        assertEquals(1, groups.size(), groups::toString);
+        Map<TopicPartition, OffsetAndMetadata> committed = Lab.get(() -> lab.admin
+                .listConsumerGroupOffsets(groups.get(0))
+                .partitionsToOffsetAndMetadata()
+                .get());
+        assertEquals(5, committed.get(new TopicPartition(topic, 0)).offset());
     }
 
     /** Rows that come after the job has started, however early, are not its own. */
