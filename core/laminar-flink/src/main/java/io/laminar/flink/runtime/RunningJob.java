@@ -291,8 +291,7 @@ public final class RunningJob {
         }
         stopping = true;
         try {
-            // A savepoint that meets a task just as it ends fails the whole job in Flink. After this checkpoint that
-            // does
+            // A savepoint that meets a task just as it ends fails the whole job in Flink. After this checkpoint that does
             // no harm: the state of this moment is kept either way.
             checkpoint();
             ending.stopped(true);
@@ -373,7 +372,7 @@ public final class RunningJob {
                 ErrorCode.CHECKPOINT_FAILED,
                 "the state could not be saved: " + Failures.of(failure).reason(),
                 null,
-                "the job goes on",
+                "the job was not stopped: it goes on, from its last checkpoint if the failure was its own",
                 failure);
     }
 
