@@ -21,7 +21,8 @@ final class Report {
                 "Made by `./dev chaos --seed %d --kills %d`. Windows go from Kafka to Kafka (exactly once), a join of two"
                         + " streams to files (exactly once), an updating aggregate to PostgreSQL (upsert), while processes are"
                         + " killed, paused and cut off. All of it runs on one machine: two coordinators, two workers, ZooKeeper,"
-                        + " a broker, a database and the feeder.",
+                        + " a broker, a database and the feeder. After every fault the feeder rests until the totals have exactly"
+                        + " all orders: later ones would hide what is missing.",
                 options.seed(),
                 options.kills());
         line(text, "");
