@@ -291,8 +291,8 @@ public final class RunningJob {
         }
         stopping = true;
         try {
-            // A savepoint that meets a task just as it ends fails the whole job in Flink. After this checkpoint that does
-            // no harm: the state of this moment is kept either way.
+            // A savepoint that meets a task just as it ends fails the whole job in Flink. After this checkpoint
+            // that does no harm: the state of this moment is kept either way.
             checkpoint();
             ending.stopped(true);
             cluster.stopWithSavepoint(id, false, folder, SavepointFormatType.NATIVE)
