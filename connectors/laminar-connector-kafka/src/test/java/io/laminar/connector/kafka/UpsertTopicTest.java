@@ -2,7 +2,6 @@ package io.laminar.connector.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laminar.spi.error.ErrorCode;
 import io.laminar.spi.error.LaminarException;
@@ -79,7 +78,10 @@ class UpsertTopicTest {
                 last());
     }
 
-    /** Counts that come and go, each in a transaction: keys with an even count have none in the end. */
+    /**
+     * Counts that come and go: keys with an even count have none in the end. How many were written in between, and taken
+     * back, depends on how many rows are in a batch; {@link TopicSinkTest} has tombstones that must be there.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"at_least_once", "exactly_once"})
     void rowsAndTombstonesSurviveFailures(String mode) {
@@ -102,7 +104,6 @@ class UpsertTopicTest {
         }
         // Kafka has promised to commit the last transaction when the job ends; readers see it a little later.
         Lab.await("counts that are odd", () -> odd.equals(last()));
-        assertTrue(lab.records(out).stream().anyMatch(record -> record.value() == null), "no row has come and gone");
     }
 
     @Test
